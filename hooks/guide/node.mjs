@@ -1,0 +1,31 @@
+// The one Node process of a build: reads a request a line on standard input, answers a line on standard output.
+// Mathematics (KaTeX) and diagrams (beautiful-mermaid) are drawn here, so that no page needs a script to be read.
+// A faulty item answers with its error; the process lives on.
+import { createInterface } from "node:readline";
+
+const load = {
+  math: async () => {
+    const katex = (await import("katex")).default;
+    return ({ source, display }) =>
+      katex.renderToString(source, { displayMode: display, output: "htmlAndMathml", throwOnError: true, strict: "error", trust: false });
+  },
+  diagram: async () => {
+    const { renderMermaidSVG } = await import("beautiful-mermaid");
+    return ({ source }) =>
+      renderMermaidSVG(source, { transparent: true, padding: 8, nodeSpacing: 28, layerSpacing: 36 });
+  },
+};
+const drawers = {};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { kind, items } = JSON.parse(line);
+  drawers[kind] ??= await load[kind]();
+  const answers = items.map((item) => {
+    try {
+      return { html: drawers[kind](item) };
+    } catch (error) {
+      return { error: String(error?.message ?? error) };
+    }
+  });
+  process.stdout.write(JSON.stringify(answers) + "\n");
+}
