@@ -20,6 +20,7 @@ from typing import Literal
 from guide.cache import Cache, hash_of_files, key_of
 
 SCRIPT = Path(__file__).with_name("node.mjs")
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 class NodeMissingError(RuntimeError):
@@ -53,12 +54,11 @@ def node_executable() -> str:
 class Node:
     """Draws through one Node process, started when first needed; answers are cached by content."""
 
-    def __init__(self, root: Path, cache_directory: Path) -> None:
-        """`root` is the repository (its node_modules holds the libraries)."""
-        self._root = root
+    def __init__(self, cache_directory: Path) -> None:
+        """Keep answers below `cache_directory`; the libraries are those of this repository's node_modules."""
         self._process: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
-        modules = root / "node_modules"
+        modules = REPOSITORY / "node_modules"
         packages = [modules / name / "package.json" for name in ("katex", "beautiful-mermaid")]
         self._cache = Cache(cache_directory, "node", hash_of_files([SCRIPT, *packages]))
 
@@ -93,14 +93,12 @@ class Node:
 
     def _start(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:
-            # Node resolves packages from the script's own folder upward, and hooks/ lies below the root.
             self._process = subprocess.Popen(
                 [node_executable(), str(SCRIPT)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
                 encoding="utf-8",
-                cwd=self._root,
             )
             atexit.register(self.close)
         return self._process

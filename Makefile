@@ -1,0 +1,59 @@
+# Two commands are enough: `make serve` shows the guide, `make test` passes the tests. Each sets up what it needs.
+# The only prerequisites are make and Python 3.11 or newer; everything else is installed into .venv and node_modules,
+# and only when the lists of what to install have changed.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+# Node comes with the virtual environment; what npm installs must find it first.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export NO_MKDOCS_2_WARNING := 1
+export PYTHONPATH := hooks
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+.PHONY: serve build test check new clean help
+
+help:
+	@echo "make serve   show the guide at http://$(HOST):$(PORT)/ and follow every saved edit"
+	@echo "make test    run every check and test"
+	@echo "make build   write the site to site/"
+	@echo "make check   check the content alone, in about a second"
+	@echo "make new KIND=chapter SLUG=classical-ml/naive-bayes   scaffold a page (chapter, round, case, exercise, notebook)"
+	@echo "make clean   remove what the other targets made"
+
+serve: .venv/site.stamp node_modules/.stamp
+	SITE_URL=http://$(HOST):$(PORT)/ $(BIN)/mkdocs serve --dev-addr $(HOST):$(PORT)
+
+build: .venv/site.stamp node_modules/.stamp
+	$(BIN)/mkdocs build
+
+test: .venv/dev.stamp node_modules/.stamp
+	$(BIN)/python -m tests.browser.setup
+	$(BIN)/mkdocs build --quiet
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: .venv/site.stamp
+	@$(BIN)/python -m guide check
+
+new: .venv/site.stamp
+	@$(BIN)/python -m guide new $(KIND) $(SLUG)
+
+clean:
+	rm -rf site .cache .venv node_modules
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none was found. Install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "$(PYTHON) cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+
+.venv/site.stamp: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt .venv/site.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+node_modules/.stamp: package.json package-lock.json .venv/site.stamp
+	$(BIN)/npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
