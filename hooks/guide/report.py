@@ -1,0 +1,66 @@
+"""Problems, and how they are told to the person who can mend them.
+
+A Problem is one line: where it is, what is wrong, and how to mend it. The library collects Problems and never
+raises for what an author wrote, so that one run shows everything there is to mend.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """One thing an author has to mend. `path` is relative to the repository root, `line` counts from 1."""
+
+    path: str
+    line: int
+    message: str
+    cure: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.path}:{self.line}: {_sentence(self.message)}"
+        return f"{text} {_sentence(self.cure)}" if self.cure else text
+
+
+def _sentence(text: str) -> str:
+    """End a text with a period, and keep it on one line, so that every Problem is one line of output."""
+    flat = " ".join(text.split())
+    return flat if flat.endswith((".", "?")) else flat + "."
+
+
+def ordered(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort Problems by place and drop repeats, so that the same content gives the same report."""
+    return sorted(set(problems))
+
+
+def render(problems: Iterable[Problem]) -> str:
+    """Return the whole report: one line a Problem, then a line with their number."""
+    found = ordered(problems)
+    count = "1 problem" if len(found) == 1 else f"{len(found) or 'no'} problems"
+    return "\n".join([*(str(problem) for problem in found), count])
+
+
+def exit_code(problems: Iterable[Problem]) -> int:
+    """Return what the process answers: 0 when there is nothing to mend, else 1."""
+    return 1 if any(True for _ in problems) else 0
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """Return the choice that the author most likely meant, or None when nothing is close."""
+    known = list(choices)
+    folded = word.strip().lower().replace("_", "-").replace(" ", "-")
+    if folded in known:
+        return folded
+    close = difflib.get_close_matches(folded, known, n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def suggestion(word: str, choices: Iterable[str]) -> str:
+    """Return a cure: the nearest valid value if there is one, else the whole list."""
+    known = list(choices)
+    near = nearest(word, known)
+    if near is not None:
+        return f"Did you mean `{near}`?"
+    return "Use one of: " + ", ".join(known) if known else ""
