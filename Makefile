@@ -12,7 +12,7 @@ export PYTHONPATH := hooks
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: serve build test check new clean help
+.PHONY: serve build test check new links clean help
 
 help:
 	@echo "make serve   show the guide at http://$(HOST):$(PORT)/ and follow every saved edit"
@@ -20,6 +20,7 @@ help:
 	@echo "make build   write the site to site/"
 	@echo "make check   check the content alone, in about a second"
 	@echo "make new KIND=chapter SLUG=classical-ml/naive-bayes   scaffold a page (chapter, round, case, exercise, notebook)"
+	@echo "make links   build the site and try every external link (needs the network)"
 	@echo "make clean   remove what the other targets made"
 
 serve: .venv/site.stamp node_modules/.stamp
@@ -38,6 +39,10 @@ check: .venv/site.stamp
 
 new: .venv/site.stamp
 	@$(BIN)/python -m guide new $(KIND) $(SLUG)
+
+links: build .venv/dev.stamp
+	$(BIN)/lychee --no-progress --include-fragments=anchor-only --max-concurrency 8 --accept 200..=299,403,429 \
+		--root-dir "$(CURDIR)/site" --exclude '^http://127\.0\.0\.1' 'site/**/*.html'
 
 clean:
 	rm -rf site .cache .venv node_modules

