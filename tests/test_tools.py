@@ -1,4 +1,4 @@
-"""Every linter and type checker that the project uses, each as one test, so that `make test` is one run with one count."""
+"""Every linter and type checker of the project, each as one test: `make test` is one run with one count."""
 
 import subprocess
 import sys
