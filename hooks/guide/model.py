@@ -242,7 +242,10 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The Markdown of a page taken apart; `text` is the page below its front matter, `line` where it begins."""
+    """The Markdown of a page taken apart; `text` is the page below its front matter, `line` where it begins.
+
+    `slips` could not be read, `unsafe` must not be published, `gaps` are what a scaffold left to be written.
+    """
 
     text: str = ""
     line: int = 1
@@ -254,6 +257,8 @@ class Body:
     includes: tuple[tuple[str, int], ...] = ()
     listings: tuple[tuple[str, int], ...] = ()
     slips: tuple[Slip, ...] = ()
+    unsafe: tuple[Slip, ...] = ()
+    gaps: tuple[tuple[str, int], ...] = ()
     reading_minutes: float = 0.0
 
     def all_blocks(self) -> Iterator[Block]:
@@ -486,7 +491,8 @@ class RoundFacts(Noun):
 
     id: RoundId
     name: Plain
-    minutes: tuple[Minutes, Minutes]
+    # Shortest and longest, as reported; None where no source gives a length.
+    minutes: tuple[Minutes, Minutes] | None
     interviewer: Plain
     judged: Plain
     hue: Annotated[str, StringConstraints(pattern=HUE)]

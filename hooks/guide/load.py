@@ -1,0 +1,635 @@
+"""Files → Catalogue and Problems. The only module of the library that walks the disk.
+
+Whatever people put into docs/ and notebooks/, loading ends with a Catalogue and a list of Problems, each with path and
+line: a wrong encoding, a file of many megabytes, a loop of symbolic links or a YAML bomb is one Problem and not a
+traceback. Every file is read once. What cannot be read at all is left out; a page that is partly wrong is kept with
+what was right, so that its links and dependents are not reported as well.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from guide import exercises
+from guide.matter import Checked, Yaml, check_entry, check_matter, read_yaml
+from guide.model import (
+    MATTER,
+    Asset,
+    Block,
+    Body,
+    Case,
+    Catalogue,
+    Cell,
+    Chapter,
+    Check,
+    Exercise,
+    GlossaryTerm,
+    Hint,
+    Mistake,
+    Mutant,
+    Notebook,
+    Noun,
+    Origin,
+    Page,
+    Question,
+    QuestionMatter,
+    Resource,
+    RoundChapter,
+    RoundFacts,
+    Slip,
+    Why,
+)
+from guide.parse import merge, parse, plain, slugify
+from guide.report import Problem, ordered
+from guide.vocabulary import AREAS, QUESTION_PARTS, PageKind
+
+# A long chapter has about 60 KB. Several times that is a mistake (a dump, an image as text), and slow for everybody.
+LIMITS: Final[Mapping[str, int]] = {
+    ".md": 400_000,
+    ".ipynb": 1_000_000,
+    ".svg": 400_000,
+    ".py": 200_000,
+    ".yml": 400_000,
+}
+MAX_DEPTH: Final = 12
+
+_NAME = re.compile(r"^[A-Za-z0-9_.@-]+$")
+_PAGE_NAME = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_CELL = re.compile(r"^.*?(?<!\\)\"cell_type\"\s*:", re.MULTILINE)
+_LIST_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d+[.)]) +\S", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class _Loading:
+    """What was found so far."""
+
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    fragments: list[Page] = field(default_factory=list)
+    rounds: list[RoundFacts] = field(default_factory=list)
+    resources: list[Resource] = field(default_factory=list)
+    glossary: list[GlossaryTerm] = field(default_factory=list)
+    assets: list[Asset] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+    origins: dict[str, Origin] = field(default_factory=dict)
+
+    def problem(self, path: str, line: int, message: str, cure: str = "") -> None:
+        self.problems.append(Problem(path, line, message, cure))
+
+    def slips(self, path: str, slips: Iterable[Slip]) -> None:
+        for slip in slips:
+            self.problem(path, slip.line, slip.message, slip.cure)
+
+
+def load(root: Path) -> tuple[Catalogue, list[Problem]]:
+    """Read the guide below `root` (the repository). Never raises for what the files hold."""
+    loading = _Loading(root)
+    found = list(_walk(loading, "docs")) + list(_walk(loading, "notebooks"))
+    if not (root / "docs").is_dir():
+        loading.problem(
+            "docs", 1, "there is no folder docs", "Run the command in the repository, or name it: --root DIR"
+        )
+    loading.files = {_src(path) for path in found}
+    for path in found:
+        _read_file(loading, path)
+    pages = sorted(loading.pages, key=lambda page: (page.id, page.path))
+    catalogue = Catalogue(
+        pages=tuple(pages),
+        rounds=tuple(loading.rounds),
+        resources=tuple(loading.resources),
+        glossary=tuple(loading.glossary),
+        fragments=tuple(loading.fragments),
+        assets=tuple(loading.assets),
+        files=frozenset(loading.files),
+        origins=loading.origins,
+    )
+    return catalogue, ordered(loading.problems)
+
+
+# --- The disk -----------------------------------------------------------------------------------------------------
+
+
+def _src(path: str) -> str:
+    """Return a path as MkDocs sees it: relative to docs/, with the notebooks beside the other sections."""
+    return path.removeprefix("docs/")
+
+
+def _walk(loading: _Loading, top: str, depth: int = 0) -> Iterator[str]:
+    """Yield the regular files below a folder, sorted; links are refused, so there are no loops and no way out."""
+    try:
+        with os.scandir(loading.root / top) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        loading.problem(_shown(top), 1, f"this folder cannot be read ({error.strerror})", "Check its permissions")
+        return
+    for entry in entries:
+        name = entry.name
+        path = f"{top}/{name}"
+        if name == ".nav.yml":
+            yield path
+            continue
+        if name.startswith(".") or name == "__pycache__":
+            continue
+        shown = _shown(path)
+        if entry.is_symlink():
+            loading.problem(shown, 1, "this is a symbolic link", "Put the file itself here; links are not followed")
+        elif entry.is_dir(follow_symlinks=False):
+            if os.path.splitext(name)[1] in LIMITS:
+                loading.problem(shown, 1, "this is a folder with the name of a file", "Rename the folder")
+            elif depth >= MAX_DEPTH:
+                loading.problem(shown, 1, "the folders are nested too deeply", "Move the files further up")
+            else:
+                yield from _walk(loading, path, depth + 1)
+        elif not entry.is_file(follow_symlinks=False):
+            loading.problem(shown, 1, "this is not a regular file", "Delete it")
+        elif not _NAME.match(name):
+            cure = re.sub(r"[^a-z0-9.]+", "-", shown.rpartition("/")[2].lower()).strip("-")
+            loading.problem(shown, 1, "this file name cannot be part of an address", f"Rename the file: `{cure}`")
+        else:
+            yield path
+
+
+def _shown(path: str) -> str:
+    """Return a path that can be printed, whatever bytes are in it."""
+    text = os.fsencode(path).decode("utf-8", "replace")
+    return re.sub(r"[\x00-\x1f\x7f]", "\ufffd", text)
+
+
+def _text(loading: _Loading, path: str) -> str | None:
+    """Read a text file, or say why not. Line ends are made plain and a byte-order mark is dropped."""
+    full = loading.root / path
+    limit = LIMITS.get(os.path.splitext(path)[1], 400_000)
+    try:
+        size = full.stat().st_size
+        if size > limit:
+            loading.problem(
+                path,
+                1,
+                f"the file has {size // 1000:,} KB, more than {limit // 1000:,} KB",
+                "Split it, or keep data and images out of it",
+            )
+            return None
+        data = full.read_bytes()
+    except OSError as error:
+        loading.problem(path, 1, f"the file cannot be read ({error.strerror})", "Check its permissions")
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+        loading.problem(
+            path,
+            line,
+            f"this is not UTF-8 text{' but UTF-16' if wide else f' (byte 0x{data[error.start]:02x})'}",
+            "Save the file in the encoding UTF-8",
+        )
+        if wide:
+            return None
+        text = data.decode("utf-8", "replace")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    control = re.search(r"[\x00-\x08\x0b\x0e-\x1f\x7f]", text)
+    if control is not None:
+        loading.problem(
+            path,
+            text.count("\n", 0, control.start()) + 1,
+            f"there is a control character (0x{ord(control[0]):02x})",
+            "Delete it and type the text again",
+        )
+        text = re.sub(r"[\x00-\x08\x0b\x0e-\x1f\x7f]", " ", text)
+    return text
+
+
+def _read_file(loading: _Loading, path: str) -> None:
+    """Read one file according to its place and ending."""
+    extension = os.path.splitext(path)[1]
+    if path.startswith("notebooks/"):
+        if extension == ".ipynb":
+            _notebook(loading, path)
+        return
+    if extension == ".md":
+        _page(loading, path)
+    elif extension == ".svg":
+        text = _text(loading, path)
+        if text is not None:
+            loading.assets.append(Asset(path, text))
+    elif path.endswith("/.nav.yml"):
+        text = _text(loading, path)
+        if text is not None:
+            loading.slips(path, read_yaml(text).slips)
+    elif extension in (".yml", ".yaml"):
+        if path == "docs/glossary.yml":
+            _entries(loading, path, GlossaryTerm, "a glossary entry")
+        elif path == "docs/rounds/rounds.yml":
+            _entries(loading, path, RoundFacts, "a round")
+        elif path.startswith("docs/resources/"):
+            _entries(loading, path, Resource, "a resource")
+
+
+# --- Pages --------------------------------------------------------------------------------------------------------
+
+
+def page_id(path: str) -> str:
+    """Return the id of the page at a path of the repository: what stands below docs/, without its ending."""
+    name = _src(path).removesuffix(".md").removesuffix(".ipynb")
+    return name.removesuffix("/index") if name != "index" else name
+
+
+def page_kind(path: str) -> PageKind:
+    """Return the kind of the page at a path of the repository; it follows from the place alone."""
+    if path.startswith("notebooks/"):
+        return "notebook"
+    parts = page_id(path).split("/")
+    match parts:
+        case ["topics", _, _, *_]:
+            return "chapter"
+        case ["rounds", _]:
+            return "round"
+        case ["system-design", "cases", _]:
+            return "case"
+        case ["practice", "coding", _]:
+            return "exercise"
+    return "page"
+
+
+def page_url(identifier: str) -> str:
+    """Return the address of a page, relative to the root of the site."""
+    return "" if identifier == "index" else f"{identifier}/"
+
+
+def _page(loading: _Loading, path: str) -> None:
+    text = _text(loading, path)
+    if text is None:
+        return
+    fragment = path.startswith("docs/_includes/")
+    matter, first, source = _front_matter(loading, path, text, needed=not fragment)
+    body = parse(text[_offset(text, first) :], first)
+    loading.slips(path, body.slips)
+    if fragment:
+        name = page_id(path)
+        loading.fragments.append(Page(id=name, path=path, src=_src(path), url="", title=name, body=body))
+        return
+    identifier, kind = page_id(path), page_kind(path)
+    for part in identifier.split("/"):
+        if not _PAGE_NAME.match(part):
+            cure = re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-")
+            loading.problem(path, 1, f"`{part}` is not a page name in kebab-case", f"Rename it to `{cure}`")
+            break
+    _place(loading, path, kind, identifier)
+    if matter is None:
+        checked = Checked({})
+    else:
+        checked = check_matter(MATTER[kind], matter, source, what="the front matter")
+    loading.slips(path, checked.slips)
+    title = next((heading.text for heading in body.headings if heading.level == 1), identifier.rpartition("/")[2])
+    values: dict[str, Any] = {"title": title, **checked.values}
+    values = {key: value for key, value in values.items() if key not in ("hide", "icon", "search")}
+    common: dict[str, Any] = {
+        **values,
+        "id": identifier,
+        "path": path,
+        "src": _src(path),
+        "url": page_url(identifier),
+        "body": body,
+        "lines": {str(key[0]): line for key, line in source.lines.items() if len(key) == 1},
+        "questions": tuple(_questions(loading, path, identifier, body)),
+    }
+    loading.pages.append(_noun(loading, kind, common, body, path))
+
+
+def _noun(loading: _Loading, kind: PageKind, common: dict[str, Any], body: Body, path: str) -> Page:
+    """Make the noun of a page from what is common to all and what its kind adds."""
+    if kind == "chapter":
+        return Chapter(
+            **common,
+            area=common["id"].split("/")[1],
+            mistakes=tuple(Mistake(title=b.title, text=b.text, line=b.line) for b in _named(body, "mistake")),
+            whys=tuple(Why(title=b.title, text=b.text, line=b.line) for b in _named(body, "why")),
+        )
+    if kind == "round":
+        about = common.get("round")
+        return RoundChapter(**common, rounds=(about,) if about else ())
+    if kind == "case":
+        return Case(**common)
+    if kind == "exercise":
+        return Exercise(
+            **common,
+            hints=tuple(Hint(title=b.title, text=b.text, line=b.line) for b in _named(body, "hint")),
+            **_exercise_files(loading, path),
+        )
+    return Page(**common)
+
+
+def _named(body: Body, name: str) -> list[Block]:
+    return [block for block in body.all_blocks() if block.name == name]
+
+
+def _place(loading: _Loading, path: str, kind: PageKind, identifier: str) -> None:
+    """Report a page that stands where no page of its kind can stand."""
+    parts = identifier.split("/")
+    if kind == "chapter":
+        if parts[1] not in AREAS:
+            loading.problem(path, 1, f"there is no area `{parts[1]}`", f"Move it to one of: {', '.join(AREAS)}")
+        if len(parts) > 3:
+            loading.problem(path, 1, "a chapter stands right in its area", "Move it to docs/topics/<area>/<slug>.md")
+    if kind == "exercise" and not path.endswith("/index.md"):
+        loading.problem(path, 1, "an exercise is a folder", f"Move the page to docs/{identifier}/index.md")
+
+
+def _front_matter(
+    loading: _Loading, path: str, text: str, needed: bool = True
+) -> tuple[Mapping[str, Any] | None, int, Yaml]:
+    """Return the front matter, the line on which the text below it begins, and the YAML with its lines."""
+    if not text.strip():
+        if needed:
+            loading.problem(path, 1, "the file is empty", "Start from `python -m guide new`, or delete the file")
+        return None, 1, Yaml()
+    match = _FRONT.match(text)
+    if match is None:
+        if not needed and not text.startswith("---"):
+            return None, 1, Yaml()
+        begun = re.match(r"---[ \t]*\n", text)
+        if begun:
+            loading.problem(path, 1, "the front matter is not closed", "End it with a line `---`")
+        else:
+            loading.problem(path, 1, "the page has no front matter", "Begin the file with `---`, `title: …`, …, `---`")
+        return None, 1, Yaml()
+    first = text.count("\n", 0, match.end()) + 1
+    source = read_yaml(match[1], first_line=2)
+    if source.slips:
+        loading.slips(path, source.slips)
+        return None, first, source
+    if source.value is None:
+        return {}, first, source
+    if not isinstance(source.value, dict) or not all(isinstance(key, str) for key in source.value):
+        loading.problem(path, 2, "the front matter is not a list of `key: value` lines", "Write one key on each line")
+        return None, first, source
+    return source.value, first, source
+
+
+def _offset(text: str, line: int) -> int:
+    """Return where a line begins."""
+    offset = 0
+    for _ in range(line - 1):
+        end = text.find("\n", offset)
+        if end < 0:
+            return len(text)
+        offset = end + 1
+    return offset
+
+
+# --- Questions ----------------------------------------------------------------------------------------------------
+
+
+def _questions(loading: _Loading, path: str, page: str, body: Body) -> Iterator[Question]:
+    for block in _named(body, "question"):
+        source = read_yaml(block.options, block.line + 1)
+        loading.slips(path, source.slips)
+        values: Mapping[str, Any] = {}
+        if not source.slips:
+            matter = source.value if source.value is not None else {}
+            if isinstance(matter, dict) and all(isinstance(key, str) for key in matter):
+                # A missing option is reported at the header of the question.
+                lines = {**source.lines, (): block.line}
+                checked = check_matter(
+                    QuestionMatter, matter, Yaml(matter, lines), what=f"the question `{_brief(block.title)}`"
+                )
+                loading.slips(path, checked.slips)
+                values = checked.values
+            else:
+                loading.problem(
+                    path,
+                    block.line + 1,
+                    "the options of the question are not `key: value` lines",
+                    "Write one on each line",
+                )
+        title = plain(block.title)
+        slug = values.get("id") or slugify(title)[:80] or f"question-{block.line}"
+        parts = {name: block.child(name) for name in QUESTION_PARTS}
+        text = {name: part.text if part is not None else None for name, part in parts.items()}
+        yield Question(
+            **{key: value for key, value in values.items() if key != "id"},
+            id=f"{page}#{slug}",
+            slug=slug,
+            page=page,
+            title=block.title,
+            short=text["short"] or "",
+            full=text["full"] or "",
+            computed=text["computed"],
+            weak=text["weak"],
+            strong=text["strong"],
+            follow_ups=text["follow-ups"] or "",
+            line=block.line,
+            end_line=block.end_line,
+            lines={name: part.text_line for name, part in parts.items() if part is not None}
+            | {str(key[0]): line for key, line in source.lines.items() if len(key) == 1},
+        )
+
+
+def _brief(title: str) -> str:
+    return title if len(title) <= 50 else title[:47].rstrip() + "…"
+
+
+# --- Exercises ----------------------------------------------------------------------------------------------------
+
+
+def _exercise_files(loading: _Loading, path: str) -> dict[str, Any]:
+    """Read the files beside the page of an exercise. Which of them are missing is for the checks to say."""
+    folder = path.rpartition("/")[0] if path.endswith("/index.md") else path.removesuffix(".md")
+    texts: dict[str, str | None] = {}
+    for name in ("solution.py", "checks.py", "mutants.yml", "broken.py"):
+        present = _src(f"{folder}/{name}") in loading.files
+        texts[name] = _text(loading, f"{folder}/{name}") if present else None
+    checks: tuple[Check, ...] = ()
+    if texts["checks.py"] is not None:
+        try:
+            checks = exercises.read_checks(texts["checks.py"])
+        except exercises.ExerciseError as error:
+            loading.problem(f"{folder}/checks.py", error.line, f"the code cannot be read: {error}", "Mend the syntax")
+    mutants: list[Mutant] = []
+    if texts["mutants.yml"] is not None:
+        name = f"{folder}/mutants.yml"
+        source = read_yaml(texts["mutants.yml"])
+        loading.slips(name, source.slips)
+        for index, entry in enumerate(_list(loading, name, source)):
+            mutant, slips = check_entry(Mutant, entry, source, (index,), "the mutant")
+            loading.slips(name, slips)
+            if mutant is not None:
+                mutants.append(mutant.model_copy(update={"line": source.line(index)}))
+    return {
+        "folder": folder,
+        "solution": texts["solution.py"],
+        "checks_source": texts["checks.py"],
+        "mutants_source": texts["mutants.yml"],
+        "broken": texts["broken.py"],
+        "checks": checks,
+        "mutants": tuple(mutants),
+    }
+
+
+# --- Data files ---------------------------------------------------------------------------------------------------
+
+
+def _list(loading: _Loading, path: str, source: Yaml) -> list[Any]:
+    """Return the entries of a data file that has to be a list."""
+    if source.slips or source.value is None:
+        return []
+    if not isinstance(source.value, list):
+        loading.problem(path, source.line(), "the file must be a list", "Begin every entry with `- `")
+        return []
+    return source.value
+
+
+def _entries(loading: _Loading, path: str, model: type[Noun], what: str) -> None:
+    text = _text(loading, path)
+    if text is None:
+        return
+    source = read_yaml(text)
+    loading.slips(path, source.slips)
+    for index, data in enumerate(_list(loading, path, source)):
+        entry, slips = check_entry(model, data, source, (index,), what)
+        loading.slips(path, slips)
+        lines = {str(key[1]): line for key, line in source.lines.items() if len(key) == 2 and key[0] == index}
+        origin = Origin(path, source.line(index), lines)
+        match entry:
+            case Resource():
+                _remember(loading, f"resource:{entry.id}", origin, f"the resource id `{entry.id}`", "id")
+                loading.resources.append(entry)
+            case GlossaryTerm():
+                _remember(loading, f"term:{entry.term}", origin, f"the term `{entry.term}`", "term")
+                loading.glossary.append(entry)
+            case RoundFacts():
+                _remember(loading, f"round:{entry.id}", origin, f"the round `{entry.id}`", "id")
+                loading.rounds.append(entry)
+
+
+def _remember(loading: _Loading, key: str, origin: Origin, what: str, field_name: str) -> None:
+    """Remember where an entry stands, and report a second one of the same name."""
+    first = loading.origins.setdefault(key, origin)
+    if first is not origin:
+        loading.problem(
+            origin.path,
+            origin.lines.get(field_name, origin.line),
+            f"{what} is already used in {first.path}:{first.line}",
+            "Remove one of the two entries, or rename it",
+        )
+
+
+# --- Notebooks ----------------------------------------------------------------------------------------------------
+
+
+def _notebook(loading: _Loading, path: str) -> None:
+    text = _text(loading, path)
+    if text is None:
+        return
+    if path.count("/") > 1:
+        loading.problem(path, 1, "a notebook stands right in notebooks/", "Move it up")
+        return
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        loading.problem(path, error.lineno, f"this is not valid JSON ({error.msg})", "Save the notebook with Jupyter")
+        return
+    except (RecursionError, ValueError) as error:
+        loading.problem(path, 1, f"the notebook cannot be read ({str(error)[:80]})", "Save the notebook with Jupyter")
+        return
+    raw_cells = data.get("cells") if isinstance(data, dict) else None
+    metadata = data.get("metadata") if isinstance(data, dict) else None
+    if not isinstance(raw_cells, list) or not isinstance(metadata, dict):
+        loading.problem(path, 1, "this is not a notebook of format 4", "Save the notebook with Jupyter")
+        return
+    name = path.rpartition("/")[2].removesuffix(".ipynb")
+    if not _PAGE_NAME.match(name):
+        cure = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        loading.problem(path, 1, f"`{name}` is not a page name in kebab-case", f"Rename it to `{cure}.ipynb`")
+    starts = [text.count("\n", 0, match.end()) + 1 for match in _CELL.finditer(text)]
+    cells: list[Cell] = []
+    for index, raw in enumerate(raw_cells):
+        line = starts[index] if index < len(starts) else 1
+        cell = _cell(raw, line)
+        if cell is None:
+            loading.problem(
+                path, line, f"cell {index + 1} is not a cell of a notebook", "Save the notebook with Jupyter"
+            )
+        else:
+            cells.append(cell)
+    body = merge((parse(cell.source), cell.line) for cell in cells if cell.kind == "markdown")
+    loading.slips(path, body.slips)
+    matter, line = metadata.get("guide"), _key_line(text, "guide")
+    values: Mapping[str, Any] = {}
+    lines: dict[str, int] = {}
+    if not isinstance(matter, dict):
+        loading.problem(
+            path,
+            _key_line(text, "metadata"),
+            "the notebook has no `metadata.guide`",
+            "Add it with summary, rounds, level, importance, minutes, prerequisites, tracks and reviewed",
+        )
+    else:
+        lines = {str(key): _key_line(text, str(key), line) for key in matter}
+        places: dict[tuple[str | int, ...], int] = {(): line, **{(key,): at for key, at in lines.items()}}
+        checked = check_matter(MATTER["notebook"], matter, Yaml(matter, places), what="`metadata.guide`")
+        loading.slips(path, checked.slips)
+        values = checked.values
+    identifier = f"notebooks/{name}"
+    title = next((heading.text for heading in body.headings if heading.level == 1), name)
+    loading.pages.append(
+        Notebook(
+            **values,
+            id=identifier,
+            path=path,
+            src=path,
+            url=page_url(identifier),
+            title=title,
+            body=body,
+            lines=lines,
+            cells=tuple(cells),
+        )
+    )
+
+
+def _cell(raw: Any, line: int) -> Cell | None:
+    """Return a cell from its JSON, or None when it is none."""
+    if not isinstance(raw, dict) or raw.get("cell_type") not in ("markdown", "code", "raw"):
+        return None
+    source = raw.get("source", "")
+    if isinstance(source, list) and all(isinstance(part, str) for part in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        return None
+    outputs, count = raw.get("outputs"), raw.get("execution_count")
+    return Cell(
+        raw["cell_type"],
+        source,
+        line,
+        len(outputs) if isinstance(outputs, list) else 0,
+        count if isinstance(count, int) else None,
+    )
+
+
+def _key_line(text: str, key: str, after: int = 1) -> int:
+    """Return the line of a JSON key, the first one at or below a line."""
+    pattern = re.compile(rf'(?<!\\)"{re.escape(key)}"\s*:')
+    match = pattern.search(text, _offset(text, after)) or pattern.search(text)
+    return text.count("\n", 0, match.start()) + 1 if match else 1
+
+
+def follow_ups(question: Question) -> list[str]:
+    """Return the follow-ups of a question, one text for each list item."""
+    starts = [match.start() for match in _LIST_ITEM.finditer(question.follow_ups)]
+    ends = [*starts[1:], len(question.follow_ups)]
+    return [
+        re.sub(r"^ {0,3}(?:[-*+]|\d+[.)]) +", "", question.follow_ups[start:end]).strip()
+        for start, end in zip(starts, ends, strict=True)
+    ]
