@@ -154,7 +154,8 @@ class Runner:
             self._errors.seek(0)
             said = "\n".join(self._errors.read().strip().splitlines()[-5:])
         self.close()
-        return f"The process that runs code stopped: {said or 'it left no message'}. Try `pip install -r requirements.txt`."
+        said = said or "it left no message"
+        return f"The process that runs code stopped: {said}. Try `pip install -r requirements.txt`."
 
     def close(self) -> None:
         """End the process; the next job starts another."""

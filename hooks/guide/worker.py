@@ -31,6 +31,7 @@ import time
 import traceback
 import types
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Any, Final
 
 # The colors of plots as they leave Matplotlib. Each stands for a variable of the theme (--tl-plot-1 … 8), which
@@ -63,7 +64,39 @@ FIGURE_SIZE: Final = (6.4, 3.6)
 # More printed text than this is a loop that does not end, not an output.
 MOST_TEXT: Final = 1_000_000
 
-NOTEBOOK_SHELL_CONFIG: Final = {"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}}
+# What published code uses. Anything else can be imported too; it only costs its own time in each job.
+IMPORTED: Final = (
+    "IPython.core.completer",
+    "IPython.core.interactiveshell",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.pyplot",
+    "matplotlib_inline.backend_inline",
+    "numpy",
+    "pandas",
+    "scipy.optimize",
+    "scipy.special",
+    "scipy.stats",
+    "sklearn.calibration",
+    "sklearn.cluster",
+    "sklearn.compose",
+    "sklearn.datasets",
+    "sklearn.decomposition",
+    "sklearn.dummy",
+    "sklearn.ensemble",
+    "sklearn.impute",
+    "sklearn.inspection",
+    "sklearn.linear_model",
+    "sklearn.metrics",
+    "sklearn.model_selection",
+    "sklearn.naive_bayes",
+    "sklearn.neighbors",
+    "sklearn.pipeline",
+    "sklearn.preprocessing",
+    "sklearn.svm",
+    "sklearn.tree",
+)
+
+SHELL_CONFIG: Final = {"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}}
 
 
 class TooMuchTextError(RuntimeError):
@@ -82,38 +115,13 @@ def _warm_up() -> None:
     import matplotlib
 
     matplotlib.use("Agg")
-    import IPython.core.completer
-    import IPython.core.interactiveshell
-    import matplotlib.backends.backend_svg
+    for name in IMPORTED:
+        import_module(name)
     import matplotlib.pyplot as plt
-    import matplotlib_inline.backend_inline
-    import numpy as np
-    import pandas  # noqa: F401
-    import scipy.optimize
-    import scipy.special
-    import scipy.stats
-    import sklearn.calibration
-    import sklearn.cluster
-    import sklearn.compose
-    import sklearn.datasets
-    import sklearn.decomposition
-    import sklearn.dummy
-    import sklearn.ensemble
-    import sklearn.impute
-    import sklearn.inspection
-    import sklearn.linear_model
-    import sklearn.metrics
-    import sklearn.model_selection
-    import sklearn.naive_bayes
-    import sklearn.neighbors
-    import sklearn.pipeline
-    import sklearn.preprocessing
-    import sklearn.svm
-    import sklearn.tree  # noqa: F401
 
     _set_style()
     figure, axes = plt.subplots()
-    axes.plot(np.arange(3), label="$x$")
+    axes.plot(range(3), label="$x$")
     axes.set_title("warm")
     axes.legend()
     figure.savefig(io.StringIO(), format="svg", bbox_inches="tight")
@@ -125,8 +133,8 @@ def _set_style() -> None:
     from cycler import cycler
 
     mpl.rcdefaults()
-    mpl.rcParams.update(STYLE)
-    mpl.rcParams["axes.prop_cycle"] = cycler(color=list(PALETTE))
+    settings: Any = mpl.rcParams
+    settings.update({**STYLE, "axes.prop_cycle": cycler(color=list(PALETTE))})
 
 
 def _close_network() -> None:
@@ -298,14 +306,15 @@ class _Session:
 
     def __init__(self) -> None:
         import matplotlib.pyplot as plt
-        from IPython.core import pylabtools
         from IPython.core.compilerop import CachingCompiler
         from IPython.core.displayhook import DisplayHook
         from IPython.core.displaypub import DisplayPublisher
         from IPython.core.interactiveshell import InteractiveShell
-        from matplotlib_inline import backend_inline
         from traitlets.config import Config
 
+        # Neither is typed.
+        pylabtools: Any = import_module("IPython.core.pylabtools")
+        backend_inline: Any = import_module("matplotlib_inline.backend_inline")
         session = self
         self.outputs: list[dict[str, Any]] = []
         self.by_display_id: dict[str, list[dict[str, Any]]] = {}
@@ -366,8 +375,8 @@ class _Session:
             def _showtraceback(self, etype: Any, evalue: BaseException, stb: Any) -> None:
                 session.errors.append(evalue)
 
-        self.shell: Any = ZMQFreeShell.instance(config=Config(NOTEBOOK_SHELL_CONFIG))
-        # The shell replaces the terminal's table width and the like only when it is a terminal's.
+        shell_class: Any = ZMQFreeShell
+        self.shell: Any = shell_class.instance(config=Config(SHELL_CONFIG))
         select = pylabtools.select_figure_formats
 
         def only_svg(shell: Any, formats: Any, **options: Any) -> None:
