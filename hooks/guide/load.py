@@ -287,10 +287,7 @@ def _page(loading: _Loading, path: str) -> None:
             loading.problem(path, 1, f"`{part}` is not a page name in kebab-case", f"Rename it to `{cure}`")
             break
     _place(loading, path, kind, identifier)
-    if matter is None:
-        checked = Checked({})
-    else:
-        checked = check_matter(MATTER[kind], matter, source, what="the front matter")
+    checked = Checked({}) if matter is None else check_matter(MATTER[kind], matter, source, what="the front matter")
     loading.slips(path, checked.slips)
     title = next((heading.text for heading in body.headings if heading.level == 1), identifier.rpartition("/")[2])
     values: dict[str, Any] = {"title": title, **checked.values}

@@ -1,0 +1,106 @@
+"""`python -m guide VERB`: what the build does, without the build.
+
+    check                 all Problems of the content, one a line; exit code 1 when there are any
+    new KIND SLUG         a new page with its gaps marked
+    schemas DIR           JSON Schemas of the front matter, for editors
+
+A verb is one entry of VERBS: a function that adds its arguments to a parser and one that runs. Imports stand inside the
+functions, so that `check` pays only for what it uses.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A subcommand: one line of help, its arguments, and what it does. Returns the exit code."""
+
+    help: str
+    arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+def _no_arguments(_: argparse.ArgumentParser) -> None:
+    """Take nothing beyond --root."""
+
+
+def _check(options: argparse.Namespace) -> int:
+    from guide.checks import check
+    from guide.load import load
+    from guide.report import exit_code, render
+
+    catalogue, problems = load(options.root)
+    problems += check(catalogue, options.root)
+    print(render(problems))
+    return exit_code(problems)
+
+
+def _new_arguments(parser: argparse.ArgumentParser) -> None:
+    from guide.scaffold import KINDS
+
+    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    parser.add_argument("slug", metavar="SLUG", help="kebab-case; a chapter is named AREA/SLUG")
+
+
+def _new(options: argparse.Namespace) -> int:
+    from guide.scaffold import ScaffoldError, scaffold
+
+    try:
+        written = scaffold(options.root, options.kind, options.slug)
+    except ScaffoldError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for path in written:
+        print(path)
+    print("Fill the gaps; `python -m guide check` names those that are left.")
+    return 0
+
+
+def _schemas_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("directory", type=Path, metavar="DIR", help="where to write them")
+
+
+def _schemas(options: argparse.Namespace) -> int:
+    from guide.schemas import write_schemas
+
+    for path in write_schemas(options.directory):
+        print(path)
+    return 0
+
+
+VERBS: Final[dict[str, Verb]] = {
+    "check": Verb("say what is wrong with the content", _no_arguments, _check),
+    "new": Verb("begin a page", _new_arguments, _new),
+    "schemas": Verb("write JSON Schemas for editors", _schemas_arguments, _schemas),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb and return the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = argparse.ArgumentParser(prog="guide", description="Work with the content of the guide.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    # Only the chosen verb declares its arguments: declaring them may import what they are about.
+    for name, verb in VERBS.items():
+        sub = verbs.add_parser(name, help=verb.help, description=verb.help)
+        sub.add_argument("--root", type=Path, default=Path(), help="the repository (default: here)")
+        if name in given:
+            verb.arguments(sub)
+    options = parser.parse_args(given)
+    return VERBS[options.verb].run(options)
+
+
+if __name__ == "__main__":
+    # A report may quote any character; a console that cannot show it must not end the run.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(main())
