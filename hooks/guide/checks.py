@@ -929,11 +929,13 @@ def _mutants(exercise: Exercise, solution: str) -> Iterator[Problem]:
     path = f"{exercise.folder}/mutants.yml"
     if exercise.mutants_source is None:
         return
-    if len(exercise.mutants) < MIN_MUTANTS:
+    # Entries that are not valid were reported one by one; they count.
+    count = max(len(exercise.mutants), len(re.findall(r"^- ", exercise.mutants_source, re.MULTILINE)))
+    if count < MIN_MUTANTS:
         yield Problem(
             path,
             1,
-            f"there are {_plural(len(exercise.mutants), 'mutant')}, and {MIN_MUTANTS} are the least",
+            f"there are {_plural(count, 'mutant')}, and {MIN_MUTANTS} are the least",
             "Plant more bugs",
         )
     seen: set[str] = set()
@@ -941,14 +943,14 @@ def _mutants(exercise: Exercise, solution: str) -> Iterator[Problem]:
         if mutant.name in seen:
             yield Problem(path, mutant.line, f"there are two mutants `{mutant.name}`", "Rename one of them")
         seen.add(mutant.name)
-        count = solution.count(mutant.replace) if mutant.replace else 0
-        if count != 1:
+        times = solution.count(mutant.replace) if mutant.replace else 0
+        if times != 1:
             yield Problem(
                 path,
                 mutant.line,
-                f"the text that mutant `{mutant.name}` replaces occurs {count} times in solution.py",
+                f"the text that mutant `{mutant.name}` replaces occurs {times} times in solution.py",
                 "Quote text that occurs exactly once"
-                + (", with its indentation" if count == 0 else "; quote more of it"),
+                + (", with its indentation" if times == 0 else "; quote more of it"),
             )
         elif mutant.replace == mutant.with_:
             yield Problem(
@@ -1003,6 +1005,8 @@ def notebooks(catalogue: Catalogue) -> Iterator[Problem]:
                 )
                 continue
             asserted = asserted or any(isinstance(node, ast.Assert) or _asserts(node) for node in ast.walk(tree))
+        if notebook.body.gaps:
+            continue
         if not asserted:
             yield Problem(path, 1, "the notebook asserts nothing", "Add an `assert` on what it claims")
         if not any(

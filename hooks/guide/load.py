@@ -45,7 +45,7 @@ from guide.model import (
     Slip,
     Why,
 )
-from guide.parse import merge, parse, plain, slugify
+from guide.parse import merge, parse, plain, slugify, unique
 from guide.report import Problem, ordered
 from guide.vocabulary import AREAS, QUESTION_PARTS, PageKind
 
@@ -63,6 +63,7 @@ _NAME = re.compile(r"^[A-Za-z0-9_.@-]+$")
 _PAGE_NAME = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _CELL = re.compile(r"^.*?(?<!\\)\"cell_type\"\s*:", re.MULTILINE)
+_GAP = re.compile(r"<!--.*?-->")
 _LIST_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d+[.)]) +\S", re.MULTILINE)
 
 
@@ -390,6 +391,7 @@ def _offset(text: str, line: int) -> int:
 
 
 def _questions(loading: _Loading, path: str, page: str, body: Body) -> Iterator[Question]:
+    used: set[str] = set()
     for block in _named(body, "question"):
         source = read_yaml(block.options, block.line + 1)
         loading.slips(path, source.slips)
@@ -412,7 +414,9 @@ def _questions(loading: _Loading, path: str, page: str, body: Body) -> Iterator[
                     "Write one on each line",
                 )
         title = plain(block.title)
-        slug = values.get("id") or slugify(title)[:80] or f"question-{block.line}"
+        # A question whose id is missing was reported; it gets one that cannot clash, so that nothing else is.
+        slug = values.get("id") or unique(slugify(_GAP.sub("", title))[:80].strip("-") or "question", used)
+        used.add(slug)
         parts = {name: block.child(name) for name in QUESTION_PARTS}
         text = {name: part.text if part is not None else None for name, part in parts.items()}
         yield Question(
