@@ -71,7 +71,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Final
-from xml.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
