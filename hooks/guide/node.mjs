@@ -1,5 +1,6 @@
 // The one Node process of a build: reads a request a line on standard input, answers a line on standard output.
-// Mathematics (KaTeX) and diagrams (beautiful-mermaid) are drawn here, so that no page needs a script to be read.
+// Mathematics (KaTeX) and diagrams (beautiful-mermaid) are drawn here, so that no page needs a script to be read, and
+// the search index (MiniSearch) is made, so that the reader's browser only has to load it.
 // A faulty item answers with its error; the process lives on.
 import { createInterface } from "node:readline";
 
@@ -13,6 +14,11 @@ const load = {
     const { renderMermaidSVG } = await import("beautiful-mermaid");
     return ({ source }) =>
       renderMermaidSVG(source, { transparent: true, padding: 8, nodeSpacing: 28, layerSpacing: 36 });
+  },
+  // The search index is made by the very code that reads it in the browser (Node runs TypeScript as it is).
+  search: async () => {
+    const { buildIndexes } = await import("../../overrides/app/core/search.ts");
+    return ({ source }) => JSON.stringify(buildIndexes(JSON.parse(source)));
   },
 };
 const drawers = {};

@@ -1,4 +1,4 @@
-"""One long-lived Node process for what only JavaScript libraries do well: mathematics and diagrams.
+"""One long-lived Node process for what only JavaScript libraries do well: mathematics, diagrams, the search index.
 
 Starting Node and loading KaTeX costs more than setting a thousand formulas, so the process is started when the first
 answer is missing from the cache, and kept. Requests and answers are JSON, a line each (node.mjs is the other end).
@@ -21,6 +21,7 @@ from guide.cache import Cache, hash_of_files, key_of
 
 SCRIPT = Path(__file__).with_name("node.mjs")
 REPOSITORY = Path(__file__).resolve().parents[2]
+SEARCH = REPOSITORY / "overrides/app/core/search.ts"
 
 
 class NodeMissingError(RuntimeError):
@@ -59,10 +60,10 @@ class Node:
         self._process: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
         modules = REPOSITORY / "node_modules"
-        packages = [modules / name / "package.json" for name in ("katex", "beautiful-mermaid")]
-        self._cache = Cache(cache_directory, "node", hash_of_files([SCRIPT, *packages]))
+        packages = [modules / name / "package.json" for name in ("katex", "beautiful-mermaid", "minisearch", "stemmer")]
+        self._cache = Cache(cache_directory, "node", hash_of_files([SCRIPT, SEARCH, *packages]))
 
-    def draw(self, kind: Literal["math", "diagram"], items: Sequence[Drawing]) -> list[Answer]:
+    def draw(self, kind: Literal["math", "diagram", "search"], items: Sequence[Drawing]) -> list[Answer]:
         """Return an answer for each item, in order; errors are answers too, and are not cached."""
         keys = [key_of(kind, item.source, str(item.display)) for item in items]
         known = {key: Answer(html=value.decode()) for key, value in self._cache.get_many(keys).items()}

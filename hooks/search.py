@@ -1,0 +1,23 @@
+"""MkDocs adapter for the search: publishes the indexes that guide.search makes from the catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guide import load, search
+from guide.node import Node
+from mkdocs.config.defaults import MkDocsConfig
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the two index files below the site's data folder."""
+    root = Path(config.config_file_path).parent
+    catalogue, _ = load.load(root)
+    node = Node(root / ".cache")
+    try:
+        for name, text in search.indexes(catalogue, node).items():
+            target = Path(config.site_dir) / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+    finally:
+        node.close()

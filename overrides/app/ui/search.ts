@@ -1,0 +1,80 @@
+/**
+ * The search dialog: a field, a list of links, a line that says how many. The dialog stands in the page's header (so that
+ * it opens, and takes keys, before any of this is loaded); this module is fetched when it is first opened, together
+ * with the small index. Texts become text nodes, never HTML.
+ */
+import { Finder, type Hit, type Kind } from "../core/search.ts";
+
+const NAMES: Record<Kind, string> = {
+  chapter: "Chapter", round: "Round", case: "Case", exercise: "Exercise", notebook: "Notebook", question: "Question",
+  section: "Section", term: "Term", resource: "Resource", page: "Page",
+};
+
+/** Bring the dialog to life. `base` is the address of the site's root; `titles` the small index, already on its way. */
+export async function startSearch(dialog: HTMLDialogElement, base: URL, titles: Promise<string>): Promise<void> {
+  const input = dialog.querySelector<HTMLInputElement>("input")!;
+  const list = dialog.querySelector<HTMLOListElement>("ol")!;
+  const status = dialog.querySelector<HTMLElement>("[role=status]")!;
+  const finder = new Finder();
+  let ready = false;
+
+  const show = (): void => {
+    const query = input.value.trim();
+    const hits = ready ? finder.search(query) : [];
+    list.replaceChildren(...hits.map((hit) => row(hit, base)));
+    if (!query) status.textContent = "";
+    else if (!ready) status.textContent = "Loading …";
+    else if (hits.length === 0) status.textContent = "Nothing found. Try another word, or the glossary.";
+    else status.textContent = hits.length === 1 ? "1 result" : `${hits.length} results`;
+  };
+
+  input.addEventListener("input", show);
+  dialog.addEventListener("keydown", (event) => {
+    const links = [...list.querySelectorAll<HTMLAnchorElement>("a")];
+    const at = links.indexOf(document.activeElement as HTMLAnchorElement);
+    if (event.key === "ArrowDown") links[Math.min(at + 1, links.length - 1)]?.focus();
+    else if (event.key === "ArrowUp") (at > 0 ? links[at - 1] : input)?.focus();
+    else if (event.key === "Enter" && document.activeElement === input) links[0]?.click();
+    else return;
+    event.preventDefault();
+  });
+  list.addEventListener("click", (event) => {
+    if ((event.target as Element).closest("a")) dialog.close();
+  });
+
+  try {
+    finder.addTitles(await titles);
+    ready = true;
+    show();
+    finder.addText(await fetchText(new URL("data/search/text.json", base)));
+    show();
+  } catch {
+    // Offline, or a page older than the site: what has arrived still works.
+    if (!ready) status.textContent = "The index could not be loaded. Check the connection and open the search again.";
+  }
+}
+
+/** Fetch a file as text; rejects when it is not there. */
+export async function fetchText(url: URL): Promise<string> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.pathname}: ${response.status}`);
+  return response.text();
+}
+
+function row(hit: Hit, base: URL): HTMLLIElement {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = new URL(hit.url, base).href;
+  link.append(part("kind", NAMES[hit.kind]), part("title", hit.title));
+  if (hit.page) link.append(part("page", hit.page));
+  if (hit.excerpt) link.append(part("excerpt", hit.excerpt));
+  item.append(link);
+  return item;
+}
+
+function part(name: string, text: string): HTMLSpanElement {
+  const span = document.createElement("span");
+  span.className = `tl-search__${name}`;
+  span.textContent = text;
+  return span;
+}

@@ -1,0 +1,47 @@
+// What the search finds first, on a small guide made here; the real guide's queries are judged in tests/content.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { buildIndexes, Finder, type Entry } from "../../overrides/app/core/search.ts";
+
+const entry = (id: number, kind: Entry["kind"], title: string, rest: Partial<Entry> = {}): Entry => ({
+  id, kind, title, url: `u${id}/`, page: "", keywords: "", text: "", ...rest,
+});
+const GUIDE: Entry[] = [
+  entry(0, "chapter", "Gradient boosting", { keywords: "GBDT GBM", text: "Add small trees to lower the loss." }),
+  entry(1, "section", "Early stopping", { page: "Gradient boosting", text: "Stop when validation loss rises." }),
+  entry(2, "question", "Why does boosting overfit?", { page: "Gradient boosting", text: "Every tree lowers training loss." }),
+  entry(3, "term", "overfitting", { page: "Glossary", text: "Fitting what is peculiar to the training data." }),
+  entry(4, "section", "How it fails", { page: "Gradient boosting", text: "It extrapolates as a constant.", generic: true }),
+  entry(5, "exercise", "k-means with k-means++"),
+];
+
+function finder(withText = true): Finder {
+  const made = buildIndexes(GUIDE);
+  const one = new Finder();
+  one.addTitles(JSON.stringify(made.titles));
+  if (withText) one.addText(JSON.stringify(made.text));
+  return one;
+}
+const first = (query: string, withText = true): string | undefined => finder(withText).search(query)[0]?.url;
+
+test("a page is found by its title", () => assert.equal(first("gradient boosting"), "u0/"));
+test("a page is found by another name", () => assert.equal(first("gbdt"), "u0/"));
+test("the last word may be unfinished", () => assert.equal(first("gradient boo"), "u0/"));
+test("a slip of the keyboard is forgiven", () => assert.equal(first("gradiant bosting"), "u0/"));
+test("another form of the word is the same word", () => assert.equal(first("overfit"), "u3/"));
+test("hyphens and signs do not matter", () => assert.equal(first("k means init"), "u5/"));
+test("words that say nothing are passed over", () => assert.equal(first("what is the early stopping"), "u1/"));
+test("the full text finds what no title says", () => assert.equal(first("extrapolates"), "u4/"));
+test("before the full text has arrived titles already answer", () => assert.equal(first("boosting gradient", false), "u0/"));
+test("a heading that every page has is no name", () => assert.deepEqual(finder(false).search("fails"), []));
+test("nothing is found for nothing", () => assert.deepEqual(finder().search("  the ?"), []));
+test("before any index has arrived nothing is found", () => assert.deepEqual(new Finder().search("boosting"), []));
+test("a result says what it is and where it stands", () => {
+  assert.deepEqual(finder().search("early stopping")[0], {
+    url: "u1/", kind: "section", title: "Early stopping", page: "Gradient boosting", excerpt: "Stop when validation loss rises.",
+  });
+});
+test("a url is listed once although both indexes know it", () => {
+  const urls = finder().search("boosting").map((hit) => hit.url);
+  assert.equal(new Set(urls).size, urls.length);
+});
