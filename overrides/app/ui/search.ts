@@ -48,9 +48,11 @@ export async function startSearch(dialog: HTMLDialogElement, base: URL, titles: 
     show();
     finder.addText(await fetchText(new URL("data/search/text.json", base)));
     show();
-  } catch {
+  } catch (error) {
     // Offline, or a page older than the site: what has arrived still works.
-    if (!ready) status.textContent = "The index could not be loaded. Check the connection and open the search again.";
+    if (ready) return;
+    status.textContent = "The index could not be loaded. Check the connection and open the search again.";
+    throw error;
   }
 }
 
