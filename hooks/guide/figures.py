@@ -15,8 +15,9 @@ import html
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import astuple, dataclass
+from importlib import import_module
+from typing import Any, Final
 from xml.etree import ElementTree
 
 from guide.cache import Cache, key_of
@@ -32,14 +33,17 @@ _NAMED: Final = {
     "#1f77b4": 1,
     "#ff7f0e": 2,
     "#2ca02c": 3,
-    "#d62728": 6,
-    "#9467bd": 8,
+    "#d62728": 7,
+    "#9467bd": 4,
     "#8c564b": 5,
-    "#e377c2": 4,
-    "#17becf": 7,
+    "#e377c2": 7,
+    "#bcbd22": 5,
+    "#17becf": 6,
     "#0000ff": 1,
+    "#ff0000": 2,
     "#008000": 3,
-    "#ff0000": 6,
+    "#ffa500": 5,
+    "#800080": 4,
 }
 THEMED: Final = {color: f"var(--tl-plot-{n})" for n, color in enumerate(PALETTE, 1)} | {
     color: f"var(--tl-plot-{n})" for color, n in _NAMED.items()
@@ -50,11 +54,12 @@ _PLACEHOLDER: Final = re.compile(r'<div class="tl-figure-source" data-figure="(?
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure fence."""
+    """One figure fence. `unknown` names the options that it should not have."""
 
     source: str
     alt: str
     caption: str = ""
+    unknown: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class Drawn:
 
 def placeholder(figure: Figure) -> str:
     """Return the HTML that stands for a figure until it is drawn."""
-    spec = json.dumps([figure.source, figure.alt, figure.caption], ensure_ascii=False)
+    spec = json.dumps(astuple(figure), ensure_ascii=False)
     return f'<div class="tl-figure-source" data-figure="{html.escape(spec)}"></div>'
 
 
@@ -81,8 +86,7 @@ def figures(page: str) -> list[Figure]:
 
 
 def _figure(spec: str) -> Figure:
-    source, alt, caption = json.loads(html.unescape(spec))
-    return Figure(source, alt, caption)
+    return Figure(*json.loads(html.unescape(spec)))
 
 
 def draw(wanted: Iterable[Figure], runner: Runner, cache: Cache) -> dict[Figure, Drawn]:
@@ -139,9 +143,9 @@ def replace_figures(page: str, drawn: Mapping[Figure, Drawn]) -> str:
 
 def highlighted(source: str, language: str = "python") -> str:
     """Return code as the fences of pages show it: the same highlighter, the same markup."""
-    from pymdownx.highlight import Highlight
-
-    shown: str = Highlight(pygments_lang_class=True, anchor_linenums=False).highlight(source, language, "highlight")
+    highlight: Any = import_module("pymdownx.highlight")  # Not typed.
+    highlighter = highlight.Highlight(None, pygments_lang_class=True)
+    shown: str = highlighter.highlight(source, language, "highlight")
     return shown
 
 
@@ -167,10 +171,13 @@ def themed(svg: str, prefix: str, label: str) -> str:
         for child in list(parent):
             if child.tag in ("metadata", "title") or PAPER in child.get("style", ""):
                 parent.remove(child)
-    referenced = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', svg))
+    # Only ids that something refers to are kept; short ones, since each point of a scatter plot repeats its marker's.
+    referenced = dict.fromkeys(re.findall(r'(?:url\(#|href="#)([^)"]+)', svg))
+    names = {identity: f"{prefix}-{number}" for number, identity in enumerate(referenced)}
     for element in root.iter():
-        _clean(element, prefix, referenced)
+        _clean(element, names)
     _flatten(root)
+    _share_styles(root)
     width, height = (float(root.get(side, "0").removesuffix("pt")) for side in ("width", "height"))
     root.attrib.clear()
     root.attrib.update(
@@ -196,21 +203,21 @@ def _child(parent: ElementTree.Element, tag: str) -> ElementTree.Element:
     return child
 
 
-def _clean(element: ElementTree.Element, prefix: str, referenced: set[str]) -> None:
-    """Rewrite the attributes of one element."""
+def _clean(element: ElementTree.Element, names: Mapping[str, str]) -> None:
+    """Rewrite the attributes of one element; `names` has the new ids by the old ones."""
     if element.tag == "text":
         _join_runs(element)
     for name in list(element.attrib):
         value = element.attrib.pop(name)
         name = name.partition("}")[2] or name
         if name == "id":
-            if value not in referenced:
+            if value not in names:
                 continue
-            value = f"{prefix}-{value}"
+            value = names[value]
         elif name == "href" and value.startswith("#"):
-            value = f"#{prefix}-{value[1:]}"
+            value = f"#{names[value[1:]]}"
         elif name == "clip-path":
-            value = value.replace("url(#", f"url(#{prefix}-")
+            value = re.sub(r"url\(#([^)]+)\)", lambda m: f"url(#{names[m[1]]})", value)
         elif name == "style":
             value = _style(value)
         elif name in ("d", "x", "y", "width", "height", "points", "transform"):
@@ -248,7 +255,7 @@ def themed_color(color: str) -> str:
     ink = round((255 - int(gray[1], 16)) / 255 * 100)
     if ink == 100:
         return "currentColor"
-    return f"color-mix(in srgb,currentColor {ink}%,var(--md-default-bg-color))" if ink else "var(--md-default-bg-color)"
+    return f"color-mix(in srgb,currentColor {ink}%,var(--tl-paper))" if ink else "var(--tl-paper)"
 
 
 def _short(number: float) -> str:
@@ -296,3 +303,14 @@ def _flatten(parent: ElementTree.Element) -> None:
         elif not (child.tag == "defs" and len(child) == 0):
             kept.append(child)
     parent[:] = kept
+
+
+def _share_styles(root: ElementTree.Element) -> None:
+    """Move a style that all marks of a group have to the group: a scatter plot repeats it for every point."""
+    for group in root.iter("g"):
+        marks = list(group)
+        styles = {mark.get("style", "") for mark in marks}
+        if len(marks) > 1 and len(styles) == 1 and "style" not in group.attrib and {m.tag for m in marks} == {"use"}:
+            group.set("style", styles.pop())
+            for mark in marks:
+                mark.attrib.pop("style", None)

@@ -36,7 +36,7 @@ from typing import Any, Final
 
 # The colors of plots as they leave Matplotlib. Each stands for a variable of the theme (--tl-plot-1 … 8), which
 # takes its place when the plot is published; in a notebook that was downloaded they are simply good colors.
-PALETTE: Final = ("#2b6cb0", "#c05621", "#2f855a", "#97266d", "#b7791f", "#c53030", "#2c7a7b", "#6b46c1")
+PALETTE: Final = ("#1f5f8b", "#b4472a", "#3c7839", "#7a4ea1", "#966300", "#127473", "#a33a70", "#5f5a52")
 # The figure's background. Published, it gives way to the page's; downloaded, the plot stays readable in the dark.
 PAPER: Final = "#fffffe"
 

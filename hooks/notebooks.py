@@ -1,0 +1,198 @@
+"""MkDocs adapter for notebooks and figures: what is executed at build.
+
+Notebooks live outside docs/ and join the site as pages. Pages are rendered with placeholders; when all of them are
+(`on_env`), every notebook and figure whose code changed is executed, in one batch, and `on_post_page` puts the results
+in place. The work is done by guide.notebooks and guide.figures, in the warm process of guide.runner.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from guide import figures, notebooks
+from guide.cache import Cache
+from guide.runner import Runner, WorkerStoppedError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "overrides/notebook"
+
+
+class NotebookFile(File):
+    """A notebook as MkDocs sees it: a page at notebooks/<slug>/ whose Markdown is made of its text cells."""
+
+    def __init__(self, notebook: notebooks.Notebook, root: Path, config: MkDocsConfig) -> None:
+        super().__init__(notebook.path, str(root), config.site_dir, config.use_directory_urls)
+        self.notebook = notebook
+        # The edit link is built from docs/, and notebooks/ stands beside it.
+        self.edit_uri = f"../{notebook.path}"
+        # Set below the properties: they would forget where the file is, which messages and links need.
+        self._content = notebooks.markdown(notebook)
+
+    def is_documentation_page(self) -> bool:
+        """Return True: this is a page."""
+        return True
+
+
+@dataclass
+class _Build:
+    """What the build that is under way has found and made."""
+
+    unreadable: list[notebooks.CellProblem] = field(default_factory=list)
+    cells: dict[str, dict[int, str]] = field(default_factory=dict)
+    drawn: dict[figures.Figure, figures.Drawn] = field(default_factory=dict)
+
+
+_build = _Build()
+_runner: Runner | None = None
+# Under `mkdocs serve` the warm process is kept, so that an edited notebook runs at once.
+_serving = False
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember whether there will be more than one build."""
+    global _serving
+    _serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Register the figure fence, and those that stand for the cells of a notebook."""
+    superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
+    fences: list[dict[str, Any]] = superfences.setdefault("custom_fences", [])
+    ours = [
+        {"name": "figure", "class": "tl-figure", "validator": _validate_figure, "format": _format_figure},
+        {"name": notebooks.CELL_FENCE, "class": "tl-cell", "format": _format_cell},
+        {"name": notebooks.ACTIONS_FENCE, "class": "tl-actions", "format": _format_actions},
+    ]
+    fences[:] = [fence for fence in fences if fence["name"] not in [own["name"] for own in ours]] + ours
+    return config
+
+
+@event_priority(100)
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the notebooks as pages, before anybody counts the pages."""
+    global _build
+    _build = _Build()
+    root = _root(config)
+    for file in list(files):
+        # The theme's folder also holds the templates of notebook cells, which are no part of the site.
+        if file.abs_src_path and Path(file.abs_src_path).is_relative_to(TEMPLATES):
+            files.remove(file)
+    for path in notebooks.paths(root):
+        try:
+            files.append(NotebookFile(notebooks.read(path, root), root, config))
+        except notebooks.NotebookError as error:
+            _build.unreadable.append(error.problem)
+    return files
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Execute what changed; report everything that cannot be published, then stop."""
+    cache = _root(config) / ".cache"
+    sources = _notebooks(files)
+    pages = [file.page for file in files.documentation_pages() if file.page is not None and file.page.content]
+    found = {page.file.src_uri: figures.figures(page.content or "") for page in pages}
+    runner = _warm(cache)
+    try:
+        executions = notebooks.execute(sources, runner, Cache(cache, "notebooks"))
+        _build.drawn = figures.draw((f for each in found.values() for f in each), runner, Cache(cache, "figures"))
+    except WorkerStoppedError as error:
+        raise PluginError(str(error)) from None
+    finally:
+        if not _serving:
+            runner.close()
+    problems = [str(p) for p in [*_build.unreadable, *(p for nb in sources for p in executions[nb.slug].problems)]]
+    problems += [
+        problem for page in pages for figure in found[page.file.src_uri] for problem in _faults(page, figure, config)
+    ]
+    if problems:
+        raise PluginError("\n" + "\n".join(dict.fromkeys(problems)))
+    _build.cells = notebooks.render(sources, executions, TEMPLATES, Cache(cache, "notebook-cells"))
+    for notebook in sources:
+        data = notebooks.download(notebook, executions[notebook.slug], _addresses(notebook, config, files))
+        files.append(File.generated(config, f"notebooks/{notebook.slug}/{notebook.slug}.ipynb", content=data))
+    return env
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Put the cells of a notebook and the figures of any page in place."""
+    if isinstance(page.file, NotebookFile):
+        notebook = page.file.notebook
+        links = notebooks.actions(notebook, config.repo_url or "")
+        output = notebooks.put_in_place(output, _build.cells[notebook.slug], links)
+    return figures.replace_figures(output, _build.drawn)
+
+
+# ---- helpers -----------------------------------------------------------------------------------------------------
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
+def _warm(cache: Path) -> Runner:
+    global _runner
+    if _runner is None:
+        _runner = Runner(cache)
+    return _runner
+
+
+def _notebooks(files: Files) -> list[notebooks.Notebook]:
+    return [file.notebook for file in files.documentation_pages() if isinstance(file, NotebookFile)]
+
+
+def _addresses(notebook: notebooks.Notebook, config: MkDocsConfig, files: Files) -> dict[str, str]:
+    """Return the addresses on the site of what a notebook links to."""
+    addresses = {}
+    for target in notebooks.link_targets(notebook):
+        path, mark, anchor = target.partition("#")
+        file = files.get_file_from_path(posixpath.normpath(posixpath.join("notebooks", path)))
+        if file is not None:
+            addresses[target] = urljoin(config.site_url or "", file.url) + mark + anchor
+    return addresses
+
+
+def _faults(page: Page, figure: figures.Figure, config: MkDocsConfig) -> list[str]:
+    """Return what is wrong with a figure, with its place in the source."""
+    path = page.file.abs_src_path
+    source = Path(path).read_text(encoding="utf-8-sig", errors="replace") if path else ""
+    root = _root(config)
+    where = Path(path).relative_to(root).as_posix() if path and Path(path).is_relative_to(root) else page.file.src_uri
+    start = figures.line_of(figure, source)
+    faults = []
+    if not figure.alt.strip():
+        faults.append(f"{where}:{start - 1}: the figure has no alt text. Say what is to be seen: ```figure alt=\"…\".")
+    if figure.unknown:
+        faults.append(f"{where}:{start - 1}: a figure has no option `{figure.unknown}`. Use alt and caption.")
+    drawn = _build.drawn[figure]
+    if drawn.fault:
+        line = start + max(drawn.line, 1) - 1
+        faults.append(f"{where}:{line}: the figure cannot be drawn: {drawn.fault}.")
+    return faults
+
+
+def _validate_figure(language: str, inputs: dict[str, str], options: dict[str, Any], attrs: Any, md: Any) -> bool:
+    # Always accepted: a fence that is refused here would be shown as code. What is wrong with it is reported later.
+    options.update({key: inputs.pop(key, "") for key in ("alt", "caption")})
+    options["unknown"] = ", ".join(inputs)
+    inputs.clear()
+    return True
+
+
+def _format_figure(source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any) -> str:
+    return figures.placeholder(figures.Figure(source, options["alt"], options["caption"], options["unknown"]))
+
+
+def _format_cell(source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any) -> str:
+    return notebooks.cell_mark(source)
+
+
+def _format_actions(source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any) -> str:
+    return notebooks.actions_mark()
