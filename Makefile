@@ -30,7 +30,7 @@ build: .venv/site.stamp node_modules/.stamp
 	$(BIN)/mkdocs build
 
 test: .venv/dev.stamp node_modules/.stamp
-	$(BIN)/python -m tests.browser.setup
+	$(BIN)/python -m tests.chromium
 	$(BIN)/mkdocs build --quiet
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
