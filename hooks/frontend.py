@@ -1,0 +1,63 @@
+"""MkDocs adapter for scripts and styles: bundles them, publishes them, tells the templates their addresses.
+
+Of Material's own files only its script is published; ours replace the rest. The work is done by guide.frontend.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from guide import frontend
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+
+ROOT = Path(__file__).parents[1]
+# What the build reads from overrides/ and the reader's browser never asks for.
+SOURCES = ("app/", "styles/", "partials/")
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Replace the theme's static files by our bundles."""
+    ours = Path(config.theme.custom_dir or "").resolve()
+    theme = [Path(folder).resolve() for folder in config.theme.dirs if Path(folder).resolve() != ours]
+    for file in list(files):
+        folder = Path(file.src_dir).resolve() if file.src_dir else None
+        if folder in theme or (folder == ours and file.src_uri.startswith(SOURCES)):
+            files.remove(file)
+    for name, data in _bundle(config).files.items():
+        files.append(File.generated(config, f"assets/{name}", content=data))
+    return files
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Give the templates `asset(name)`; spare them and every page the blank lines of their own statements."""
+    env.globals["asset"] = _bundle(config).address
+    env.trim_blocks = env.lstrip_blocks = True
+    return env
+
+
+# ---- helpers -------------------------------------------------------------------------------------------------
+
+
+def _bundle(config: MkDocsConfig) -> frontend.Bundle:
+    try:
+        return frontend.bundle(ROOT, ROOT / ".cache", _hues(), _theme_script(config))
+    except frontend.FrontendError as error:
+        raise PluginError(str(error)) from None
+
+
+def _hues() -> dict[str, str]:
+    """Read the hue of each round; whether the file is sound is for the catalogue's checks to say."""
+    path = ROOT / "docs/rounds/rounds.yml"
+    entries = yaml.safe_load(path.read_text("utf-8")) if path.exists() else []
+    return {entry["id"]: str(entry["hue"]) for entry in entries}
+
+
+def _theme_script(config: MkDocsConfig) -> Path:
+    for folder in config.theme.dirs:
+        for found in sorted(Path(folder).glob("assets/javascripts/bundle.*.min.js")):
+            return found
+    raise PluginError("Material's script is not where it used to be. Adapt hooks/frontend.py to this version.")

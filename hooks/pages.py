@@ -1,0 +1,95 @@
+"""MkDocs adapter for finished pages: what the templates need to know, the security policy, KaTeX's styles.
+
+It comes last, when formulas, diagrams and everything else of a page are in place. The work is done by guide.pages.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from guide import pages
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+BOOT = Path(__file__).parents[1] / "overrides/partials/boot.js"
+# The symbols of nearly every formula; KaTeX's other fonts are fetched when the browser meets their characters.
+FORMULA_FONTS = ("katex-main-regular.woff2", "katex-math-italic.woff2")
+# What the foot of every page links to, as far as it exists: source path, label.
+FOOTER = (
+    ("glossary.md", "Glossary"),
+    ("contributing/index.md", "Contribute"),
+    ("contributing/sources.md", "Sources and license"),
+)
+
+# Set by `mkdocs serve`, whose own script must run; and the address of KaTeX's styles, which hooks/frontend.py knows.
+_preview = False
+_formula_styles = ""
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember whether the pages are for the preview server."""
+    global _preview
+    _preview = command == "serve"
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Give the templates the one inline script, the policy that names it, and their helpers."""
+    global _formula_styles
+    _formula_styles = env.globals["asset"]("katex.css")
+    boot = BOOT.read_text("utf-8").strip()
+    known = [(files.get_file_from_path(path), label) for path, label in FOOTER]
+    env.globals |= {
+        "boot_script": boot,
+        "content_security_policy": pages.content_security_policy([boot], preview=_preview),
+        "report_address": pages.report_address,
+        "index_of": _index_of,
+        "first_url": _first_url,
+        "long_date": _long_date,
+        "footer_links": [(file.url, label) for file, label in known if file],
+    }
+    return env
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    """Hand the main heading to the template, which sets it together with what is known about the page."""
+    parts = pages.headed(page.content or "", str(page.title or config.site_name))
+    return context | {"heading": parts.heading, "heading_id": parts.id, "body": parts.body}
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Link KaTeX's styles and fonts where there is a formula."""
+    if not pages.has_formulas(output):
+        return pages.with_head(output, [])
+    base = get_relative_url(".", page.url).rstrip("/")
+    fonts = [
+        f'<link rel="preload" href="{base}/assets/fonts/{name}" as="font" type="font/woff2" crossorigin>\n'
+        for name in FORMULA_FONTS
+    ]
+    return pages.with_head(output, [*fonts, f'<link rel="stylesheet" href="{base}/{_formula_styles}">'])
+
+
+# ---- helpers of the templates --------------------------------------------------------------------------------
+
+
+def _index_of(section: Any) -> Page | None:
+    """Return the page that stands for a section, or None."""
+    children = section.children or [] if isinstance(section, Section) else []
+    return next((child for child in children if isinstance(child, Page) and child.is_index), None)
+
+
+def _first_url(item: Any) -> str:
+    """Return the address of a page, or of the page that a section opens with."""
+    while isinstance(item, Section):
+        item = _index_of(item) or item.children[0]
+    return str(item.url)
+
+
+def _long_date(value: date | str) -> str:
+    """Return a date as a reader reads it: `20 November 2026`."""
+    day = value if isinstance(value, date) else date.fromisoformat(value)
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,20 @@
+/**
+ * The entry of the browser application. Pages are complete without it: it adds the color switch, copying, and the
+ * islands, each fetched where it stands.
+ */
+import { offerCopying } from "./ui/copy";
+import { refreshIslands, type Islands } from "./ui/islands";
+import { arrive, prepareFormulas, watchSheets, watchWidth } from "./ui/page";
+import { watchTheme } from "./ui/theme";
+
+const islands: Islands = {};
+
+watchTheme();
+watchWidth();
+watchSheets();
+window.addEventListener("load", prepareFormulas);
+window.document$.subscribe(() => {
+  arrive();
+  offerCopying();
+  refreshIslands(islands);
+});
