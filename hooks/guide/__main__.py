@@ -2,6 +2,8 @@
 
     check                 all Problems of the content, one a line; exit code 1 when there are any
     new KIND SLUG         a new page with its gaps marked
+    run-code [PAGE…]      run the code blocks and figures of pages; --fix rewrites the outputs
+    run-notebooks         execute notebooks; --normalize strips their outputs
     schemas DIR           JSON Schemas of the front matter, for editors
 
 A verb is one entry of VERBS: a function that adds its arguments to a parser and one that runs. Imports stand inside the
@@ -76,9 +78,35 @@ def _schemas(options: argparse.Namespace) -> int:
     return 0
 
 
+def _code_arguments(parser: argparse.ArgumentParser) -> None:
+    from guide.execution import code_arguments
+
+    code_arguments(parser)
+
+
+def _run_code(options: argparse.Namespace) -> int:
+    from guide.execution import run_code
+
+    return run_code(options)
+
+
+def _notebook_arguments(parser: argparse.ArgumentParser) -> None:
+    from guide.execution import notebook_arguments
+
+    notebook_arguments(parser)
+
+
+def _run_notebooks(options: argparse.Namespace) -> int:
+    from guide.execution import run_notebooks
+
+    return run_notebooks(options)
+
+
 VERBS: Final[dict[str, Verb]] = {
     "check": Verb("say what is wrong with the content", _no_arguments, _check),
     "new": Verb("begin a page", _new_arguments, _new),
+    "run-code": Verb("run the code blocks and figures of pages", _code_arguments, _run_code),
+    "run-notebooks": Verb("execute notebooks", _notebook_arguments, _run_notebooks),
     "schemas": Verb("write JSON Schemas for editors", _schemas_arguments, _schemas),
 }
 

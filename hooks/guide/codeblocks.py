@@ -222,10 +222,11 @@ def check_pages(paths: Iterable[Path], root: Path, runner: Runner, cache: Cache 
     return [
         problem
         for path, run in zip(chosen, runs, strict=True)
-        for problem in compare(_shown(path, root), path.read_text(encoding="utf-8"), run)
+        for problem in compare(shown(path, root), path.read_text(encoding="utf-8"), run)
     ]
 
 
-def _shown(path: Path, root: Path) -> str:
+def shown(path: Path, root: Path) -> str:
+    """Return a path as reports show it: relative to the repository."""
     absolute = path.resolve()
     return absolute.relative_to(root.resolve()).as_posix() if absolute.is_relative_to(root.resolve()) else str(path)

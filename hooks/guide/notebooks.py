@@ -12,7 +12,6 @@ to import; for the same reason mkdocs-jupyter is called from here and not listed
 
 from __future__ import annotations
 
-import ast
 import html
 import json
 import os
@@ -536,29 +535,3 @@ def _lines(text: str) -> list[str]:
 
 def _dump(content: Mapping[str, Any]) -> str:
     return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-
-
-def contract(notebook: Notebook) -> list[CellProblem]:
-    """Return what a notebook owes the reader and does not have, as far as its source tells."""
-    problems = []
-    statements = 0
-    for cell in notebook.code:
-        try:
-            statements += sum(isinstance(node, ast.Assert) for node in ast.walk(ast.parse(cell.source)))
-        except SyntaxError:
-            continue  # Magics are not Python; running the cell tells what is wrong.
-    if not statements:
-        problems.append(
-            CellProblem(notebook.path, 0, 0, "nothing is asserted", "Assert each claim that the text makes")
-        )
-    if any(raw.get("outputs") or raw.get("execution_count") for raw in notebook.raw["cells"]):
-        problems.append(
-            CellProblem(
-                notebook.path,
-                0,
-                0,
-                "the notebook holds outputs",
-                f"Run `python -m guide run-notebooks --normalize {notebook.path}`",
-            )
-        )
-    return problems
