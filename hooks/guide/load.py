@@ -629,7 +629,7 @@ def _key_line(text: str, key: str, after: int = 1) -> int:
 def follow_ups(question: Question) -> list[str]:
     """Return the follow-ups of a question, one text for each list item."""
     starts = [match.start() for match in _LIST_ITEM.finditer(question.follow_ups)]
-    ends = [*starts[1:], len(question.follow_ups)]
+    ends = [*starts[1:], len(question.follow_ups)] if starts else []
     return [
         re.sub(r"^ {0,3}(?:[-*+]|\d+[.)]) +", "", question.follow_ups[start:end]).strip()
         for start, end in zip(starts, ends, strict=True)

@@ -69,7 +69,7 @@ _LOADED_TAG = re.compile(
 _LINE_TAG = re.compile(r"^[> ]*<(?:[/?]?[A-Za-z]|!(?!--))[^\n]{0,60}", re.MULTILINE)
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SCRIPT_URL = re.compile(
-    r"(?:\]\(|\]:|<|=[\"']?)\s*<?\s*(?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t\s*:|(?:\]\(|\]:)\s*<?\s*data\s*:",
+    r"(?:\]\(|\]:|<)\s*<?\s*(?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t\s*:|(?:\]\(|\]:)\s*<?\s*data\s*:",
     re.IGNORECASE,
 )
 _HANDLER = re.compile(

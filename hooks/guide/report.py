@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+
+# Lists up to this length are told in full even when one value is near: the guess may be wrong.
+SHORT_LIST: Final = 6
 
 
 class Problem(NamedTuple):
@@ -58,9 +62,9 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
 
 def suggestion(word: str, choices: Iterable[str]) -> str:
-    """Return a cure: the nearest valid value if there is one, else the whole list."""
+    """Return a cure: the nearest valid value if there is one, and the whole list when it is short or nothing is near."""
     known = list(choices)
     near = nearest(word, known)
-    if near is not None:
-        return f"Did you mean `{near}`?"
-    return "Use one of: " + ", ".join(known) if known else ""
+    meant = f"Did you mean `{near}`?" if near is not None else ""
+    whole = "Use one of: " + ", ".join(known) if known and (near is None or len(known) <= SHORT_LIST) else ""
+    return " ".join(part for part in (meant, whole) if part)
