@@ -187,7 +187,7 @@ def _validate_figure(language: str, inputs: dict[str, str], options: dict[str, A
 
 
 def _format_figure(source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any) -> str:
-    return figures.placeholder(figures.Figure(source, options["alt"], options["caption"], options["unknown"]))
+    return figures.placeholder(figures.Figure(source.rstrip(), options["alt"], options["caption"], options["unknown"]))
 
 
 def _format_cell(source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any) -> str:

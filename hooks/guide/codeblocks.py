@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -86,10 +86,9 @@ def _language(info: str) -> str:
 def examples(text: str) -> list[Example]:
     """Return the python fences of a page, each with its output fence."""
     wanted = [fence for fence in fences(text) if fence.language in ("python", "output")]
-    following = [*wanted[1:], None]
     return [
         Example(fence, after if after is not None and after.language == "output" else None)
-        for fence, after in zip(wanted, following, strict=True)
+        for fence, after in zip(wanted, [*wanted[1:], None], strict=False)
         if fence.language == "python"
     ]
 
@@ -97,10 +96,9 @@ def examples(text: str) -> list[Example]:
 def strays(text: str) -> list[Fence]:
     """Return the output fences that no python fence stands before."""
     wanted = [fence for fence in fences(text) if fence.language in ("python", "output")]
-    before = [None, *wanted[:-1]]
     return [
         fence
-        for fence, earlier in zip(wanted, before, strict=True)
+        for fence, earlier in zip(wanted, [None, *wanted], strict=False)
         if fence.language == "output" and (earlier is None or earlier.language != "python")
     ]
 
@@ -206,12 +204,12 @@ def mend(text: str, run: Run) -> str:
     return "\n".join(lines)
 
 
-def pages_with_code(root: Path) -> list[Path]:
-    """Return the Markdown files below docs/ (fragments among them) that hold a python or output fence."""
+def pages_with_code(root: Path, languages: Collection[str] = ("python", "output")) -> list[Path]:
+    """Return the Markdown files below docs/ (fragments among them) that hold a fence in one of these languages."""
     return [
         path
         for path in sorted((root / "docs").rglob("*.md"))
-        if any(f.language in ("python", "output") for f in fences(path.read_text(encoding="utf-8", errors="replace")))
+        if any(fence.language in languages for fence in fences(path.read_text(encoding="utf-8", errors="replace")))
     ]
 
 

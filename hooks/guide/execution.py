@@ -27,7 +27,7 @@ def code_arguments(parser: argparse.ArgumentParser) -> None:
 def run_code(options: argparse.Namespace) -> int:
     """Run the python and figure fences of pages; say what does not agree, or mend it. Returns the exit code."""
     root = options.root.resolve()
-    pages = [path.resolve() for path in options.pages] or codeblocks.pages_with_code(root)
+    pages = [path.resolve() for path in options.pages] or codeblocks.pages_with_code(root, ("python", "output", "figure"))
     if missing := [path for path in pages if not path.is_file()]:
         print(f"There is no file {missing[0]}.", file=sys.stderr)
         return 2
@@ -49,8 +49,7 @@ def run_code(options: argparse.Namespace) -> int:
 def figure_problems(path: Path, root: Path, runner: Runner, cache: Path) -> list[Problem]:
     """Draw the figures of one page, and return what cannot be drawn."""
     fences = [f for f in codeblocks.fences(path.read_text(encoding="utf-8")) if f.language == "figure"]
-    # A fence ends where its last line does; the Markdown extension hands its code over in the same way.
-    wanted = {fence: figures.Figure(fence.body, "") for fence in fences}
+    wanted = {fence: figures.Figure(fence.body.rstrip(), "") for fence in fences}
     drawn = figures.draw(wanted.values(), runner, Cache(cache, "figures"))
     return [
         Problem(
