@@ -23,6 +23,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from guide.labels import plural
 from guide.model import GlossaryTerm
 
 _SKIPPED_TAGS: Final = frozenset(
@@ -35,11 +36,6 @@ _SKIPPED_CLASSES: Final = frozenset(
 )
 # Elements in which a term may be marked anew.
 _BLOCKS: Final = frozenset({"p", "li", "td", "dd", "blockquote", "figcaption", "div", "section"})
-
-
-def term_anchor(term: str) -> str:
-    """Return the anchor of a term on the glossary page."""
-    return re.sub(r"[^a-z0-9]+", "-", term.lower()).strip("-")
 
 
 class Glossary:
@@ -76,15 +72,6 @@ class Glossary:
             term = self._exact.get(written) or self._folded.get(written.lower())
             if term is not None:
                 yield match.start(), match.end(), term
-
-
-def plural(form: str) -> str:
-    """Return the plural of a term by the simple rules of English."""
-    if re.search(r"(?:[sxz]|ch|sh)$", form):
-        return form + "es"
-    if re.search(r"[^aeiouAEIOU]y$", form):
-        return form[:-1] + "ies"
-    return form + "s"
 
 
 def _is_exact(form: str) -> bool:

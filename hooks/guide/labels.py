@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 # What a word of an identifier is called when capitalizing is not enough.
@@ -24,12 +23,15 @@ def minutes_range(minutes: tuple[int, int] | None) -> str:
     return f"{shortest} min" if shortest == longest else f"{shortest}–{longest} min"
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """Return a count with its noun: `1 question`, `8 questions`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+def term_anchor(term: str) -> str:
+    """Return the anchor of a term on the glossary page."""
+    return re.sub(r"[^a-z0-9]+", "-", term.lower()).strip("-")
 
 
-def listed(words: Iterable[str]) -> str:
-    """Return words as a list in a sentence: `a, b and c`."""
-    *head, last = list(words) or [""]
-    return f"{', '.join(head)} and {last}" if head else last
+def plural(form: str) -> str:
+    """Return the plural of a term by the simple rules of English."""
+    if re.search(r"(?:[sxz]|ch|sh)$", form):
+        return form + "es"
+    if re.search(r"[^aeiouAEIOU]y$", form):
+        return form[:-1] + "ies"
+    return form + "s"
