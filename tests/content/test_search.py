@@ -1,0 +1,35 @@
+"""The search, judged on the real guide with what candidates type (search_queries.yml)."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import yaml
+from guide import search
+from guide.load import load
+from guide.node import Node, node_executable
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+NEEDED = 0.95
+
+
+def test_the_right_page_is_among_the_first_three(tmp_path: Path) -> None:
+    catalogue, _ = load(ROOT)
+    node = Node(tmp_path)
+    indexes = search.indexes(catalogue, node)
+    node.close()
+    cases = yaml.safe_load((HERE / "search_queries.yml").read_text(encoding="utf-8"))
+    request = {
+        "titles": indexes[search.TITLES],
+        "text": indexes[search.TEXT],
+        "queries": [case["type"] for case in cases],
+    }
+    command = [node_executable(), str(HERE / "search_queries.mjs")]
+    done = subprocess.run(command, input=json.dumps(request), capture_output=True, text=True, check=True)
+    missed = [
+        f"{case['type']!r} finds {found}"
+        for case, found in zip(cases, json.loads(done.stdout), strict=True)
+        if not any(url.startswith(tuple(case["wants"])) for url in found)
+    ]
+    assert len(missed) <= len(cases) * (1 - NEEDED), "\n".join(missed)
