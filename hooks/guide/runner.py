@@ -92,7 +92,7 @@ class Runner:
 
     def __init__(self, cache_directory: Path, at_once: int = AT_ONCE) -> None:
         """`cache_directory` keeps Matplotlib's list of fonts, which takes seconds to make."""
-        self._cache_directory = cache_directory
+        self.cache_directory = cache_directory
         self._at_once = at_once
         self._process: subprocess.Popen[str] | None = None
         self._errors: IO[str] | None = None
@@ -129,7 +129,7 @@ class Runner:
 
     def _start(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:
-            fonts = self._cache_directory / "matplotlib"
+            fonts = self.cache_directory / "matplotlib"
             fonts.mkdir(parents=True, exist_ok=True)
             environment = {key: value for key, value in os.environ.items() if key not in DROPPED}
             environment |= FIXED | {"MPLCONFIGDIR": str(fonts.resolve())}

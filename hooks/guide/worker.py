@@ -388,6 +388,8 @@ class _Session:
 
         pylabtools.select_figure_formats = only_svg
         backend_inline.select_figure_formats = only_svg
+        # pandas decides when it is imported how wide tables may be; it was, when there was no kernel in sight.
+        import_module("pandas").set_option("display.max_columns", 20)
         # The backend meets the shell when it is imported; it was, before there was a shell.
         plt.switch_backend("module://matplotlib_inline.backend_inline")
         pylabtools.activate_matplotlib("module://matplotlib_inline.backend_inline")
