@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guide import pages
+from guide import home, pages
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
@@ -58,11 +58,14 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Hand the main heading to the template, which sets it together with what is known about the page."""
     parts = pages.headed(page.content or "", str(page.title or config.site_name))
+    if page.is_homepage:
+        context["home_view"] = home.home_view(context["catalogue"])
     return context | {"heading": parts.heading, "heading_id": parts.id, "body": parts.body}
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Link KaTeX's styles and fonts where there is a formula."""
+    """Link KaTeX's styles and fonts where there is a formula; spell links within SVG as Material's script bears."""
+    output = pages.with_old_svg_links(output)
     if not pages.has_formulas(output):
         return pages.with_head(output, [])
     base = get_relative_url(".", page.url).rstrip("/")
