@@ -20,9 +20,9 @@ data/catalogue.json is what the planner, the drills and the readiness map read i
                   the address is known
 
 What is absent does not apply; `null` is never written. References use the ids of today: a page that still names another
-by a former id is published with the present one. Title of a question is Markdown, everything else is plain text. A reader
-of version 1 may meet unknown keys and kinds and must skip them; anything else that changes raises the version. The same
-catalogue gives the same bytes.
+by a former id is published with the present one. The title of a question is Markdown, everything else is plain text. A
+reader of version 1 may meet unknown keys and kinds and must skip them; anything else that changes raises the version.
+The same catalogue gives the same bytes.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def catalogue_data(catalogue: Catalogue) -> dict[str, Any]:
         ],
         "areas": [{"id": key, "title": title} for key, title in AREAS.items()],
         "items": [
-            *(item for page in catalogue.pages if page.template is None for item in _page_items(catalogue, page)),
+            *(item for page in catalogue.pages if page.template != "404.html" for item in _page_items(catalogue, page)),
             *(_resource(catalogue, resource) for resource in catalogue.resources),
         ],
     }
@@ -169,7 +169,7 @@ def redirect_page(former: str, target: str, title: str, site_url: str = "") -> s
     No script is involved, so the policy of the site holds here as well. The canonical address is absolute when the
     address of the site is known, as search engines want it.
     """
-    onward = html.escape(posixpath.relpath(target or ".", former) + ("/" if target else "/"), quote=True)
+    onward = html.escape(posixpath.relpath(target or ".", former) + "/", quote=True)
     canonical = html.escape(site_url.rstrip("/") + "/" + target if site_url else onward, quote=True)
     name = html.escape(title)
     return f"""<!doctype html>

@@ -1,0 +1,92 @@
+"""MkDocs adapter for what authors write: the blocks, the fences, includes, listings, exercises, tooltips and tags.
+
+Extensions are registered here and not in mkdocs.yml, where their names would be resolved before this folder is on the
+path. Every page is looked at again once it is rendered; what is wrong is collected and told in one go.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from guide import blocks, exercise_page, listings, safety, views
+from guide.model import Catalogue, Exercise
+from guide.report import Problem, render
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+# Found in the build that is under way, page by page; told in on_env.
+_problems: list[Problem] = []
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Register the Markdown extensions and the output fence."""
+    for name in ("guide.blocks", "guide.glossary"):
+        if name not in config.markdown_extensions:
+            config.markdown_extensions.append(name)
+    superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
+    fences: list[dict[str, Any]] = superfences.setdefault("custom_fences", [])
+    fences[:] = [*(fence for fence in fences if fence["name"] != "output"), blocks.output_fence()]
+    if "markdown_include.include" in config.markdown_extensions:
+        # Relative to docs/, wherever the build was started.
+        config.mdx_configs.setdefault("markdown_include.include", {})["base_path"] = config.docs_dir
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Tell the extensions what the catalogue knows: how the rounds are called, and the terms."""
+    _problems.clear()
+    catalogue: Catalogue = config.extra["catalogue"]
+    names = {facts.id: facts.name for facts in catalogue.rounds}
+    config.mdx_configs["guide.blocks"] = {"round_names": names}
+    config.mdx_configs["guide.glossary"] = {"terms": catalogue.glossary}
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Give the page its description and tags (before the tags plugin reads them), its listings and its code."""
+    catalogue: Catalogue = config.extra["catalogue"]
+    known = catalogue.page_at(page.file.src_uri)
+    if known is not None:
+        page.meta["title"] = known.title
+        if known.summary:
+            page.meta["description"] = known.summary
+        if tags := views.tags(catalogue, known):
+            page.meta["tags"] = tags
+        if isinstance(known, Exercise):
+            markdown = exercise_page.complete(markdown, known)
+    return listings.expand(markdown, catalogue, Path(config.config_file_path).parent, page.file.src_uri)
+
+
+@event_priority(100)
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Look for blocks that could not be read and for what must not be published."""
+    path, source = _where(page, config), page.markdown or ""
+    first = 1
+    known = config.extra["catalogue"].page_at(page.file.src_uri)
+    if known is not None:
+        # The page's Markdown begins below its front matter.
+        path, source, first = known.path, known.body.text, known.body.line
+    _problems.extend(Problem(path, first, message) for message in blocks.problems(html))
+    _problems.extend(found._replace(line=found.line + first - 1) for found in safety.problems(html, path, source))
+    return html
+
+
+@event_priority(100)
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Stop when something is wrong with any page."""
+    if _problems:
+        raise PluginError("\n" + render(_problems))
+    return env
+
+
+# ---- helpers -----------------------------------------------------------------------------------------------------
+
+
+def _where(page: Page, config: MkDocsConfig) -> str:
+    path = page.file.abs_src_path
+    root = Path(config.config_file_path).parent
+    return Path(path).relative_to(root).as_posix() if path and Path(path).is_relative_to(root) else page.file.src_uri

@@ -1,0 +1,58 @@
+"""MkDocs adapter for the catalogue: reads and checks the whole guide, publishes it, and gives templates their views.
+
+The guide is read once for each build, under `mkdocs serve` again for each rebuild. Whatever is wrong is told at once,
+before any page is rendered. Other hooks find the catalogue in `config.extra["catalogue"]`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from guide import listings, publish, views
+from guide.checks import check
+from guide.load import load
+from guide.model import Catalogue
+from guide.report import render
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Read and check the guide; stop with everything there is to mend."""
+    root = Path(config.config_file_path).parent
+    catalogue, problems = load(root)
+    problems = [*problems, *check(catalogue, root), *listings.problems(catalogue)]
+    if problems:
+        raise PluginError("\n" + render(problems))
+    config.extra["catalogue"] = catalogue
+    config.extra["views"] = views.Views(catalogue)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Publish the catalogue, and a page at each former address."""
+    catalogue: Catalogue = config.extra["catalogue"]
+    files.append(File.generated(config, publish.PATH, content=publish.catalogue_json(catalogue)))
+    for former, target in publish.redirects(catalogue).items():
+        page = next(page for page in catalogue.pages if page.url == target)
+        content = publish.redirect_page(former, target, page.title, config.site_url or "")
+        files.append(File.generated(config, f"{former}index.html", content=content))
+    return files
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Give every template the size of the guide."""
+    env.globals["guide_size"] = views.size(config.extra["catalogue"])
+    return env
+
+
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    """Give the templates what stands around the page: `guide`, a PageView, or None for a page it does not know."""
+    catalogue: Catalogue = config.extra["catalogue"]
+    known = catalogue.page_at(page.file.src_uri)
+    context["guide"] = config.extra["views"].page(known.id) if known is not None else None  # type: ignore[typeddict-unknown-key]
+    return context
