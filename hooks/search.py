@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guide import load, search
+from guide import search
 from guide.node import Node
 from mkdocs.config.defaults import MkDocsConfig
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the two index files below the site's data folder."""
-    root = Path(config.config_file_path).parent
-    catalogue, _ = load.load(root)
-    node = Node(root / ".cache")
+    node = Node(Path(config.config_file_path).parent / ".cache")
     try:
-        for name, text in search.indexes(catalogue, node).items():
+        for name, text in search.indexes(config.extra["catalogue"], node).items():
             target = Path(config.site_dir) / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
