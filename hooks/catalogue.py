@@ -51,8 +51,10 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 
 
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
-    """Give the templates what stands around the page: `guide`, a PageView, or None for a page it does not know."""
+    """Give the templates `catalogue`, and `guide`: a PageView, or None for a page that the catalogue does not know."""
     catalogue: Catalogue = config.extra["catalogue"]
     known = catalogue.page_at(page.file.src_uri)
-    context["guide"] = config.extra["views"].page(known.id) if known is not None else None  # type: ignore[typeddict-unknown-key]
+    view = config.extra["views"].page(known.id) if known is not None else None
+    more: dict[str, Any] = {"catalogue": catalogue, "guide": view}
+    context.update(more)  # type: ignore[typeddict-item]
     return context
