@@ -23,7 +23,7 @@ from typing import Final
 
 from guide.allocation import Allocation, read_allocation
 from guide.labels import label, minutes_range, plural, term_anchor
-from guide.model import Catalogue, Chapter, Page, Question, Resource
+from guide.model import Catalogue, Chapter, Page, Question, Resource, RoundFacts
 from guide.report import Problem, suggestion
 from guide.views import by_weight, round_name
 from guide.vocabulary import AREAS, ROUNDS
@@ -128,10 +128,9 @@ def _rounds(place: Place) -> str:
     allocation = _allocation(place.root)
     rows = []
     for facts in place.catalogue.rounds:
-        chapter = place.catalogue.round_chapter(facts.id)
         rows.append(
             (
-                place.link(chapter, escape(facts.name)) if chapter else escape(facts.name),
+                _round(place, facts),
                 minutes_range(facts.minutes),
                 escape(facts.interviewer),
                 escape(facts.judged),
@@ -142,6 +141,13 @@ def _rounds(place: Place) -> str:
     if allocation is None:
         return table(head, (row[:-1] for row in rows))
     return table([*head, "Share of preparation"], rows)
+
+
+def _round(place: Place, facts: RoundFacts) -> str:
+    """Return a round's name in its color, as a link when it has a chapter; its id is the anchor of its row."""
+    chapter = place.catalogue.round_chapter(facts.id)
+    name = place.link(chapter, escape(facts.name)) if chapter else f"**{escape(facts.name)}**"
+    return f"{name}{{ #{facts.id} .tl-tag .tl-tag--round .tl-round--{facts.id} }}"
 
 
 @lru_cache(maxsize=4)
@@ -178,6 +184,15 @@ def _topics(place: Place) -> str:
             parts.append(place.heading(title, area))
             parts += [_entry(place.link(page), f"{escape(page.summary)} *{_facts(page)}.*") for page in chapters]
     return "\n\n".join(parts) or "The first chapters are being written."
+
+
+@listing("chapters")
+def _chapters(place: Place) -> str:
+    """Return the chapters of the area whose index page this is."""
+    area = posixpath.basename(posixpath.dirname(place.src))
+    chapters = by_weight(page for page in place.catalogue.chapters if page.area == area)
+    entries = [_entry(place.link(page), f"{escape(page.summary)} *{_facts(page)}.*") for page in chapters]
+    return "\n\n".join(entries) or "The first chapters are being written."
 
 
 @listing("cases")
