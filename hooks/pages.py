@@ -59,7 +59,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     """Hand the main heading to the template, which sets it together with what is known about the page."""
     parts = pages.headed(page.content or "", str(page.title or config.site_name))
     if page.is_homepage:
-        context["home_view"] = home.home_view(context["catalogue"])
+        context["home_view"] = home.home_view(config.extra["catalogue"])
     return context | {"heading": parts.heading, "heading_id": parts.id, "body": parts.body}
 
 
