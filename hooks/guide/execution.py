@@ -27,7 +27,9 @@ def code_arguments(parser: argparse.ArgumentParser) -> None:
 def run_code(options: argparse.Namespace) -> int:
     """Run the python and figure fences of pages; say what does not agree, or mend it. Returns the exit code."""
     root = options.root.resolve()
-    pages = [path.resolve() for path in options.pages] or codeblocks.pages_with_code(root, ("python", "output", "figure"))
+    pages = [path.resolve() for path in options.pages] or codeblocks.pages_with_code(
+        root, ("python", "output", "figure")
+    )
     if missing := [path for path in pages if not path.is_file()]:
         print(f"There is no file {missing[0]}.", file=sys.stderr)
         return 2

@@ -176,7 +176,7 @@ def markdown(notebook: Notebook) -> str:
     front = "".join(
         f"{key}: {json.dumps(value)}\n" for key, value in (guide if isinstance(guide, dict) else {}).items()
     )
-    return f"---\n{front}---\n\n" + "\n\n".join(parts) + "\n"
+    return (f"---\n{front}---\n\n" if front else "") + "\n\n".join(parts) + "\n"
 
 
 def cell_mark(body: str) -> str:

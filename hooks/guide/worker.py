@@ -321,6 +321,8 @@ class _Session:
         self.errors: list[BaseException] = []
         self.faults: list[str] = []
         self.number = 0
+        # IPython drops blank lines on top of a cell, and counts from there.
+        self.skipped: dict[str, int] = {}
 
         class Compiler(CachingCompiler):
             """Names code after its cell, so that the line of an error is known."""
@@ -428,6 +430,8 @@ class _Session:
         # A new list for each cell; a display that a later cell updates is still the same object.
         self.number, self.outputs, self.faults = number, [], []
         self.errors.clear()
+        here = f"<cell {number}>"
+        self.skipped[here] = len(source) - len(source.lstrip("\n"))
         count = self.shell.execution_count
         out, err = (_Text(lambda text, name=name: self.write(name, text)) for name in ("stdout", "stderr"))  # type: ignore[misc]
         try:
@@ -438,18 +442,18 @@ class _Session:
             error = raised
         error = error or next(iter(self.errors), None)
         if error is not None:
-            here = f"<cell {number}>"
             line = _line_in(error, here)
-            return {}, {"line": line, "message": _describe(error), "deeper": _deeper(error, here)}
+            line += self.skipped[here] if line else 0
+            return {}, {"line": line, "message": _describe(error), "deeper": self._deeper(error, here)}
         return {"outputs": self.outputs, "count": count, "faults": self.faults}, None
 
-
-def _deeper(error: BaseException, here: str) -> str:
-    """Return the place in an earlier cell in which the error arose, for an error that came through its function."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith("<cell ")]
-    if frames and frames[-1].filename != here:
-        return f"{frames[-1].filename.strip('<>')}, line {frames[-1].lineno}"
-    return ""
+    def _deeper(self, error: BaseException, here: str) -> str:
+        """Return the place in an earlier cell in which the error arose, for one that came through its function."""
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in self.skipped]
+        if not frames or frames[-1].filename == here:
+            return ""
+        line = (frames[-1].lineno or 0) + self.skipped[frames[-1].filename]
+        return f"{frames[-1].filename.strip('<>')}, line {line}"
 
 
 def _as_json(data: dict[str, Any]) -> dict[str, Any]:
