@@ -168,7 +168,7 @@ def _faults(page: Page, figure: figures.Figure, config: MkDocsConfig) -> list[st
     start = figures.line_of(figure, source)
     faults = []
     if not figure.alt.strip():
-        faults.append(f"{where}:{start - 1}: the figure has no alt text. Say what is to be seen: ```figure alt=\"…\".")
+        faults.append(f'{where}:{start - 1}: the figure has no alt text. Say what is to be seen: ```figure alt="…".')
     if figure.unknown:
         faults.append(f"{where}:{start - 1}: a figure has no option `{figure.unknown}`. Use alt and caption.")
     drawn = _build.drawn[figure]
