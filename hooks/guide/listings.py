@@ -124,7 +124,7 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 @listing("rounds-table")
 def _rounds(place: Place) -> str:
-    """Return all rounds, compared."""
+    """Return all rounds, compared. Each row can be linked to by the id of its round."""
     allocation = _allocation(place.root)
     rows = []
     for facts in place.catalogue.rounds:

@@ -207,9 +207,11 @@ class Views:
         )
 
     def round(self, round_id: RoundId) -> tuple[RoundId, str, str | None]:
-        """Return a round's id, its name and the address of its chapter, None when there is none."""
+        """Return a round's id, its name and its address: its chapter, else its row in the index, if there is one."""
         chapter = self.catalogue.round_chapter(round_id)
-        return round_id, round_name(self.catalogue, round_id), chapter.url if chapter is not None else None
+        index = self.catalogue.page("rounds")
+        url = chapter.url if chapter is not None else f"{index.url}#{round_id}" if index is not None else None
+        return round_id, round_name(self.catalogue, round_id), url
 
     # --- helpers --------------------------------------------------------------------------------------------------
 
