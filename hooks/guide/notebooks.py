@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import html
 import json
+import logging
 import os
 import re
 import tempfile
@@ -424,6 +425,8 @@ def _convert(content: Mapping[str, Any], templates: Path) -> list[str]:
         known_filters: dict[str, Any] = import_module("nbconvert.exporters.templateexporter").default_filters
         known_filters.update(filters)
         settings.templates_dir = str(templates)
+        # It tells of every conversion, by the name of a file that is gone a moment later.
+        logging.getLogger("mkdocs.mkdocs-jupyter").setLevel(logging.WARNING)
         file = Path(folder) / "notebook.ipynb"
         file.write_text(json.dumps(content), encoding="utf-8")
         page: str = converter.nb2html(str(file), execute=False, allow_errors=False)
