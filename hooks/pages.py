@@ -49,6 +49,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         "report_address": pages.report_address,
         "index_of": _index_of,
         "first_url": _first_url,
+        "title_of": _title_of,
         "long_date": _long_date,
         "footer_links": [(file.url, label) for file, label in known if file],
     }
@@ -83,6 +84,11 @@ def _index_of(section: Any) -> Page | None:
     """Return the page that stands for a section, or None."""
     children = section.children or [] if isinstance(section, Section) else []
     return next((child for child in children if isinstance(child, Page) and child.is_index), None)
+
+
+def _title_of(item: Any) -> str:
+    """Return what a page or a section is called; a section is called like the page that stands for it."""
+    return str((_index_of(item) or item).title)
 
 
 def _first_url(item: Any) -> str:

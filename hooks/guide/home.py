@@ -1,13 +1,12 @@
-"""What the home page shows of the guide: the loop's stations, and counts that nobody keeps by hand."""
+"""What the home page shows of the guide: the stations of the loop, and counts that nobody keeps by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from guide.labels import minutes_range
-from guide.model import Catalogue, Page, RoundFacts
+from guide.model import Catalogue, RoundFacts
 
 # Rounds that are reported since 2025 and that do not stand in the classical loop.
 NEW_ROUNDS: Final = frozenset({"ai-assisted-coding", "ml-debugging", "genai-system-design"})
@@ -26,29 +25,14 @@ class Station:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How much of everything there is."""
-
-    chapters: int
-    rounds: int
-    cases: int
-    questions: int
-    exercises: int
-    checks: int
-    mutants: int
-    notebooks: int
-    code_blocks: int
-    resources: int
-    terms: int
-
-
-@dataclass(frozen=True, slots=True)
 class HomeView:
     """The derived parts of the home page."""
 
     stations: tuple[Station, ...]
     new_stations: tuple[Station, ...]
-    counts: Counts
+    # Beyond the counts of views.size: code blocks (the tests execute them all) and planted bugs.
+    code_blocks: int
+    mutants: int
 
 
 def home_view(catalogue: Catalogue) -> HomeView:
@@ -57,7 +41,8 @@ def home_view(catalogue: Catalogue) -> HomeView:
     return HomeView(
         stations=tuple(station for station in every if station.id not in NEW_ROUNDS),
         new_stations=tuple(station for station in every if station.id in NEW_ROUNDS),
-        counts=_counts(catalogue),
+        code_blocks=sum(fence.lang == "python" for page in catalogue.pages for fence in page.body.fences),
+        mutants=sum(len(exercise.mutants) for exercise in catalogue.exercises),
     )
 
 
@@ -69,24 +54,3 @@ def _station(catalogue: Catalogue, facts: RoundFacts) -> Station:
     url = chapter.url if chapter else f"{INDEX}#{facts.id}"
     minutes = minutes_range(facts.minutes) if facts.minutes else ""
     return Station(facts.id, facts.name, minutes, url, chapter is not None)
-
-
-def _counts(catalogue: Catalogue) -> Counts:
-    return Counts(
-        chapters=len(catalogue.chapters),
-        rounds=len(catalogue.round_chapters),
-        cases=len(catalogue.cases),
-        questions=len(catalogue.questions),
-        exercises=len(catalogue.exercises),
-        checks=sum(len(exercise.checks) for exercise in catalogue.exercises),
-        mutants=sum(len(exercise.mutants) for exercise in catalogue.exercises),
-        notebooks=len(catalogue.notebooks),
-        code_blocks=_code_blocks(catalogue.pages),
-        resources=len(catalogue.resources),
-        terms=len(catalogue.glossary),
-    )
-
-
-def _code_blocks(pages: Iterable[Page]) -> int:
-    """Count the Python fences, all of which the tests execute."""
-    return sum(fence.lang == "python" for page in pages for fence in page.body.fences)

@@ -171,7 +171,7 @@ def _share(allocation: Allocation | None, pot: str) -> str:
         return "booked by calendar"
     if not share.percent:
         return f"{escape(share.name)}, when it is confirmed"
-    return f"{escape(share.name)}, {share.percent:g} %"
+    return f"{escape(share.name)}, {share.percent:g} %"
 
 
 @listing("topics-by-area")
