@@ -22,6 +22,7 @@ import io
 import json
 import linecache
 import os
+import re
 import selectors
 import shutil
 import signal
@@ -64,38 +65,12 @@ FIGURE_SIZE: Final = (6.4, 3.6)
 # More printed text than this is a loop that does not end, not an output.
 MOST_TEXT: Final = 1_000_000
 
-# What published code uses. Anything else can be imported too; it only costs its own time in each job.
-IMPORTED: Final = (
-    "IPython.core.completer",
-    "IPython.core.interactiveshell",
-    "matplotlib.backends.backend_svg",
-    "matplotlib.pyplot",
-    "matplotlib_inline.backend_inline",
-    "numpy",
-    "pandas",
-    "scipy.optimize",
-    "scipy.special",
-    "scipy.stats",
-    "sklearn.calibration",
-    "sklearn.cluster",
-    "sklearn.compose",
-    "sklearn.datasets",
-    "sklearn.decomposition",
-    "sklearn.dummy",
-    "sklearn.ensemble",
-    "sklearn.impute",
-    "sklearn.inspection",
-    "sklearn.linear_model",
-    "sklearn.metrics",
-    "sklearn.model_selection",
-    "sklearn.naive_bayes",
-    "sklearn.neighbors",
-    "sklearn.pipeline",
-    "sklearn.preprocessing",
-    "sklearn.svm",
-    "sklearn.tree",
-)
+# Packages that are imported here, once, when a job asks for them; others are imported by the job itself.
+IMPORTED_AHEAD: Final = frozenset({"IPython", "matplotlib", "numpy", "pandas", "scipy", "sklearn"})
 
+_IMPORT: Final = re.compile(
+    r"^[ \t]*(?:import|from)[ \t]+(?P<module>[\w.]+)(?:[ \t]+import[ \t]+(?P<names>.*))?", re.MULTILINE
+)
 SHELL_CONFIG: Final = {"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}}
 
 
@@ -111,12 +86,11 @@ class NoNetworkError(RuntimeError):
 
 
 def _warm_up() -> None:
-    """Import what jobs use, and draw once, so that the children inherit the modules and the fonts found."""
+    """Import what every job uses, and draw once, so that the children inherit the modules and the fonts found."""
     import matplotlib
 
     matplotlib.use("Agg")
-    for name in IMPORTED:
-        import_module(name)
+    import_module("matplotlib.backends.backend_svg")
     import matplotlib.pyplot as plt
 
     _set_style()
@@ -126,6 +100,21 @@ def _warm_up() -> None:
     axes.legend()
     figure.savefig(io.StringIO(), format="svg", bbox_inches="tight")
     plt.close("all")
+
+
+def _import_ahead(job: dict[str, Any]) -> None:
+    """Import what a job is going to import, so that the next ones find it done."""
+    names = ["IPython.core.completer", "IPython.core.interactiveshell", "matplotlib_inline.backend_inline"]
+    names = names if job["kind"] == "notebook" else []
+    sources = [*job.get("blocks", []), *(cell["source"] for cell in job.get("cells", [])), job.get("source", "")]
+    for statement in _IMPORT.finditer("\n".join(sources)):
+        module = statement["module"]
+        if module.partition(".")[0] in IMPORTED_AHEAD:
+            names += [module, *(f"{module}.{name}" for name in re.findall(r"\w+", statement["names"] or ""))]
+    for name in names:
+        # Most names after `from … import` are no modules; and a mistake in a name is the job's to report.
+        with contextlib.suppress(Exception):
+            import_module(name)
 
 
 def _set_style() -> None:
@@ -369,6 +358,7 @@ class _Session:
             compiler_class = Compiler
             display_pub_class = Publisher
             displayhook_class = Hook
+            kernel = None  # pandas asks for it when the notebook imports it later
 
             def enable_gui(self, gui: Any = None) -> None: ...
 
@@ -391,7 +381,8 @@ class _Session:
         pylabtools.select_figure_formats = only_svg
         backend_inline.select_figure_formats = only_svg
         # pandas decides when it is imported how wide tables may be; it was, when there was no kernel in sight.
-        import_module("pandas").set_option("display.max_columns", 20)
+        if "pandas" in sys.modules:
+            sys.modules["pandas"].set_option("display.max_columns", 20)
         # The backend meets the shell when it is imported; it was, before there was a shell.
         plt.switch_backend("module://matplotlib_inline.backend_inline")
         pylabtools.activate_matplotlib("module://matplotlib_inline.backend_inline")
@@ -553,7 +544,10 @@ def serve(requests: int, answers: int, at_once: int) -> None:
                         return
                     unread += chunk
                     *lines, unread = unread.split(b"\n")
-                    waiting += [json.loads(line) for line in lines]
+                    arrived = [json.loads(line) for line in lines]
+                    for job in arrived:
+                        _import_ahead(job)
+                    waiting += arrived
                 elif chunk:
                     children[key.fd].answer += chunk
                 else:
