@@ -450,8 +450,8 @@ def _clean_settings() -> Iterator[None]:
 
 
 def _text(text: str) -> str:
-    """Return printed text as the output fences of pages show it."""
-    return figures.highlighted(text.rstrip(), "output")
+    """Return printed text as the output fences of pages show it (guide.blocks)."""
+    return f'<pre tabindex="0"><samp>{html.escape(text.rstrip(), quote=False)}</samp></pre>'
 
 
 def _table(table: str) -> str:
