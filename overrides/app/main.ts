@@ -3,6 +3,7 @@
  * islands, each fetched where it stands.
  */
 import { offerCopying } from "./ui/copy";
+import { watchSearch } from "./ui/door";
 import { refreshIslands, type Islands } from "./ui/islands";
 import { arrive, prepareFormulas, watchSheets, watchWidth } from "./ui/page";
 import { watchTheme } from "./ui/theme";
@@ -10,6 +11,7 @@ import { watchTheme } from "./ui/theme";
 const islands: Islands = {};
 
 watchTheme();
+watchSearch();
 watchWidth();
 watchSheets();
 window.addEventListener("load", prepareFormulas);
