@@ -100,7 +100,9 @@ def _sections(page: Page) -> Iterator[dict[str, Any]]:
         start = heading.line - page.body.line + 1
         end = headings[index + 1].line - page.body.line if index + 1 < len(headings) else len(lines)
         own = "\n".join(lines[start:end])
-        if heading.text == "Questions" or (isinstance(page, Exercise) and heading.text in ("Solution", "Hints")):
-            continue  # Questions have entries of their own; a search must not give a solution away.
+        if heading.text in ("Questions", "Sources"):
+            continue  # Questions have entries of their own; nobody looks for a list of sources.
+        if isinstance(page, Exercise) and heading.text in ("Solution", "Hints"):
+            continue  # A search must not give a solution away.
         entry = _entry(f"{page.url}#{heading.anchor}", "section", heading.text, page=page.title, text=plain(own))
         yield entry | ({"generic": True} if heading.text in SECTIONS.get(page.kind, ()) else {})
