@@ -130,7 +130,7 @@ def replace_figures(page: str, drawn: Mapping[Figure, Drawn]) -> str:
         nonlocal count
         count += 1
         figure = _figure(match["spec"])
-        picture = themed(drawn[figure].svg, f"f{count}", figure.alt)
+        picture = framed(themed(drawn[figure].svg, f"f{count}", figure.alt))
         caption = f"<figcaption>{html.escape(figure.caption)}</figcaption>" if figure.caption else ""
         code = highlighted(figure.source)
         return (
@@ -139,6 +139,11 @@ def replace_figures(page: str, drawn: Mapping[Figure, Drawn]) -> str:
         )
 
     return _PLACEHOLDER.sub(put, page)
+
+
+def framed(svg: str) -> str:
+    """Return a plot in a box that scrolls sideways, by keyboard too, where the screen is too narrow for its text."""
+    return f'<div class="tl-plot-frame" role="group" tabindex="0" aria-label="Plot">{svg}</div>'
 
 
 def highlighted(source: str, language: str = "python") -> str:
@@ -185,7 +190,8 @@ def themed(svg: str, prefix: str, label: str) -> str:
             "class": "tl-plot",
             "role": "img",
             "aria-label": label,
-            # Points to CSS pixels; the style sheet lets it shrink with the column.
+            # Points to CSS pixels. It shrinks with the column, but not so far that its text cannot be read.
+            "style": f"min-width:min({width * 4 / 3:.0f}px,27rem)",
             "width": f"{width * 4 / 3:.0f}",
             "height": f"{height * 4 / 3:.0f}",
             "viewBox": f"0 0 {_short(width)} {_short(height)}",

@@ -464,7 +464,7 @@ def _table(table: str) -> str:
 
 
 def _plot(svg: str, prefix: str, label: str) -> str:
-    return f'<figure class="tl-figure">{figures.themed(svg, prefix, label)}</figure>'
+    return f'<figure class="tl-figure">{figures.framed(figures.themed(svg, prefix, label))}</figure>'
 
 
 def actions(notebook: Notebook, repository: str) -> str:
