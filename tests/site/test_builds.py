@@ -1,0 +1,99 @@
+"""Whole builds of a tiny guide with the project's own settings, templates and hooks: what is refused and how it is
+said, and that a build from the cache gives the bytes of a clean one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.guide.sitekit import SITE, make_site
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def guide(tmp_path: Path, changes: dict[str, str] | None = None) -> Path:
+    """Lay out the tiny guide beside the project's own machinery."""
+    make_site(tmp_path, {**SITE, "docs/index.md": HOME, **(changes or {})})
+    for name in ("hooks", "overrides", "node_modules"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return tmp_path
+
+
+HOME = "---\ntitle: Home\nsummary: The home of a tiny guide.\n---\n\nWelcome.\n"
+
+
+def build(root: Path) -> subprocess.CompletedProcess[str]:
+    """Build in a process of its own, as `make build` does."""
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": "https://example.org/some/base/"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """Return every file of the built site by its path."""
+    site = root / "site"
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def chapter(old: str, new: str) -> dict[str, str]:
+    """Return the tiny guide's chapter with one thing changed."""
+    path = next(path for path in SITE if path.startswith("docs/topics/") and path.endswith(".md"))
+    text = SITE[path]
+    assert isinstance(text, str)
+    assert old in text
+    return {path: text.replace(old, new, 1)}
+
+
+def test_a_build_from_the_cache_gives_the_bytes_of_a_clean_one(tmp_path: Path) -> None:
+    root = guide(tmp_path)
+    done = build(root)
+    assert done.returncode == 0, done.stderr
+    clean = contents(root)
+    assert build(root).returncode == 0
+    warm = contents(root)
+    shutil.rmtree(root / ".cache")
+    assert build(root).returncode == 0
+    again = contents(root)
+    assert warm == clean
+    assert again == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("A formula: $\\frac{1$.", "cannot be set"),
+        ('```mermaid alt="A drawing"\nflowchart TD\n  a -> b\n```', "is not understood"),
+        ('```figure alt="A drawing"\nplt.nothing()\n```', "has no attribute 'nothing'"),
+        ("<script>alert(1)</script>", "script"),
+        ('<img src="x" onerror="alert(1)">', "HTML"),
+        ("[press](javascript:alert(1))", "must not run script"),
+        ("[nowhere](nowhere.md)", "leads to no file"),
+        ("/// note | Open\nNever closed.", "closed"),
+    ],
+)
+def test_a_faulty_page_stops_the_build_by_name_and_line(text: str, said: str, tmp_path: Path) -> None:
+    changes = chapter("## In short\n", f"## In short\n\n{text}\n")
+    (path,) = changes
+    done = build(guide(tmp_path, changes))
+    words = done.stdout + done.stderr
+    assert done.returncode != 0
+    assert said in words
+    assert f"{path}:" in words
+    assert "Traceback" not in words
+    assert not (tmp_path / "site" / "index.html").exists() or "alert(1)" not in (
+        tmp_path / "site" / path.removeprefix("docs/").removesuffix(".md") / "index.html"
+    ).read_text(encoding="utf-8")
+
+
+def test_all_faults_of_a_guide_are_told_at_once(tmp_path: Path) -> None:
+    changes = chapter("## In short\n", "## In short\n\n[a](a.md) and [b](b.md)\n")
+    words = build(guide(tmp_path, changes)).stderr
+    assert "`a.md`" in words
+    assert "`b.md`" in words
