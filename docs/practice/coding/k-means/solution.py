@@ -32,9 +32,9 @@ def assign(X: np.ndarray, centers: np.ndarray) -> np.ndarray:
 
 def update(X: np.ndarray, labels: np.ndarray, centers: np.ndarray) -> np.ndarray:
     """Return the mean of each cluster (k, d); a cluster without points gets the point farthest from its center, and
-    no two get the same point. O(nd + kd)."""
+    no two get the same point. O(nd + nk + n log n)."""
     moved = centers.astype(float).copy()
-    farthest = squared_distances(X, centers)[np.arange(len(X)), labels].argsort()[::-1]
+    farthest = ((X - centers[labels]) ** 2).sum(axis=1).argsort()[::-1]
     empty = 0
     for cluster in range(len(centers)):
         members = X[labels == cluster]

@@ -66,7 +66,7 @@ def check_uniform_logits_do_not_cost_log_k(candidate):
 
 
 def check_loss_looks_at_the_wrong_class(candidate):
-    """The loss does not follow the labels: another class than the labelled one is scored."""
+    """The loss does not follow the labels: another class than the labeled one is scored."""
     right = candidate.cross_entropy(_logits(), LABELS)
     wrong = candidate.cross_entropy(_logits(), np.array([2, 0]))
     by_hand = np.mean([np.log(np.exp(row).sum()) - row[label] for row, label in zip(_logits(), LABELS, strict=True)])
