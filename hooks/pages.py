@@ -56,6 +56,11 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     return env
 
 
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Draw the boxes of task lists."""
+    return pages.drawn_boxes(html)
+
+
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Hand the main heading to the template, which sets it together with what is known about the page."""
     parts = pages.headed(page.content or "", str(page.title or config.site_name))

@@ -66,6 +66,21 @@ def wrap_tables(html: str) -> str:
     return re.sub(r"<table\b([^>]*)>(.*?)</table>", boxed, html, flags=re.DOTALL)
 
 
+def drawn_boxes(html: str) -> str:
+    """Return HTML with the boxes of task lists drawn, where Markdown puts controls that nobody can use or name."""
+
+    def box(match: re.Match[str]) -> str:
+        done = "checked" in match[1]
+        said = '<span class="tl-hidden">Done: </span>' if done else ""
+        return f'<span class="tl-box{" tl-box--done" if done else ""}"></span>{said}'
+
+    return re.sub(
+        r'<label class="task-list-control"><input type="checkbox"([^>]*)>\s*<span class="task-list-indicator"></span></label>',
+        box,
+        html,
+    )
+
+
 class Headed(NamedTuple):
     """A page taken apart: the HTML within its first heading of level 1, the id of that heading, and all the rest."""
 

@@ -6,6 +6,7 @@ import { offerCopying } from "./ui/copy";
 import { watchSearch } from "./ui/door";
 import { refreshIslands, type Islands } from "./ui/islands";
 import { arrive, prepareFormulas, watchSheets, watchWidth } from "./ui/page";
+import { reachTerms, watchTerms } from "./ui/terms";
 import { watchTheme } from "./ui/theme";
 
 const islands: Islands = {};
@@ -14,9 +15,11 @@ watchTheme();
 watchSearch();
 watchWidth();
 watchSheets();
+watchTerms();
 window.addEventListener("load", prepareFormulas);
 window.document$.subscribe(() => {
   arrive();
   offerCopying();
+  reachTerms();
   refreshIslands(islands);
 });
