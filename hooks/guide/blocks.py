@@ -69,6 +69,7 @@ from __future__ import annotations
 
 import html
 import re
+import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Final
 from xml.etree.ElementTree import Element, SubElement
@@ -77,11 +78,11 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER, AtomicString
 from pydantic import ValidationError
-from pymdownx.blocks import BlocksExtension, BlocksProcessor
+from pymdownx.blocks import BlocksExtension, BlocksMgrExtension, BlocksProcessor, BlocksTreeprocessor
 from pymdownx.blocks.block import Block
 
 from guide.labels import label
-from guide.matter import explain
+from guide.matter import explain, read_yaml
 from guide.model import QuestionMatter
 from guide.report import suggestion
 from guide.vocabulary import BLOCKS
@@ -353,6 +354,23 @@ def _close_answer(item: Element) -> None:
     item.append(details)
 
 
+# --- How blocks are read ------------------------------------------------------------------------------------------
+
+
+class _Processor(BlocksProcessor):
+    """The block processor, but options are read by the C loader of YAML: ten times as fast, on every question."""
+
+    def split_header(self, block: str, length: int) -> tuple[dict[str, Any] | None, str]:
+        """Return the options below the header of a block, None when they cannot be read, and what follows them."""
+        end = next((match.start() for match in self.end.finditer(block) if len(match[1]) == length), len(block))
+        written = self.yaml_line.match(block[:end])
+        if written is None:
+            return {}, block
+        read = read_yaml(textwrap.dedent(written[0]))
+        value = {} if read.value is None and not read.slips else read.value
+        return value if isinstance(value, dict) else None, block[written.end() :]
+
+
 # --- What is done once the whole page stands ----------------------------------------------------------------------
 
 
@@ -603,7 +621,11 @@ class TypedBlocks(BlocksExtension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the interface of Python-Markdown)
         """Register every block and what runs after them."""
-        manager: BlocksProcessor = self.register_block_mgr(md)
+        outer = BlocksMgrExtension()
+        outer.extendMarkdown(md)
+        manager = outer.extension = _Processor(md.parser, md)
+        md.parser.blockprocessors.register(manager, "blocks", 89.99)
+        md.treeprocessors.register(BlocksTreeprocessor(md, manager), "blocks_on_inline_end", 19.99)
         for block in _BLOCKS:
             manager.register(block, self.getConfigs())
         # After inline Markdown (20) and before attribute lists (8); headings after the table of contents (5).
