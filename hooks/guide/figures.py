@@ -26,7 +26,7 @@ from guide.worker import PALETTE, PAPER
 
 FIGURE_LIMIT: Final = 20.0
 # A plot of more than this weighs more than the page around it.
-MOST_BYTES: Final = 200_000
+MOST_BYTES: Final = 150_000
 
 # Matplotlib's own first ten colors and its single letters: code that names them gets the theme's color in that place.
 _NAMED: Final = {
@@ -109,15 +109,17 @@ def _drawn(outcome: Outcome) -> Drawn:
     if outcome.result["fault"] is not None:
         return Drawn(line=outcome.result["fault"]["line"], fault=outcome.result["fault"]["message"])
     svg: str = outcome.result["svg"]
-    if len(svg) > MOST_BYTES:
-        return Drawn(fault=too_heavy(svg))
-    return Drawn(svg)
+    heavy = too_heavy(svg)
+    return Drawn(fault=heavy) if heavy else Drawn(svg)
 
 
 def too_heavy(svg: str) -> str:
-    """Say what to do about a plot of too many marks."""
+    """Say what to do about a plot of too many marks; nothing when it can be published."""
+    size = len(svg) if len(svg) <= MOST_BYTES else len(themed(svg, "f", ""))
+    if size <= MOST_BYTES:
+        return ""
     return (
-        f"the plot is {len(svg) // 1000} KB of SVG, and {MOST_BYTES // 1000} KB are allowed; "
+        f"the plot is {size // 1000} KB of SVG, and {MOST_BYTES // 1000} KB are allowed; "
         "draw fewer points, or pass `rasterized=True` to the call that draws them"
     )
 
@@ -264,14 +266,18 @@ def themed_color(color: str) -> str:
     return f"color-mix(in srgb,currentColor {ink}%,var(--tl-paper))" if ink else "var(--tl-paper)"
 
 
-def _short(number: float) -> str:
-    text = f"{number:.2f}".rstrip("0").rstrip(".")
+def _short(number: float, digits: int = 2) -> str:
+    text = f"{number:.{digits}f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
 def _numbers(value: str) -> str:
-    """Round coordinates to a hundredth of a point, and drop the line breaks between them."""
-    rounded = re.sub(r"-?\d+\.\d+(?:e-?\d+)?", lambda m: _short(float(m[0])), value)
+    """Round coordinates to what can be seen, and drop the line breaks between them.
+
+    A hundredth of a point for shapes; a tenth for long curves, whose points lie close together.
+    """
+    digits = 2 if len(value) < 4000 else 1
+    rounded = re.sub(r"-?\d+\.\d+(?:e-?\d+)?", lambda m: _short(float(m[0]), digits), value)
     flat = " ".join(rounded.split())
     return re.sub(r" ?([MLQCHVZz]) ?", r"\1", flat).replace("rotate(-0 ", "rotate(0 ")
 

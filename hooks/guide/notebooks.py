@@ -269,8 +269,8 @@ def _unpublishable(path: str, cell: Cell, answer: Mapping[str, Any]) -> Iterator
             text = data.get("text/plain", "")
             if "image/svg+xml" in data:
                 plots += 1
-                if len(data["image/svg+xml"]) > figures.MOST_BYTES:
-                    yield problem(figures.too_heavy(data["image/svg+xml"]))
+                if heavy := figures.too_heavy(data["image/svg+xml"]):
+                    yield problem(heavy)
             elif not _is_table(data) and re.match(r"<IPython\.core\.display\.\w+ object>", text):
                 kind = next((mime for mime in data if mime != "text/plain"), "this")
                 yield problem(f"the page cannot show {kind}", "Print text, show a table, or draw with Matplotlib")

@@ -121,7 +121,7 @@ def test_points_of_a_scatter_plot_share_their_style(runner: Runner, tmp_path: Pa
         ("x = 1", 0, "no figures"),
         ("plt.figure()\nplt.plot([1])\nplt.figure()\nplt.plot([1])", 0, "2 figures"),
         ("plt.figure()", 0, "empty"),
-        ("n = np.linspace(0, 1, 9000)\nplt.scatter(n, n)", 0, "draw fewer points"),
+        ("n = np.linspace(0, 1, 4000)\nplt.scatter(n, n)", 0, "draw fewer points"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(code: str, line: int, fault: str, runner: Runner, tmp_path: Path) -> None:
