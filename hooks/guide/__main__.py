@@ -35,12 +35,13 @@ def _no_arguments(_: argparse.ArgumentParser) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from guide import listings
     from guide.checks import check
     from guide.load import load
     from guide.report import exit_code, render
 
     catalogue, problems = load(options.root)
-    problems += check(catalogue, options.root)
+    problems += [*check(catalogue, options.root), *listings.problems(catalogue)]
     print(render(problems))
     return exit_code(problems)
 

@@ -4,7 +4,7 @@ A line `[[listing NAME]]` that stands alone in a page becomes plain Markdown (ta
 files), which then takes the way of everything an author writes: its links are checked, its terms get tooltips. Headings
 inside a listing are one level below the heading that stands before it.
 
-To add a listing, in any module of the library that is imported before pages are rendered:
+To add a listing, write it here or in any module of the library, and name that module in MODULES:
 
     @listing("allocation-shares")
     def _shares(place: Place) -> str:
@@ -18,6 +18,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -60,6 +61,8 @@ class Place:
 
 Listing = Callable[[Place], str]
 LISTINGS: Final[dict[str, Listing]] = {}
+# Modules that register further listings. They are imported when the first listing is asked for.
+MODULES: Final[tuple[str, ...]] = ()
 
 
 def listing(name: str) -> Callable[[Listing], Listing]:
@@ -70,6 +73,14 @@ def listing(name: str) -> Callable[[Listing], Listing]:
         return function
 
     return register
+
+
+@lru_cache(maxsize=1)
+def known() -> dict[str, Listing]:
+    """Return every listing by its name, those of MODULES included."""
+    for module in MODULES:
+        import_module(module)
+    return LISTINGS
 
 
 def expand(markdown: str, catalogue: Catalogue, root: Path, src: str) -> str:
@@ -89,8 +100,8 @@ def expand(markdown: str, catalogue: Catalogue, root: Path, src: str) -> str:
         if not fence:
             if heading := _HEADING.match(line):
                 level = len(heading[1])
-            elif (match := _LINE.match(line)) and match["name"] in LISTINGS:
-                made = LISTINGS[match["name"]](Place(catalogue, root, src, level)).strip("\n")
+            elif (match := _LINE.match(line)) and match["name"] in known():
+                made = known()[match["name"]](Place(catalogue, root, src, level)).strip("\n")
                 filled.append(f"\n{made}\n")
                 continue
         filled.append(line)
@@ -100,10 +111,10 @@ def expand(markdown: str, catalogue: Catalogue, root: Path, src: str) -> str:
 def problems(catalogue: Catalogue) -> list[Problem]:
     """Return a Problem for every listing that does not exist."""
     return [
-        Problem(page.path, line, f"there is no listing `{name}`", suggestion(name, sorted(LISTINGS)))
+        Problem(page.path, line, f"there is no listing `{name}`", suggestion(name, sorted(known())))
         for page in (*catalogue.pages, *catalogue.fragments)
         for name, line in page.body.listings
-        if name not in LISTINGS
+        if name not in known()
     ]
 
 
