@@ -70,8 +70,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if known is not None:
         # The page's Markdown begins below its front matter.
         path, source, first = known.path, known.body.text, known.body.line
-    _problems.extend(Problem(path, first, message) for message in blocks.problems(html))
-    _problems.extend(found._replace(line=found.line + first - 1) for found in safety.problems(html, path, source))
+    found = [Problem(path, blocks.line_of(message, source), message) for message in blocks.problems(html)]
+    found += safety.problems(html, path, source)
+    _problems.extend(problem._replace(line=problem.line + first - 1) for problem in found)
     return html
 
 

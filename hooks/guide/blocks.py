@@ -111,6 +111,14 @@ def problems(page: str) -> list[str]:
     return [html.unescape(text) for text in _MARKER.findall(page)] if 'class="tl-problem"' in page else []
 
 
+def line_of(problem: str, source: str) -> int:
+    """Return the line of the source that a problem most likely means: the longest text that it quotes is there."""
+    for said in sorted(re.findall(r"`([^`]+)`", problem), key=len, reverse=True):
+        if (at := source.find(said)) >= 0:
+            return source.count("\n", 0, at) + 1
+    return 1
+
+
 # --- Blocks -------------------------------------------------------------------------------------------------------
 
 
