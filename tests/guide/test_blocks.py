@@ -251,7 +251,7 @@ def test_a_mistake_of_the_author_is_told_and_the_page_is_rendered(text: str, sai
 
 def test_a_problem_leads_to_its_line() -> None:
     text = f"Some text.\n\n{QUESTION}\n/// mistkae | A title\na\n///\n"
-    (problem,) = blocks.problems(render(text))
+    problem = blocks.problems(render(text))[0]
     assert text.split("\n")[blocks.line_of(problem, text) - 1] == "/// mistkae | A title"
     assert blocks.line_of(problem, "Other text.\n") == 1
 
