@@ -15,7 +15,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -31,6 +31,9 @@ SECONDS_AN_INLINE_FORMULA: Final = 1.5
 SECONDS_A_CODE_LINE: Final = 2.0
 SECONDS_A_PICTURE: Final = 10.0
 
+# A transcript or a question holds blocks, and those may hold a note.
+MAX_NESTING: Final = 6
+
 _FENCE = re.compile(r"^(?P<lead>[> ]*)(?P<marks>`{3,}|~{3,})(?P<info>[^\n]*)$")
 _FENCE_CLOSE = re.compile(r"^(?P<lead>[> ]*)(?P<marks>`{3,}|~{3,}) *$")
 _LANG = re.compile(r"^ *\.?(?P<lang>[\w#.+-]+)(?= |$)")
@@ -44,37 +47,43 @@ _SETEXT = re.compile(r"^(?:=+|-+) *$")
 _HEADING_ATTRS = re.compile(r"\{:? *(?P<attrs>[^{}]*)\} *$")
 _ID = re.compile(r"(?:^|\s)#(?P<id>[\w:.-]+)")
 _INLINE_ATTRS = re.compile(r"\{:? *(?P<attrs>[^{}\n]*)\}")
-_INCLUDE = re.compile(r"\{!\s*(?P<path>.+?)\s*!(?:lines=[0-9 -]+)?\}")
+_INCLUDE_END = re.compile(r"!(?:lines=[0-9 -]+)?\}")
 _LISTING = re.compile(r"^\[\[listing +(?P<name>[^\]]+?) *\]\]$")
-_GAP = re.compile(r"<!-- *gap: *(?P<what>.*?) *-->", re.DOTALL)
+_GAP = re.compile(r"<!-- {0,9}gap:(?P<what>(?:(?!<!--).){0,500}?)-->", re.DOTALL)
 _TICKS = re.compile(r"(?<!`)`+")
-_DISPLAY = re.compile(r"(?<!\\)\$\$.+?\$\$|\\\[.+?\\\]", re.DOTALL)
+_DISPLAY = re.compile(r"(?<!\\)\$\$.+?\$\$", re.DOTALL)
 _INLINE_MATH = re.compile(r"(?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n]|\n(?! *\n))+?(?<!\s)\$(?!\$)")
+# What stands for a line of a fence, which the renderer takes out before it looks for paragraphs.
+_STASH: Final = "\x03"
+# What stands for code that was taken away; the renderer finds no formula that holds code.
+_CODE: Final = "\x02"
+# Mathematics as the renderer finds it (a formula may go over a line), and as a reader of one line would.
+_RENDERED_MATH = re.compile(r"(?<!\\)\$(?!\s)(?:\\.|[^\\$\n\x02]|\n(?! *\n))+?(?<!\s)\$")
+_LINE_MATH = re.compile(r"(?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n\x02])+?(?<!\s)\$(?!\$)")
 _LINK = re.compile(
-    r"(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
+    r"(?<!\\)(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
     r"\(\s*(?P<target><[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<text>(?!\^)[^\[\]]+)\]: *(?P<target><[^<>]*>|\S+)", re.MULTILINE)
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _BLANK = re.compile(r"\n *\n")
 
-_TAG = re.compile(r"<(?:[/?]?[A-Za-z]|!(?!--)|\?)[^\n]{0,60}")
+_TAG = re.compile(r"<(?:[/?]?[A-Za-z]|!(?!--)|\?)")
 _AUTOLINK = re.compile(r"<(?:https?://[^\s<>]+|(?:mailto:)?[\w.+-]+@[\w.-]+)>")
 # Elements that are refused even inside a formula, where `<` is a sign of mathematics and most tags are not tags.
 _LOADED_TAG = re.compile(
     r"</?(?:script|iframe|frame|img|image|svg|object|embed|style|link|meta|form|input|button|base|video|audio|source"
-    r"|details|body|html|template|marquee|math|textarea|select)\b[^\n]{0,60}",
+    r"|details|body|html|template|marquee|math|textarea|select)\b",
     re.IGNORECASE,
 )
-_LINE_TAG = re.compile(r"^[> ]*<(?:[/?]?[A-Za-z]|!(?!--))[^\n]{0,60}", re.MULTILINE)
+_LINE_TAG = re.compile(r"^[> ]*(?=<(?:[/?]?[A-Za-z]|!(?!--)))", re.MULTILINE)
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SCRIPT_URL = re.compile(
     r"(?:\]\(|\]:|<)\s*<?\s*(?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t\s*:|(?:\]\(|\]:)\s*<?\s*data\s*:",
     re.IGNORECASE,
 )
 _HANDLER = re.compile(
-    r"\{[^\n]*?\b(?:on[a-z]{3,}|href|src|srcset|srcdoc|action|formaction|style|background|ping|xlink:href)\s*=",
-    re.IGNORECASE,
+    r"\b(?:on[a-z]{3,}|href|src|srcset|srcdoc|action|formaction|style|background|ping|xlink:href)\s*=", re.IGNORECASE
 )
 _OPTION_ATTRS = re.compile(r"^\s*attrs\s*:(?P<attrs>.*)$", re.MULTILINE)
 _ALLOWED_SCHEMES: Final = frozenset({"https", "http", "mailto"})
@@ -92,13 +101,24 @@ def slugify(value: str, separator: str = "-") -> str:
     return re.sub(rf"[{separator}\s]+", separator, value)
 
 
-def unique(anchor: str, used: set[str]) -> str:
-    """Return an anchor that is not yet used, counting up as Markdown does, and remember it."""
-    while anchor in used or not anchor:
-        counted = re.match(r"^(.*)_([0-9]{1,9})$", anchor)
-        anchor = f"{counted[1]}_{int(counted[2]) + 1}" if counted else f"{anchor}_1"
-    used.add(anchor)
-    return anchor
+class Anchors:
+    """The anchors of a page: each used once, counted up as Markdown does (`again`, `again_1`, `again_2`)."""
+
+    def __init__(self, used: Iterable[str] = ()) -> None:
+        self.used = set(used)
+        # Where counting stopped for an anchor, so that ten thousand equal headings do not each count from one.
+        self._last: dict[str, str] = {}
+
+    def unique(self, anchor: str) -> str:
+        """Return an anchor that is not yet used, and remember it."""
+        asked = anchor
+        anchor = self._last.get(asked, asked)
+        while anchor in self.used or not anchor:
+            counted = re.match(r"^(.*)_([0-9]{1,9})$", anchor)
+            anchor = f"{counted[1]}_{int(counted[2]) + 1}" if counted else f"{anchor}_1"
+        self._last[asked] = anchor
+        self.used.add(anchor)
+        return anchor
 
 
 def plain(text: str) -> str:
@@ -125,7 +145,7 @@ class _Open:
 
 def parse(text: str, first_line: int = 1) -> Body:
     """Take a Markdown text apart. Lines are counted from `first_line`, the line of the file where the text begins."""
-    lines = text.expandtabs(4).split("\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4).split("\n")
     slips: list[Slip] = []
     fences, prose = _fences(lines, first_line, slips)
     blocks, hidden = _blocks(lines, prose, first_line, slips)
@@ -138,9 +158,9 @@ def parse(text: str, first_line: int = 1) -> Body:
     no_math = _INLINE_MATH.sub(_blank, _DISPLAY.sub(_blank, shown))
     at = _Lines(flat, first_line)
 
-    anchors: set[str] = set()
+    anchors = Anchors()
     for attrs in _INLINE_ATTRS.finditer(shown):
-        anchors.update(match["id"] for match in _ID.finditer(attrs["attrs"]))
+        anchors.used.update(match["id"] for match in _ID.finditer(attrs["attrs"]))
     headings = _headings(prose, first_line, anchors)
     return Body(
         text=text,
@@ -149,12 +169,9 @@ def parse(text: str, first_line: int = 1) -> Body:
         links=tuple(_links(_GAP.sub(_blank, no_math), at)),
         fences=tuple(fences),
         blocks=tuple(blocks),
-        anchors=frozenset(anchors),
+        anchors=frozenset(anchors.used),
         includes=tuple(
-            (match["path"], first_line + index)
-            for index, line in enumerate(lines)
-            if "{!" in line
-            for match in _INCLUDE.finditer(line)
+            (path, first_line + index) for index, line in enumerate(lines) if "{!" in line for path in _includes(line)
         ),
         listings=tuple(
             (match["name"], first_line + index)
@@ -162,7 +179,7 @@ def parse(text: str, first_line: int = 1) -> Body:
             if line.startswith("[[") and (match := _LISTING.match(line.strip()))
         ),
         slips=tuple(slips),
-        unsafe=tuple(sorted(_unsafe(flat, shown, no_math, fences, blocks, at), key=lambda slip: slip.line)),
+        unsafe=tuple(sorted(_unsafe(flat, spans, no_math, fences, blocks, at), key=lambda slip: slip.line)),
         gaps=tuple((" ".join(match["what"].split()), at(match.start())) for match in _GAP.finditer(shown)),
         reading_minutes=_minutes(shown, no_math, fences),
     )
@@ -192,6 +209,10 @@ class _Lines:
         self.first = first_line
         self.breaks = [match.start() for match in re.finditer("\n", text)]
 
+    def offset(self, index: int) -> int:
+        """Return where a line begins, counted from 0."""
+        return self.breaks[index - 1] + 1 if index else 0
+
     def __call__(self, offset: int) -> int:
         return self.first + bisect_right(self.breaks, offset - 1) if offset else self.first
 
@@ -201,11 +222,22 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
 
+def _includes(line: str) -> Iterator[str]:
+    """Yield the paths that a line includes, wherever they stand: the renderer includes in code fences as well."""
+    position = line.find("{!")
+    while position >= 0:
+        end = _INCLUDE_END.search(line, position + 3)
+        if end is None:
+            return
+        yield line[position + 2 : end.start()].strip()
+        position = line.find("{!", end.end())
+
+
 # --- Fences -------------------------------------------------------------------------------------------------------
 
 
 def _fences(lines: list[str], first: int, slips: list[Slip]) -> tuple[list[Fence], list[str]]:
-    """Return the fences, and the lines with all fences made empty."""
+    """Return the fences, and the lines with each line of a fence replaced by a mark (it does not end a paragraph)."""
     prose = list(lines)
     closings: dict[tuple[str, int], list[int]] = {}
     for index, line in enumerate(lines):
@@ -229,6 +261,14 @@ def _fences(lines: list[str], first: int, slips: list[Slip]) -> tuple[list[Fence
                     'Write it as ```` ```lang name="value" ````, with no double quotes inside a value',
                 )
             )
+        if lead < 4 and index and lines[index - 1].startswith("    "):
+            slips.append(
+                Slip(
+                    first + index,
+                    "the line before this code fence is indented, so that the fence may be taken for a part of it",
+                    "Put an empty line, without spaces, before the fence",
+                )
+            )
         ends = closings.get((marks, lead), [])
         after = bisect_right(ends, index)
         end = ends[after] if after < len(ends) else -1
@@ -243,8 +283,10 @@ def _fences(lines: list[str], first: int, slips: list[Slip]) -> tuple[list[Fence
             index += 1
             continue
         inside = lines[index + 1 : end]
-        if lead:
-            stray = next((n for n, text in enumerate(inside) if text.strip("> ") and text[:lead].strip("> ")), None)
+        if match["lead"]:
+            stray = next(
+                (n for n, text in enumerate(inside) if text.strip() and not text.startswith(match["lead"])), None
+            )
             if stray is not None:
                 slips.append(
                     Slip(
@@ -256,7 +298,7 @@ def _fences(lines: list[str], first: int, slips: list[Slip]) -> tuple[list[Fence
         code = "".join(text[lead:] + "\n" for text in inside)
         found.append(Fence(lang, match["info"].strip(), attrs, code, first + index, first + end))
         for gone in range(index, end + 1):
-            prose[gone] = ""
+            prose[gone] = _STASH
         index = end + 1
     return found, prose
 
@@ -365,6 +407,9 @@ def _blocks(lines: list[str], prose: list[str], first: int, slips: list[Slip]) -
             )
             continue
         name, marks = opening["name"], len(opening["marks"])
+        if len(stack) >= MAX_NESTING and stack[-1].marks > marks:
+            slips.append(Slip(first + index, "the blocks are nested too deeply", "Move this block out"))
+            continue
         while stack and stack[-1].marks <= marks:
             unclosed(stack[-1], first + index)
             close(first + index)
@@ -393,8 +438,8 @@ def _blocks(lines: list[str], prose: list[str], first: int, slips: list[Slip]) -
 # --- Headings, links, time ----------------------------------------------------------------------------------------
 
 
-def _headings(prose: list[str], first: int, used: set[str]) -> list[Heading]:
-    """Return the headings, each with its anchor; anchors are added to `used`."""
+def _headings(prose: list[str], first: int, anchors: Anchors) -> list[Heading]:
+    """Return the headings, each with its anchor, which is remembered as used."""
     found: list[Heading] = []
     for index, line in enumerate(prose):
         if line.startswith("#") and (match := _HEADING.match(line)):
@@ -405,7 +450,7 @@ def _headings(prose: list[str], first: int, used: set[str]) -> list[Heading]:
             and index
             and prose[index - 1].strip()
             and (index == 1 or not prose[index - 2].strip())
-            and not prose[index - 1].startswith(("-", "*", ">", "#", "|"))
+            and not prose[index - 1].startswith(("-", "*", ">", "#", "|", _STASH))
         ):
             level, text = (1 if line.startswith("=") else 2), prose[index - 1]
             index -= 1
@@ -417,7 +462,7 @@ def _headings(prose: list[str], first: int, used: set[str]) -> list[Heading]:
                 anchor = given["id"]
             text = text[: attrs.start()].rstrip()
         text = plain(text)
-        found.append(Heading(level, text, anchor or unique(slugify(text), used), first + index))
+        found.append(Heading(level, text, anchor or anchors.unique(slugify(text)), first + index))
     return found
 
 
@@ -467,19 +512,41 @@ def _code_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _spans_in(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
+    """Pair backticks exactly as the renderer does.
+
+    It takes the next run as long as the opening one, else the longest run if that is shorter; and when it finds no
+    partner it goes on further than it should, inside the next run if that is near. A parser that were more sensible
+    here would take for code what the renderer publishes.
+    """
     runs = [(match.start(), match.end()) for match in _TICKS.finditer(text, start, end)]
+    begins = [begin for begin, _ in runs]
     by_length: dict[int, list[int]] = {}
     for begin, stop in runs:
         by_length.setdefault(stop - begin, []).append(begin)
-    free = start
-    for begin, stop in runs:
-        if begin < free or _escaped(text, begin):
+    # For each run, the first of the longest runs at or after it.
+    longest = [*runs, (end, end)]
+    for index in range(len(runs) - 2, -1, -1):
+        here, later = runs[index], longest[index + 1]
+        longest[index] = here if here[1] - here[0] >= later[1] - later[0] else later
+    position = start
+    while (first := text.find("`", position, end)) >= 0:
+        if _escaped(text, first):
+            position = first + 1
             continue
-        same = by_length[stop - begin]
-        after = bisect_right(same, begin)
+        index = bisect_right(begins, first) - 1
+        stop = runs[index][1]
+        length = stop - first
+        same = by_length.get(length, [])
+        after = bisect_right(same, first)
+        far = longest[index + 1]
         if after < len(same):
-            free = same[after] + (stop - begin)
-            spans.append((begin, free))
+            position = same[after] + length
+        elif 0 < far[1] - far[0] < length:
+            position = far[1]
+        else:
+            position = stop + length
+            continue
+        spans.append((first, position))
 
 
 def _escaped(text: str, position: int) -> bool:
@@ -489,13 +556,13 @@ def _escaped(text: str, position: int) -> bool:
     return slashes % 2 == 1
 
 
-def _mask(text: str, spans: list[tuple[int, int]]) -> str:
-    """Return the text with the inside of these spans made of spaces."""
+def _mask(text: str, spans: list[tuple[int, int]], mark: str = " ") -> str:
+    """Return the text with the inside of these spans made of spaces, or of another mark."""
     pieces: list[str] = []
     position = 0
     for begin, end in spans:
         pieces.append(text[position:begin])
-        pieces.append(re.sub(r"[^\n]", " ", text[begin:end]))
+        pieces.append(re.sub(r"[^\n]", mark, text[begin:end]))
         position = end
     pieces.append(text[position:])
     return "".join(pieces)
@@ -510,39 +577,74 @@ def _single_lines(text: str) -> str:
         spans: list[tuple[int, int]] = []
         if "`" in line:
             _spans_in(line, 0, len(line), spans)
-        masked.append(_mask(line, spans) if spans else line)
+        masked.append(_mask(line, spans, _CODE) if spans else line)
     return "\n".join(masked)
 
 
+def _display_blocks(text: str) -> list[tuple[int, int]]:
+    """Return the paragraphs that are a formula and nothing else; only those are sure to be taken for one."""
+    found: list[tuple[int, int]] = []
+    if "$$" not in text:
+        return found
+    start = 0
+    for end in [*(match.start() for match in _BLANK.finditer(text)), len(text)]:
+        paragraph = text[start:end].strip("\n ")
+        if len(paragraph) > 4 and paragraph[:2] == paragraph[-2:] == "$$" and paragraph.count("$$") == 2:
+            found.append((start, end))
+        start = end
+    return found
+
+
+def _without_math(text: str, displays: list[tuple[int, int]], by_line: bool) -> str:
+    """Return the text with its mathematics masked, in the reading of the renderer or of one line at a time."""
+    if "$" not in text:
+        return text
+    text = _mask(text, displays)
+    if not by_line:
+        return _RENDERED_MATH.sub(_blank, text)
+    return "\n".join(
+        line if "$" not in line or "$$" in line else _LINE_MATH.sub(_blank, line) for line in text.split("\n")
+    )
+
+
 def _unsafe(
-    flat: str, shown: str, no_math: str, fences: list[Fence], blocks: list[Block], at: _Lines
+    flat: str, spans: list[tuple[int, int]], no_math: str, fences: list[Fence], blocks: list[Block], at: _Lines
 ) -> Iterable[Slip]:
     """Yield raw HTML, links that run script and attributes that do.
 
-    Code spans are taken away twice, once by paragraph and once by line, and what is to be seen in either reading is
-    refused: whether a backtick on one line pairs with one on the next depends on the renderer.
+    Code and formulas are taken away twice, once as the renderer pairs their marks and once line by line, and what is to
+    be seen in either reading is refused: whether a mark on one line pairs with one on the next depends on what stands
+    between.
     """
+    shown = _mask(flat, spans, _CODE)
     by_line = _single_lines(flat) if "<" in flat or "{" in flat else flat
-    strict = _INLINE_MATH.sub(_blank, _DISPLAY.sub(_blank, by_line))
     seen: set[int] = set()
 
-    def html_at(line: int, what: str) -> Iterable[Slip]:
+    def html_at(offset: int) -> Iterable[Slip]:
+        line = at(offset)
         if line not in seen:
             seen.add(line)
-            sign = re.match(r"<[^>\s]*>?", what.lstrip("> ")) or re.match(r".{1,20}", what)
+            sign = re.compile(r"<[^>\s]{0,30}>?").match(flat, offset)
             yield Slip(line, f"raw HTML (`{sign[0] if sign else '<'}`) is not allowed", _NO_HTML)
 
     if "<" in flat:
-        for text in (no_math, strict):
+        displays = _display_blocks(flat)
+        for text in (_without_math(shown, displays, False), _without_math(by_line, displays, True)):
             for match in _TAG.finditer(text):
                 if not _AUTOLINK.match(text, match.start()):
-                    yield from html_at(at(match.start()), match[0])
+                    yield from html_at(match.start())
         for text in (shown, by_line):
             for match in _LOADED_TAG.finditer(text):
-                yield from html_at(at(match.start()), match[0])
+                yield from html_at(match.start())
+        if "--" in flat:
+            # A backtick inside a comment is no code, so nothing beside a comment counts as code.
+            for index, written in enumerate(flat.split("\n")):
+                if "<!--" in written or "-->" in written:
+                    for match in _TAG.finditer(written):
+                        yield from html_at(at.offset(index) + match.start())
         for match in _LINE_TAG.finditer(flat):
-            if not _AUTOLINK.match(match[0].lstrip("> ")):
-                yield from html_at(at(match.start() + match[0].index("<")), match[0])
+            if not _AUTOLINK.match(flat, match.end()):
+                yield from html_at(match.end())
 
     for text in {shown, by_line}:
         for match in _SCRIPT_URL.finditer(text):
@@ -550,9 +652,10 @@ def _unsafe(
             if line not in seen:
                 seen.add(line)
                 yield Slip(line, "a link must not run script or carry data", "Link to a page or to an https:// address")
-        for match in _HANDLER.finditer(text):
-            line = at(match.start())
-            if line not in seen:
+        for index, written in enumerate(text.split("\n")):
+            brace = written.find("{")
+            line = at.first + index
+            if brace >= 0 and line not in seen and _HANDLER.search(written, brace):
                 seen.add(line)
                 yield Slip(
                     line,
@@ -570,7 +673,7 @@ def _unsafe(
                 "Link to a page of the guide by its relative path, or to an https:// address",
             )
     for fence in fences:
-        if _HANDLER.search("{" + re.sub(r"\"[^\"]*\"|'[^']*'", '""', fence.info)):
+        if _HANDLER.search(re.sub(r"\"[^\"]*\"|'[^']*'", '""', fence.info)):
             yield Slip(
                 fence.line, "a code fence may not set handlers, styles or addresses", "Remove them from its first line"
             )
