@@ -41,7 +41,7 @@ new: .venv/site.stamp
 	@$(BIN)/python -m guide new $(KIND) $(SLUG)
 
 links: build .venv/dev.stamp
-	$(BIN)/lychee --no-progress --include-fragments=anchor-only --max-concurrency 8 --accept 200..=299,403,429 \
+	$(BIN)/lychee --no-progress --include-fragments=anchor-only --index-files index.html --max-concurrency 8 --accept 200..=299,403,429 \
 		--root-dir "$(CURDIR)/site" --exclude '^http://127\.0\.0\.1' 'site/**/*.html'
 
 clean:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from guide.labels import term_anchor
 from guide.model import Catalogue, Chapter, Exercise, Notebook, Page
 from guide.node import Drawing, Node
 from guide.vocabulary import AREAS, SECTIONS
@@ -81,9 +82,8 @@ def _entries(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
             text = f"{plain(question.short)} {plain(question.full)}"
             yield _entry(url, "question", question.title, page=page.title, text=text)
     for term in catalogue.glossary:
-        anchor = re.sub(r"[^a-z0-9]+", "-", term.term.lower()).strip("-")
         names = " ".join(term.aliases)
-        yield _entry(f"glossary/#{anchor}", "term", term.term, page="Glossary", keywords=names, text=term.definition)
+        yield _entry(f"glossary/#{term_anchor(term.term)}", "term", term.term, page="Glossary", keywords=names, text=term.definition)
     for resource in catalogue.resources:
         text = f"{resource.author}. {resource.good_for}"
         yield _entry(f"resources/#{resource.id}", "resource", resource.title, page="Resources", text=text)
