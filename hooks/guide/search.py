@@ -83,7 +83,14 @@ def _entries(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
             yield _entry(url, "question", question.title, page=page.title, text=text)
     for term in catalogue.glossary:
         names = " ".join(term.aliases)
-        yield _entry(f"glossary/#{term_anchor(term.term)}", "term", term.term, page="Glossary", keywords=names, text=term.definition)
+        yield _entry(
+            f"glossary/#{term_anchor(term.term)}",
+            "term",
+            term.term,
+            page="Glossary",
+            keywords=names,
+            text=term.definition,
+        )
     for resource in catalogue.resources:
         text = f"{resource.author}. {resource.good_for}"
         yield _entry(f"resources/#{resource.id}", "resource", resource.title, page="Resources", text=text)
