@@ -15,8 +15,12 @@ from guide.node import Answer, Drawing
 
 # What pymdownx.arithmatex emits in generic mode: \(…\) in a span or \[…\] in a div.
 _FORMULA = re.compile(
-    r'<(?P<tag>span|div) class="arithmatex">(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<block>.*?)\\\])</(?P=tag)>', re.DOTALL
+    r'<(?P<tag>span|div) class="arithmatex">(?:\\\((?P<inline>.*?)\\\)|\\\[(?P<block>.*?)\\\])</(?P=tag)>'
+    r'(?P<after>[,.;:!?)’”\'"]?)',
+    re.DOTALL,
 )
+# Between a formula and the sign that follows it no line may break.
+_JOINER = "\N{WORD JOINER}"
 
 
 def _drawing(match: re.Match[str]) -> Drawing:
@@ -41,9 +45,11 @@ def replace_formulas(page: str, answers: Mapping[Drawing, Answer]) -> str:
         answer = answers.get(drawing)
         if answer is None or answer.error:
             return match[0]
+        after = f"{_JOINER}{match['after']}" if match["after"] else ""
         if drawing.display:
-            return f'<div class="tl-math" tabindex="0" role="group" aria-label="Formula">{answer.html}</div>'
-        return answer.html
+            box = f'<div class="tl-math" tabindex="0" role="group" aria-label="Formula">{answer.html}</div>'
+            return box + match["after"]
+        return answer.html + after
 
     return _FORMULA.sub(put, page)
 

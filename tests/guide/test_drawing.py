@@ -39,6 +39,13 @@ def test_escaped_signs_reach_the_typesetter_as_written() -> None:
     assert mathematics.formulas(page_with("a &lt; b &amp; c")) == [Drawing("a < b & c")]
 
 
+def test_no_line_breaks_between_a_formula_and_its_punctuation(node: Node) -> None:
+    page = page_with("w") + ", and"
+    (drawing,) = mathematics.formulas(page)
+    done = mathematics.replace_formulas(page, {drawing: node.draw("math", [drawing])[0]})
+    assert done.endswith("</span>\N{WORD JOINER}, and")
+
+
 def test_a_wide_formula_can_be_scrolled_by_keyboard(node: Node) -> None:
     page = page_with("x", display=True)
     (drawing,) = mathematics.formulas(page)
