@@ -56,6 +56,8 @@ def read_yaml(text: str, first_line: int = 1) -> Yaml:
     except (yaml.YAMLError, ValueError) as error:
         return Yaml(slips=(_yaml_slip(error, text, first_line),))
     try:
+        if (deep := _too_deep(text)) is not None:
+            return Yaml(slips=(Slip(deep + first_line, "the YAML is nested too deeply", "Write it flat"),))
         node = loader.get_single_node()
         if node is None:
             return Yaml(lines={(): first_line})
@@ -76,6 +78,25 @@ def read_yaml(text: str, first_line: int = 1) -> Yaml:
         return Yaml(slips=(Slip(line, f"a value cannot be read ({reason})", "Write dates as YYYY-MM-DD"),))
     finally:
         loader.dispose()
+
+
+def _too_deep(text: str) -> int | None:
+    """Return the line, counted from 0, on which the YAML is nested deeper than anything that is meant, if it is.
+
+    The C loader composes recursively and would overflow the stack of the process, which no exception reports. Its
+    events come one by one. They are looked at only when there are enough signs for nesting that deep.
+    """
+    if sum(text.count(sign) for sign in "[{-?:") < 300:
+        return None
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _MAX_DEPTH + 1:
+                return event.start_mark.line if event.start_mark is not None else 0
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
 
 
 def _walk(node: yaml.Node, path: Path, first: int, lines: dict[Path, int], slips: list[Slip], seen: set[int]) -> None:
@@ -124,11 +145,13 @@ def _line_of_bad_value(text: str) -> int:
 
 
 def _yaml_slip(error: Exception, text: str, first_line: int) -> Slip:
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line if mark is not None else text[: max(0, getattr(error, "position", 0))].count("\n")
-    total = text.count("\n") + 1
-    line = min(line, total - 1)
     problem = str(getattr(error, "problem", "") or getattr(error, "reason", "") or error)
+    mark = getattr(error, "problem_mark", None)
+    if "end of stream" in problem:
+        # What was opened and never closed is the mistake, not the end of the text.
+        mark = getattr(error, "context_mark", None) or mark
+    line = mark.line if mark is not None else text[: max(0, getattr(error, "position", 0))].count("\n")
+    line = min(line, text.count("\n"))
     written = text.split("\n")[line]
     if "\t" in written or "'\\t'" in problem:
         return Slip(line + first_line, "YAML does not allow tabs", "Indent with spaces")
