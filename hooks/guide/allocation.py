@@ -25,7 +25,7 @@ PATH: Final = "docs/plan/allocation.yml"
 _MAX_BYTES: Final = 400_000
 
 Pot = Literal["breadth", "depth", "design", "ml-coding"]
-Part = Literal["any", "first", "last-third", "last-day"]
+Part = Literal["any", "first", "last-day"]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Factor = Annotated[float, Field(gt=0, le=10)]
 Text = Annotated[str, StringConstraints(min_length=10, max_length=400, strip_whitespace=True, pattern=r"[.?]$")]
@@ -179,6 +179,7 @@ class Activity(Noun):
     times: Annotated[int, Field(ge=1, le=100)] = 1
     every: Annotated[int, Field(ge=1, le=60)] = 1
     part: Part = "any"
+    after: Slug | None = None
     levels: tuple[Level, ...] = ()
     companies: tuple[Company, ...] = ()
     roles: tuple[Role, ...] = ()
@@ -402,6 +403,13 @@ def _consistent(allocation: Allocation, source: Yaml) -> Iterator[Problem]:
         if not activity.rounds and activity.part != "last-day":
             yield Problem(
                 PATH, at("activities", index), f"`{activity.id}` serves no round", "Name the rounds that it serves"
+            )
+        if activity.after is not None and activity.after not in [one.id for one in allocation.activities[:index]]:
+            yield Problem(
+                PATH,
+                at("activities", index, "after"),
+                f"no activity above this one is called `{activity.after}`",
+                "Name one that stands earlier in the file",
             )
     plans = [plan.id for plan in allocation.ready_made.plans]
     for index, plan in enumerate(allocation.ready_made.plans):

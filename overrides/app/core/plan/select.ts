@@ -1,0 +1,575 @@
+/**
+ * Which works fit into the time, so that what they are worth together is as large as possible.
+ *
+ * A knapsack with prerequisites and one purse for each round: every chosen work is paid by one purse that may pay for
+ * it, no purse is overdrawn, and whatever a chosen work needs is chosen too. Exact solutions take exponential time, so:
+ *
+ * 1. *Greedy with closures*: take again and again the work with the most worth a minute, counted together with what it
+ *    still needs. Three variants (worth a minute, worth a root of a minute, plain worth) are tried, since the first
+ *    fails where one large work beats several small ones; the best one is kept.
+ * 2. *Exchange*: a work that was left out replaces chosen ones that nothing else needs, whenever that is worth more.
+ * 3. *Search*: where only few works are in question, a branch-and-bound with a limit on its steps looks for better.
+ *
+ * The purses hold against each other, so no share starves another; what is left out is what is worth least a minute.
+ * Last, *rounding*: minutes that no purse could use for itself may be spent where a purse is overdrawn by at most its
+ * slack. tests/app/select.test.ts compares the result with the optimum, found by trying everything on small instances.
+ */
+
+export interface Candidate {
+  readonly minutes: number;
+  readonly worth: number;
+  /** Indices of candidates that must be chosen too. */
+  readonly needs: readonly number[];
+  /** Indices of purses that may pay. */
+  readonly purses: readonly number[];
+  /** Purses that pay when those cannot: of rounds that need it for something else. */
+  readonly spare: readonly number[];
+  /** The candidate whose purse pays for this one too; it must be among `needs`. */
+  readonly follows: number | null;
+}
+
+export interface Choice {
+  /** The purse that pays for each candidate; -1 = left out. */
+  readonly purse: readonly number[];
+  /** Chosen candidates in the order in which they were taken: the most valuable first, what they need before them. */
+  readonly order: readonly number[];
+  readonly worth: number;
+  readonly minutes: number;
+}
+
+const EXPONENTS = [1, 0.5, 0];
+/** Exchanges are tried for so many left-out works at most; among many works, one is a rounding error. */
+const EXCHANGES = { few: 120, many: 20 };
+const MANY = 400;
+/** What needs more than so many minutes with all that it lacks is not exchanged for others. */
+const LONG = 240;
+
+/** Up to so many works are searched, in so many steps at most (about two milliseconds). */
+const SEARCHED = 20;
+const STEPS = 30_000;
+
+export function select(net: Net, purses: readonly number[], slack: readonly number[]): Choice {
+  return new Selection(net, purses).rounded(slack);
+}
+
+/** Steps 1 and 2. */
+export function approximate(net: Net, purses: readonly number[]): Choice {
+  return begin(net, purses).choice();
+}
+
+/** A choice that can go on when purses get more: nothing that was chosen has to be given back for that. */
+export class Selection {
+  private readonly net: Net;
+  private attempt: Attempt;
+  private purses: readonly number[];
+
+  constructor(net: Net, purses: readonly number[]) {
+    this.net = net;
+    this.purses = purses;
+    this.attempt = begin(net, purses);
+  }
+
+  choice(): Choice {
+    const rough = this.attempt.choice();
+    return this.net.size <= SEARCHED ? search(this.net, this.purses, rough) : rough;
+  }
+
+  /** Give the purses other contents, none less than what it has paid. */
+  refill(purses: readonly number[]): void {
+    if (this.net.size <= MANY) this.attempt = begin(this.net, purses);
+    else this.attempt.refill(this.purses, purses);
+    this.purses = purses;
+  }
+
+  rounded(slack: readonly number[]): Choice {
+    const rounding = new Attempt(this.net, this.purses);
+    rounding.resume(this.choice());
+    rounding.round(slack);
+    return rounding.choice();
+  }
+}
+
+function begin(net: Net, purses: readonly number[]): Attempt {
+  const strict = purses.map(() => 0);
+  let best: Attempt | null = null;
+  for (const exponent of EXPONENTS) {
+    const attempt = new Attempt(net, purses);
+    attempt.fill(exponent, strict);
+    attempt.exchange(strict);
+    if (best === null || attempt.worth > best.worth + 1e-9) best = attempt;
+    // With everything chosen, or with many works, the variants differ by less than a session.
+    if (attempt.order.length === net.size || net.size > MANY) break;
+  }
+  return best as Attempt;
+}
+
+/** Step 3: the best choice that is found by trying, beginning with one that is known. */
+function search(net: Net, purses: readonly number[], known: Choice): Choice {
+  const works = net.sorted.filter((index) => !net.hopeless[index]);
+  const density = (index: number): number => net.at(index).worth / net.at(index).minutes;
+  // For the bound: the works from a position on, the most valuable a minute first.
+  const after = works.map((_, from) => works.slice(from).sort((a, b) => density(b) - density(a)));
+  const room = [...purses];
+  const purse = net.candidates.map(() => -1);
+  let best = known;
+  let steps = 0;
+  const bound = (from: number, left: number): number => {
+    let sum = 0;
+    for (const index of after[from] ?? []) {
+      const { minutes, worth } = net.at(index);
+      if (minutes > left) return sum + (worth * left) / minutes;
+      sum += worth;
+      left -= minutes;
+    }
+    return sum;
+  };
+  const walk = (from: number, left: number, worth: number, minutes: number): void => {
+    steps += 1;
+    if (worth > best.worth + 1e-9) {
+      const order = works.filter((index) => purse[index] !== -1);
+      best = { purse: [...purse], order, worth, minutes };
+    }
+    const index = works[from];
+    if (index === undefined || steps > STEPS || worth + bound(from, left) <= best.worth + 1e-9) return;
+    const candidate = net.at(index);
+    if (candidate.minutes <= left && candidate.needs.every((need) => purse[need] !== -1)) {
+      const own = [...candidate.purses, ...candidate.spare];
+      const payers = candidate.follows === null ? own : [purse[candidate.follows] as number];
+      for (const payer of payers) {
+        if ((room[payer] as number) < candidate.minutes) continue;
+        room[payer] = (room[payer] as number) - candidate.minutes;
+        purse[index] = payer;
+        walk(from + 1, left - candidate.minutes, worth + candidate.worth, minutes + candidate.minutes);
+        room[payer] = (room[payer] as number) + candidate.minutes;
+      }
+      purse[index] = -1;
+    }
+    walk(from + 1, left, worth, minutes);
+  };
+  const total = purses.reduce((sum, minutes) => sum + minutes, 0);
+  walk(0, total, 0, 0);
+  if (best === known) return known;
+  // The order says what matters most: by worth a minute, what is needed before what needs it.
+  return { ...best, order: byNeed([...best.order].sort((a, b) => density(b) - density(a) || a - b), (index) => net.at(index).needs) };
+}
+
+/** Put each after what it needs, else keep the order. */
+export function byNeed(order: readonly number[], needs: (index: number) => readonly number[]): number[] {
+  const among = new Set(order);
+  const placed = new Set<number>();
+  const result: number[] = [];
+  for (const index of order) {
+    const stack = [index];
+    while (stack.length > 0) {
+      const top = stack[stack.length - 1] as number;
+      const missing = placed.has(top) ? [] : needs(top).filter((need) => !placed.has(need) && among.has(need));
+      if (missing.length > 0) {
+        stack.push(...missing);
+        continue;
+      }
+      stack.pop();
+      if (placed.has(top)) continue;
+      placed.add(top);
+      result.push(top);
+    }
+  }
+  return result;
+}
+
+/** The works and what they need, both ways; `total` is what all purses hold together. */
+export class Net {
+  readonly size: number;
+  readonly candidates: readonly Candidate[];
+  /** Who needs a work directly. */
+  readonly wanted: readonly Int32Array[];
+  /** What needs itself in the end, or something that cannot be had, or more than there is: never chosen. */
+  readonly hopeless: Uint8Array;
+  /** Minutes and worth of a work with all that it needs. */
+  readonly cost: Float64Array;
+  readonly gain: Float64Array;
+  /** Each work after all that it needs. */
+  readonly sorted: readonly number[];
+
+  constructor(candidates: readonly Candidate[], total: number) {
+    this.candidates = candidates;
+    this.size = candidates.length;
+    const wanted: number[][] = candidates.map(() => []);
+    const missing = candidates.map((candidate) => candidate.needs.length);
+    candidates.forEach((candidate, index) => {
+      for (const need of candidate.needs) wanted[need]?.push(index);
+    });
+    this.wanted = wanted.map((list) => Int32Array.from(list));
+    const sorted: number[] = [];
+    missing.forEach((count, index) => {
+      if (count === 0) sorted.push(index);
+    });
+    for (let at = 0; at < sorted.length; at += 1)
+      for (const index of wanted[sorted[at] as number] as number[]) {
+        missing[index] = (missing[index] as number) - 1;
+        if (missing[index] === 0) sorted.push(index);
+      }
+    this.sorted = sorted;
+    this.hopeless = new Uint8Array(this.size).fill(1);
+    for (const index of sorted) this.hopeless[index] = 0;
+    for (const index of sorted) {
+      const { needs, purses, spare, follows } = this.at(index);
+      if ((purses.length + spare.length === 0 && follows === null) || needs.some((need) => this.hopeless[need])) this.hopeless[index] = 1;
+    }
+    this.cost = new Float64Array(this.size);
+    this.gain = new Float64Array(this.size);
+    const mark = new Int32Array(this.size).fill(-1);
+    for (const index of sorted) {
+      if (this.hopeless[index]) continue;
+      const own = this.at(index);
+      if (own.needs.length < 2) {
+        const before = own.needs[0] ?? -1;
+        this.cost[index] = own.minutes + (this.cost[before] ?? 0);
+        this.gain[index] = own.worth + (this.gain[before] ?? 0);
+        if ((this.cost[index] as number) > total) this.hopeless[index] = 1;
+        continue;
+      }
+      const stack = [index];
+      let [cost, gain] = [0, 0];
+      mark[index] = index;
+      // What costs more than there is is found out before all that it needs is counted.
+      while (stack.length > 0 && cost <= total) {
+        const { minutes, worth, needs } = this.at(stack.pop() as number);
+        cost += minutes;
+        gain += worth;
+        for (const need of needs) {
+          if (mark[need] === index) continue;
+          mark[need] = index;
+          stack.push(need);
+        }
+      }
+      if (cost > total) this.hopeless[index] = 1;
+      this.cost[index] = cost;
+      this.gain[index] = gain;
+    }
+  }
+
+  at(index: number): Candidate {
+    return this.candidates[index] as Candidate;
+  }
+}
+
+class Attempt {
+  readonly purse: Int16Array;
+  order: number[] = [];
+  worth = 0;
+  minutes = 0;
+  private readonly net: Net;
+  private readonly room: Float64Array;
+  private left: number;
+  /** Minutes and worth of a work with all that it needs and that is not chosen yet. */
+  private readonly cost: Float64Array;
+  private readonly gain: Float64Array;
+  private readonly mark: Int32Array;
+  private readonly stack: Int32Array;
+  private walk = 0;
+  /** Works that another purse could pay for as well, and whose purse nothing else follows. */
+  private readonly movable: readonly number[];
+
+  constructor(net: Net, purses: readonly number[]) {
+    this.net = net;
+    this.purse = new Int16Array(net.size).fill(-1);
+    this.room = Float64Array.from(purses);
+    this.left = purses.reduce((sum, minutes) => sum + minutes, 0);
+    this.cost = net.cost.slice();
+    this.gain = net.gain.slice();
+    this.mark = new Int32Array(net.size);
+    this.stack = new Int32Array(net.size + 1);
+    const followed = new Set(net.candidates.map((candidate) => candidate.follows));
+    this.movable = net.sorted.filter((index) => {
+      const { purses, follows } = net.at(index);
+      return follows === null && purses.length > 1 && !followed.has(index);
+    });
+  }
+
+  choice(): Choice {
+    const order = byNeed(this.order, (index) => this.net.at(index).needs);
+    return { purse: [...this.purse], order, worth: this.worth, minutes: this.minutes };
+  }
+
+  /** Go on from a choice. */
+  resume(choice: Choice): void {
+    for (const index of choice.order) this.pay(index, choice.purse[index] as number);
+    this.order = [...choice.order];
+    this.worth = choice.worth;
+    this.minutes = choice.minutes;
+    this.left -= choice.minutes;
+  }
+
+  /** Go on with other contents of the purses, none less than what it has paid. */
+  refill(before: readonly number[], after: readonly number[]): void {
+    after.forEach((minutes, purse) => {
+      const more = minutes - (before[purse] ?? 0);
+      this.room[purse] = (this.room[purse] as number) + more;
+      this.left += more;
+    });
+    const strict = after.map(() => 0);
+    this.fill(1, strict);
+  }
+
+  /** Spend what is left on works that need nothing more, where a purse is overdrawn by at most its slack. */
+  round(slack: readonly number[]): void {
+    const density = (index: number): number => this.net.at(index).worth / this.net.at(index).minutes;
+    for (let found = true; found; ) {
+      const open = this.net.sorted.filter((index) => this.isOpen(index)).sort((a, b) => density(b) - density(a) || a - b);
+      found = false;
+      for (const index of open) if (this.isOpen(index) && this.take(index, slack) !== null) found = true;
+    }
+  }
+
+  private isOpen(index: number): boolean {
+    const { minutes, needs } = this.net.at(index);
+    if (this.purse[index] !== -1 || this.net.hopeless[index] || minutes > this.left) return false;
+    return needs.every((need) => this.purse[need] !== -1);
+  }
+
+  /** A work and all that it needs and that is not chosen yet, each after what it needs. */
+  private closure(index: number): number[] {
+    this.walk += 1;
+    const found: number[] = [];
+    // A walk with its own stack: chains of prerequisites may be thousands long.
+    const stack = [index];
+    const path: number[] = [];
+    while (stack.length > 0) {
+      const top = stack[stack.length - 1] as number;
+      if (path[path.length - 1] === top) {
+        path.pop();
+        stack.pop();
+        found.push(top);
+        continue;
+      }
+      if (this.mark[top] === this.walk) {
+        stack.pop();
+        continue;
+      }
+      this.mark[top] = this.walk;
+      path.push(top);
+      for (const need of this.net.at(top).needs)
+        if (this.purse[need] === -1 && this.mark[need] !== this.walk) stack.push(need);
+    }
+    return found;
+  }
+
+  /** Take the best work again and again until nothing fits. */
+  fill(exponent: number, slack: readonly number[]): void {
+    const { cost, purse } = this;
+    const score = new Float64Array(this.net.size);
+    const rate = (index: number): void => {
+      const cost = this.cost[index] as number;
+      score[index] = (this.gain[index] as number) / (exponent === 1 ? cost : exponent === 0 ? 1 : cost ** exponent);
+    };
+    const open: number[] = [];
+    for (let index = 0; index < this.net.size; index += 1) {
+      if (this.purse[index] !== -1 || this.net.hopeless[index]) continue;
+      rate(index);
+      open.push(index);
+    }
+    // Who was refused is asked again only when much of what it needs has been taken by others.
+    const refused = new Float64Array(this.net.size).fill(Infinity);
+    for (;;) {
+      let best = -1;
+      let most = -Infinity;
+      let kept = 0;
+      for (let at = 0; at < open.length; at += 1) {
+        const index = open[at] as number;
+        if (purse[index] !== -1) continue;
+        open[kept] = index;
+        kept += 1;
+        if ((score[index] as number) <= most) continue;
+        const minutes = cost[index] as number;
+        if (minutes > this.left || minutes > 0.7 * (refused[index] as number)) continue;
+        most = score[index] as number;
+        best = index;
+      }
+      open.length = kept;
+      if (best === -1) return;
+      const taken = this.take(best, slack);
+      if (taken === null) {
+        refused[best] = this.cost[best] as number;
+        continue;
+      }
+      for (const one of taken) this.relieve(one, score, exponent);
+    }
+  }
+
+  /** What was taken no longer has to be paid by those who need it, directly or not. */
+  private relieve(index: number, score: Float64Array, exponent: number): void {
+    const { minutes, worth } = this.net.at(index);
+    const { wanted } = this.net;
+    const { mark, cost, gain, purse, stack } = this;
+    this.walk += 1;
+    const walk = this.walk;
+    let size = 1;
+    stack[0] = index;
+    while (size > 0) {
+      size -= 1;
+      const next = wanted[stack[size] as number] as Int32Array;
+      for (let at = 0; at < next.length; at += 1) {
+        const one = next[at] as number;
+        if (mark[one] === walk) continue;
+        mark[one] = walk;
+        stack[size] = one;
+        size += 1;
+        if (purse[one] !== -1) continue;
+        const rest = (cost[one] as number) - minutes;
+        const sum = (gain[one] as number) - worth;
+        cost[one] = rest;
+        gain[one] = sum;
+        score[one] = exponent === 1 ? sum / rest : exponent === 0 ? sum : sum / rest ** exponent;
+      }
+    }
+  }
+
+  /** Choose a work with all that it needs, if purses can pay. Returns what was chosen. */
+  private take(index: number, slack: readonly number[]): number[] | null {
+    const closure = this.closure(index);
+    let minutes = 0;
+    for (const one of closure) minutes += this.net.at(one).minutes;
+    if (minutes > this.left) return null;
+    const moved: [number, number][] = [];
+    const paid: number[] = [];
+    for (const one of closure) {
+      const purse = this.payer(one, slack, moved);
+      if (purse === -1) {
+        for (const other of paid) this.pay(other, -1);
+        for (const [other, by] of moved.reverse()) this.pay(other, by);
+        return null;
+      }
+      this.pay(one, purse);
+      paid.push(one);
+    }
+    for (const one of closure) {
+      this.order.push(one);
+      this.worth += this.net.at(one).worth;
+      this.minutes += this.net.at(one).minutes;
+      this.left -= this.net.at(one).minutes;
+    }
+    return closure;
+  }
+
+  /** The purse that has most left of those that may pay, if need be after another work was moved to make room. */
+  private payer(index: number, slack: readonly number[], moved: [number, number][]): number {
+    const { minutes, follows, purses, spare } = this.net.at(index);
+    const fitting = (list: readonly number[]): number => {
+      let found = -1;
+      for (const purse of list) {
+        if ((this.room[purse] as number) + (slack[purse] ?? 0) < minutes) continue;
+        if (found === -1 || (this.room[purse] as number) > (this.room[found] as number)) found = purse;
+      }
+      return found;
+    };
+    const possible = follows === null ? purses : [this.purse[follows] as number];
+    const found = fitting(possible);
+    if (found !== -1) return found;
+    if (this.net.size <= MANY)
+      for (const purse of possible) {
+        const missing = minutes - (slack[purse] ?? 0) - (this.room[purse] as number);
+        for (const other of this.movable) {
+          const candidate = this.net.at(other);
+          if (this.purse[other] !== purse || candidate.minutes < missing) continue;
+          const to = candidate.purses.find(
+            (one) => one !== purse && (this.room[one] as number) + (slack[one] ?? 0) >= candidate.minutes,
+          );
+          if (to === undefined) continue;
+          moved.push([other, purse]);
+          this.pay(other, to);
+          return purse;
+        }
+      }
+    return follows === null ? fitting(spare) : -1;
+  }
+
+  /** Let a purse pay for a work (-1 = none), and give back what another one paid. */
+  private pay(index: number, purse: number): void {
+    const { minutes } = this.net.at(index);
+    const before = this.purse[index] as number;
+    if (before !== -1) this.room[before] = (this.room[before] as number) + minutes;
+    if (purse !== -1) this.room[purse] = (this.room[purse] as number) - minutes;
+    this.purse[index] = purse;
+  }
+
+  private drop(index: number): void {
+    const { minutes, worth } = this.net.at(index);
+    this.pay(index, -1);
+    this.left += minutes;
+    this.worth -= worth;
+    this.minutes -= minutes;
+    this.order = this.order.filter((one) => one !== index);
+  }
+
+  /** Let left-out works replace chosen ones that nothing chosen needs, while that is worth more. */
+  exchange(slack: readonly number[]): void {
+    const most = this.net.size > MANY ? EXCHANGES.many : EXCHANGES.few;
+    let tried = 0;
+    for (let improved = true; improved && tried < most; ) {
+      improved = false;
+      const out = this.net.sorted
+        .filter((index) => this.purse[index] === -1 && !this.net.hopeless[index])
+        .sort((a, b) => this.net.at(b).worth - this.net.at(a).worth || a - b);
+      for (const index of out.slice(0, most)) {
+        if (this.purse[index] !== -1 || (this.cost[index] as number) > LONG) continue;
+        tried += 1;
+        if (tried > most) break;
+        if (this.replace(index, slack)) improved = true;
+      }
+    }
+  }
+
+  /** Try one exchange; undo it when it does not pay. */
+  private replace(index: number, slack: readonly number[]): boolean {
+    const before = { purse: this.purse.slice(), room: this.room.slice(), order: this.order };
+    const sums = { worth: this.worth, minutes: this.minutes, left: this.left };
+    this.order = [...before.order];
+    const closure = new Set(this.closure(index));
+    for (const one of [...closure]) for (const need of this.net.at(one).needs) closure.add(need);
+    for (;;) {
+      if (this.take(index, slack) !== null) break;
+      const victim = this.cheapest(closure);
+      if (victim === -1) break;
+      this.drop(victim);
+      if (this.worth + 1e-9 < sums.worth - this.worthOf(closure)) break;
+    }
+    if (this.purse[index] !== -1) this.fillGap(slack);
+    if (this.worth > sums.worth + 1e-9) return true;
+    this.purse.set(before.purse);
+    this.room.set(before.room);
+    this.order = before.order;
+    Object.assign(this, sums);
+    return false;
+  }
+
+  private worthOf(works: ReadonlySet<number>): number {
+    let sum = 0;
+    for (const one of works) if (this.purse[one] === -1) sum += this.net.at(one).worth;
+    return sum;
+  }
+
+  /** The chosen work that is worth least a minute, that nothing chosen needs, and that is not to be kept. */
+  private cheapest(keep: ReadonlySet<number>): number {
+    let found = -1;
+    let least = Infinity;
+    for (const index of this.order) {
+      const { worth, minutes } = this.net.at(index);
+      if (keep.has(index) || worth / minutes >= least) continue;
+      if (this.net.wanted[index]?.some((other) => this.purse[other] !== -1)) continue;
+      found = index;
+      least = worth / minutes;
+    }
+    return found;
+  }
+
+  /** After an exchange: what fits into the gap, the most valuable first. */
+  private fillGap(slack: readonly number[]): void {
+    const out = this.net.sorted.filter((index) => this.purse[index] === -1 && !this.net.hopeless[index]);
+    const density = (index: number): number => this.net.at(index).worth / this.net.at(index).minutes;
+    out.sort((a, b) => density(b) - density(a) || a - b);
+    for (const index of out.slice(0, EXCHANGES.few)) {
+      if (this.left <= 0) return;
+      if (this.purse[index] === -1 && this.net.at(index).minutes <= this.left) this.take(index, slack);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+/** What must hold of every plan, checked from the outside: from the plan and its inputs alone. */
+import { dayNumber, weekday } from "../../overrides/app/core/plan/calendar.ts";
+import type { Guide } from "../../overrides/app/core/plan/plan.ts";
+import type { Item, Plan, Progress, Session, Settings } from "../../overrides/app/core/plan/types.ts";
+
+const day = (iso: string): number => dayNumber(iso) as number;
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+
+/** The longest session: what "within one session" means. */
+export const ONE_SESSION = 60;
+
+export function violations(guide: Guide, settings: Settings, progress: Progress, today: string, plan: Plan): string[] {
+  const found: string[] = [];
+  const items = new Map(guide.catalogue.items.map((item) => [item.id, item]));
+  const sessions = plan.days.flatMap((one) => one.sessions);
+  const study = plan.days.filter((one) => one.available >= 5);
+  const doneToday = sum(progress.ticks.filter((tick) => tick.date === today).map((tick) => tick.minutes));
+
+  // Time.
+  for (const one of plan.days) {
+    const sameDay = settings.interview === today && one.date === today;
+    const own = settings.minutes[weekday(day(one.date))] ?? 0;
+    const most = sameDay ? 60 : Math.max(0, Math.min(600, own) - (one.date === today ? doneToday : 0));
+    if (one.available > most) found.push(`${one.date} has ${most} minutes, not ${one.available}`);
+    if (one.planned > one.available) found.push(`${one.date} is overfull: ${one.planned} of ${one.available}`);
+    if (one.planned !== sum(one.sessions.map((session) => session.minutes))) found.push(`${one.date} does not add up`);
+    if (one.sessions.length === 0) continue;
+    if (settings.daysOff.includes(one.date) && !sameDay) found.push(`${one.date} is off`);
+    if (day(one.date) < day(today)) found.push(`${one.date} has passed`);
+    if (day(one.date) >= day(settings.interview) && !sameDay) found.push(`${one.date} is not before the interview`);
+  }
+  for (const session of sessions) {
+    if (!Number.isInteger(session.minutes) || session.minutes < 1 || session.minutes > ONE_SESSION)
+      found.push(`${session.id} takes ${session.minutes} minutes`);
+    if (sum(session.entries.map((entry) => entry.minutes)) !== session.minutes) found.push(`${session.id} does not add up`);
+    if (session.title === "" || session.entries.some((entry) => entry.title === "")) found.push(`${session.id} has no title`);
+  }
+
+  // No session twice, and nothing that is done.
+  const ids = sessions.map((session) => session.id);
+  if (new Set(ids).size !== ids.length) found.push(`twice: ${ids.filter((id, at) => ids.indexOf(id) !== at)[0]}`);
+  const ticked = new Set(progress.ticks.map((tick) => tick.id));
+  for (const id of ids) if (ticked.has(id) && !id.startsWith("review:")) found.push(`${id} is done already`);
+
+  // Prerequisites first. A session counts for what it is about once its last part is over.
+  const position = new Map<string, number>();
+  const start = new Map<string, number>();
+  sessions.forEach((session, at) => {
+    if (session.kind === "review" || session.kind === "mock") return;
+    session.items.forEach((id, order) => {
+      const key = `${session.kind}:${id}`;
+      const place = at + order / 1000;
+      if (!start.has(key)) start.set(key, place);
+      if (session.part === session.parts && !position.has(key)) position.set(key, place);
+    });
+  });
+  const touched = new Set(
+    progress.ticks.filter((tick) => tick.kind !== "review" && tick.kind !== "drill").flatMap((tick) => tick.items),
+  );
+  const before = (id: string): number => {
+    const item = items.get(id);
+    if (!item || touched.has(id)) return -1;
+    const kind = item.kind === "exercise" ? "code" : item.kind === "notebook" ? "run" : "read";
+    if (!["chapter", "case", "round", "exercise", "notebook"].includes(item.kind) || (item.minutes ?? 20) <= 2) return -1;
+    return position.get(`${kind}:${id}`) ?? Infinity;
+  };
+  for (const [key, at] of start) {
+    const [kind, id] = [key.slice(0, key.indexOf(":")), key.slice(key.indexOf(":") + 1)];
+    const item = items.get(id);
+    if (!item) continue;
+    const needs = item.kind === "question" ? [] : [...(item.prerequisites ?? [])];
+    for (const need of needs) {
+      if (settings.topics[items.get(need)?.area ?? ""] === "strong") continue;
+      if (before(need) >= at && need !== id) found.push(`${key} comes before ${need}`);
+    }
+    if (kind === "design" && before(id) >= at) found.push(`${key} comes before its case was read`);
+    if (kind === "debug" && before(id) >= at) found.push(`${key} comes before its code was written`);
+    if (kind === "drill" && before(item.page ?? "") >= at && wouldBeRead(item, items, guide, settings))
+      found.push(`${key} comes before its page`);
+  }
+
+  // What was read comes back on a later day.
+  const last = plan.days.filter((one) => one.available >= 5).length;
+  sessions.forEach((session) => {
+    if (session.kind !== "read" || session.skim || session.part !== session.parts || last < 2) return;
+    const page = session.items[0] ?? "";
+    if (items.get(page)?.kind !== "chapter") return;
+    const again = sessions.some(
+      (other) =>
+        other.date > session.date &&
+        ((other.kind === "review" && other.items.includes(page)) ||
+          (other.kind === "drill" && other.items.some((id) => items.get(id)?.page === page))),
+    );
+    if (!again) found.push(`${session.id} on ${session.date} does not come back`);
+  });
+
+  // Mocks in the last third, a light last day.
+  for (const session of sessions) {
+    if (session.kind !== "mock") continue;
+    const at = study.findIndex((one) => one.date === session.date);
+    if (at < (study.length * 2) / 3) found.push(`${session.id} is on study day ${at + 1} of ${study.length}`);
+  }
+  const eve = plan.days.find((one) => day(one.date) === day(settings.interview) - 1);
+  if (eve && study.length >= 2 && eve.available >= 5) {
+    if (!eve.light) found.push("the last day is not light");
+    if (eve.planned > eve.available / 2 || eve.planned > (study.length >= 5 ? 60 : 120)) found.push("the last day is full");
+    const allowed = study.length <= 3 ? ["review", "drill"] : ["review"];
+    for (const session of eve.sessions) if (!allowed.includes(session.kind)) found.push(`${session.id} on the last day`);
+  }
+
+  found.push(...unfair(plan, items), ...inBlocks(sessions, items, plan));
+  return found;
+}
+
+/** Whether the page of a question could be planned at all. */
+function wouldBeRead(question: Item, items: ReadonlyMap<string, Item>, guide: Guide, settings: Settings): boolean {
+  const page = items.get(question.page ?? "");
+  if (!page || !["chapter", "case", "round"].includes(page.kind)) return false;
+  return page.kind !== "round" || (page.rounds ?? []).some((round) => settings.rounds[round] !== undefined) || guide === null;
+}
+
+/**
+ * Each round is within one session of its share, when the guide has enough for it. A round that is short by more has
+ * enough if its time went to other rounds instead, or if one of its works would fit into time that was left free.
+ */
+function unfair(plan: Plan, items: ReadonlyMap<string, Item>): string[] {
+  const found: string[] = [];
+  const lines = [...plan.shares, ...plan.bookings];
+  const free = Math.max(0, ...plan.days.filter((one) => !one.light).map((one) => one.available - one.planned));
+  for (const line of lines) {
+    if (line.planned > line.target + ONE_SESSION) found.push(`${line.round}: ${line.planned} of ${line.target} minutes`);
+    if (line.planned >= line.target - ONE_SESSION) continue;
+    const waiting = plan.left.filter((left) => left.rounds.includes(line.round) && left.minutes <= ONE_SESSION);
+    const taken = sum(lines.map((other) => Math.max(0, other.planned - other.target)));
+    if (waiting.length > 0 && taken > ONE_SESSION)
+      found.push(`${line.round}: ${line.planned} of ${line.target} minutes, and ${taken} went to others`);
+    const fits = waiting.find((left) => {
+      if (left.kind === "drill" || left.kind === "read" || left.kind === "review" || left.minutes > free) return false;
+      const item = items.get(left.id.slice(left.id.indexOf(":") + 1));
+      return item !== undefined && (item.prerequisites ?? []).length === 0 && item.kind === "exercise" && left.kind === "code";
+    });
+    if (fits) found.push(`${line.round}: ${line.planned} of ${line.target} minutes, and ${fits.id} would fit`);
+  }
+  return found;
+}
+
+/** Rounds alternate: no five sessions of a round in a row while another could have been done instead of the fifth. */
+function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>, plan: Plan): string[] {
+  const works = sessions.filter((session) => !["review", "mock"].includes(session.kind) && session.part === 1);
+  const found: string[] = [];
+  for (let at = 4; at < works.length; at += 1) {
+    const round = works[at]?.round;
+    if (![1, 2, 3, 4].every((back) => works[at - back]?.round === round)) continue;
+    const fifth = works[at] as Session;
+    const could = works.slice(at + 1).find((later) => {
+      if (later.round === round || later.parts > 1 || later.minutes > fifth.minutes) return false;
+      // Something without prerequisites, predecessors or a place of its own.
+      const item = items.get(later.items[0] ?? "");
+      return later.kind === "read" && !later.skim && item?.kind === "chapter" && (item.prerequisites ?? []).length === 0;
+    });
+    const paced = plan.totals.planned < 0.8 * plan.totals.available;
+    if (could && !paced) found.push(`${fifth.id} is the fifth of ${round} in a row, ${could.id} could be there`);
+  }
+  return found;
+}
