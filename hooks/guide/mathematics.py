@@ -19,8 +19,9 @@ _FORMULA = re.compile(
     r'(?P<after>[,.;:!?)’”\'"]?)',
     re.DOTALL,
 )
-# Between a formula and the sign that follows it no line may break.
-_JOINER = "\N{WORD JOINER}"
+
+# Closes the last unbreakable part of a formula, its visible half, and the formula.
+_END = "</span></span></span>"
 
 
 def _drawing(match: re.Match[str]) -> Drawing:
@@ -45,11 +46,13 @@ def replace_formulas(page: str, answers: Mapping[Drawing, Answer]) -> str:
         answer = answers.get(drawing)
         if answer is None or answer.error:
             return match[0]
-        after = f"{_JOINER}{match['after']}" if match["after"] else ""
+        after = match["after"]
         if drawing.display:
-            box = f'<div class="tl-math" tabindex="0" role="group" aria-label="Formula">{answer.html}</div>'
-            return box + match["after"]
-        return answer.html + after
+            return f'<div class="tl-math" tabindex="0" role="group" aria-label="Formula">{answer.html}</div>{after}'
+        if not after or not answer.html.endswith(_END):
+            return answer.html + after
+        # Browsers break lines after an inline block whatever follows it, so a comma moves into the formula's last one.
+        return f'{answer.html.removesuffix(_END)}<span class="tl-after">{after}</span>{_END}'
 
     return _FORMULA.sub(put, page)
 
