@@ -25,7 +25,9 @@ def minutes_range(minutes: tuple[int, int] | None) -> str:
 
 def term_anchor(term: str) -> str:
     """Return the anchor of a term on the glossary page."""
-    return re.sub(r"[^a-z0-9]+", "-", term.lower()).strip("-")
+    # Signs that tell two terms apart are spelled out: k-means and k-means++.
+    spelled = term.lower().replace("+", "-plus").replace("#", "-sharp")
+    return re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")
 
 
 def plural(form: str) -> str:

@@ -139,6 +139,7 @@ def test_plurals(one: str, many: str) -> None:
 
 def test_anchors_of_terms() -> None:
     assert [term_anchor(name) for name in ("A/B test", "k-NN", "F1 score")] == ["a-b-test", "k-nn", "f1-score"]
+    assert term_anchor("k-means++") != term_anchor("k-means")
 
 
 PIECES = st.sampled_from(
