@@ -45,7 +45,7 @@ from guide.model import (
     Slip,
     Why,
 )
-from guide.parse import merge, parse, plain, slugify, unique
+from guide.parse import Anchors, merge, parse, plain, slugify
 from guide.report import Problem, ordered
 from guide.vocabulary import AREAS, QUESTION_PARTS, PageKind
 
@@ -391,7 +391,7 @@ def _offset(text: str, line: int) -> int:
 
 
 def _questions(loading: _Loading, path: str, page: str, body: Body) -> Iterator[Question]:
-    used: set[str] = set()
+    slugs = Anchors()
     for block in _named(body, "question"):
         source = read_yaml(block.options, block.line + 1)
         loading.slips(path, source.slips)
@@ -415,8 +415,8 @@ def _questions(loading: _Loading, path: str, page: str, body: Body) -> Iterator[
                 )
         title = plain(block.title)
         # A question whose id is missing was reported; it gets one that cannot clash, so that nothing else is.
-        slug = values.get("id") or unique(slugify(_GAP.sub("", title))[:80].strip("-") or "question", used)
-        used.add(slug)
+        slug = values.get("id") or slugs.unique(slugify(_GAP.sub("", title))[:80].strip("-") or "question")
+        slugs.used.add(slug)
         parts = {name: block.child(name) for name in QUESTION_PARTS}
         text = {name: part.text if part is not None else None for name, part in parts.items()}
         yield Question(
