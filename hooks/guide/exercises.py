@@ -1,8 +1,8 @@
 """Exercises: solution → starter, planted mutants, and the checks run against any code.
 
 The starter is derived from the solution, so that the two can never disagree about a signature. Checks run in a process
-of their own with a time limit, because the code they are given may loop forever, exhaust memory or call `exit`; the
-same holds in the reader's browser, where a worker plays that part.
+of their own with a limit on time and memory, because the code they are given may loop forever, fill the machine or call
+`exit`; the same holds in the reader's browser, where a worker plays that part.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -22,9 +22,9 @@ from typing import Final
 from guide.model import Check, Mutant
 
 TIME_LIMIT: Final = 20.0
+MEMORY_LIMIT: Final = 4 * 1024**3
 # What a check may say before it is cut: a message is for people.
 _MESSAGE: Final = 2000
-_MARK: Final = "\x1eguide-result\x1e"
 
 
 class ExerciseError(Exception):
@@ -205,18 +205,63 @@ def _said(error: BaseException) -> str:
     return f"{type(error).__name__}: {text}"[:_MESSAGE] if text else type(error).__name__
 
 
+# Run by a fresh interpreter, that imports NumPy once and then forks for every code: no code can reach another, each
+# has its own time, and what it prints or exits with is its own.
 _CHILD: Final = """
-import json, os, sys
+import json, os, resource, select, signal, sys, time
 sys.dont_write_bytecode = True
 sys.path.insert(0, sys.argv[1])
-from guide.exercises import _MARK, run_here
+try:
+    import numpy, numpy.linalg, numpy.random
+except ImportError:
+    pass
+from guide.exercises import run_here
 given = json.load(sys.stdin)
-out = os.dup(1)
-os.dup2(2, 1)
+
+def grade(code, out):
+    os.setsid()
+    quiet = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(quiet, stream)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (given["memory"], given["memory"]))
+    except (OSError, ValueError):
+        pass
+    rows = [[r.name, r.symptom, r.passed, r.message] for r in run_here(given["checks"], code)]
+    with os.fdopen(out, "wb") as pipe:
+        pipe.write(json.dumps(rows).encode())
+
 for code in given["codes"]:
-    results = run_here(given["checks"], code)
-    rows = [[r.name, r.symptom, r.passed, r.message] for r in results]
-    os.write(out, (_MARK + json.dumps(rows) + "\\n").encode())
+    source, sink = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(source)
+            grade(code, sink)
+        finally:
+            os._exit(0)
+    os.close(sink)
+    data, late, end = b"", False, time.monotonic() + given["limit"]
+    while True:
+        ready, _, _ = select.select([source], [], [], max(0.0, end - time.monotonic()))
+        if not ready:
+            late = True
+            break
+        piece = os.read(source, 65536)
+        if not piece:
+            break
+        data += piece
+    os.close(source)
+    try:
+        os.killpg(child, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    try:
+        answer = None if late else json.loads(data)
+    except ValueError:
+        answer = None
+    print(json.dumps({"late": late, "rows": answer}), flush=True)
 """
 
 
@@ -226,52 +271,33 @@ def run_checks(checks_source: str, code: str, time_limit: float = TIME_LIMIT) ->
 
 
 def run_many(checks_source: str, codes: Iterable[str], time_limit: float = TIME_LIMIT) -> list[list[Result]]:
-    """Run the checks against several codes, in one process while that survives: importing NumPy costs most.
-
-    When a code hangs or kills the process, its checks have failed, and the rest goes on in a new process.
-    """
-    waiting = list(codes)
-    done: list[list[Result]] = []
-    while waiting:
-        rows, why = _run_process(checks_source, waiting, time_limit)
-        done.extend(rows)
-        waiting = waiting[len(rows) :]
-        if waiting:
-            done.append([Result(check.name, check.symptom, False, why) for check in read_checks(checks_source)])
-            waiting = waiting[1:]
-    return done
-
-
-def _run_process(checks_source: str, codes: list[str], time_limit: float) -> tuple[list[list[Result]], str]:
-    """Return the results of the codes that were finished, and why the next one was not."""
-    library = str(Path(__file__).resolve().parents[1])
-    environment: Mapping[str, str] = _environment()
+    """Run the checks against several codes, each in a process of its own with its own time limit."""
+    given = list(codes)
+    request = {"checks": checks_source, "codes": given, "limit": time_limit, "memory": MEMORY_LIMIT}
     with tempfile.TemporaryDirectory(prefix="guide-") as folder:
-        process = subprocess.Popen(
-            [sys.executable, "-c", _CHILD, library],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+        finished = subprocess.run(
+            [sys.executable, "-c", _CHILD, str(Path(__file__).resolve().parents[1])],
+            input=json.dumps(request).encode(),
+            capture_output=True,
             cwd=folder,
-            env=dict(environment),
+            env=_environment(),
+            check=False,
         )
-        # The limit is for each code; a process that was given several may take the sum.
-        limit = time_limit * len(codes)
-        try:
-            out, _ = process.communicate(json.dumps({"checks": checks_source, "codes": codes}).encode(), limit)
-            why = "the code ended the process"
-        except subprocess.TimeoutExpired:
-            process.kill()
-            out, _ = process.communicate()
-            why = f"the code did not finish within {time_limit:g} seconds"
-    rows: list[list[Result]] = []
-    for line in out.decode("utf-8", "replace").split("\n"):
-        if line.startswith(_MARK):
-            rows.append([Result(*row) for row in json.loads(line[len(_MARK) :])])
-    return rows, why
+    answers = [json.loads(line) for line in finished.stdout.splitlines()]
+    if len(answers) != len(given):
+        raise RuntimeError(f"the grader stopped: {finished.stderr.decode('utf-8', 'replace')[-_MESSAGE:]}")
+    results: list[list[Result]] = []
+    for answer in answers:
+        if answer["rows"] is not None:
+            results.append([Result(*row) for row in answer["rows"]])
+            continue
+        late = f"the code did not finish within {time_limit:g} seconds"
+        why = late if answer["late"] else "the code ended the process"
+        results.append([Result(check.name, check.symptom, False, why) for check in read_checks(checks_source)])
+    return results
 
 
-def _environment() -> Mapping[str, str]:
+def _environment() -> dict[str, str]:
     """Return the environment of the child: one thread, so that parallel tests share the machine fairly."""
     return {
         **os.environ,
