@@ -57,8 +57,8 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Draw the boxes of task lists."""
-    return pages.drawn_boxes(html)
+    """Draw the boxes of task lists; call headings by their text alone."""
+    return pages.quiet_permalinks(pages.drawn_boxes(html))
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:

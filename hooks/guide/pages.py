@@ -59,9 +59,8 @@ def wrap_tables(html: str) -> str:
             attributes += ' class="tl-table"'
         # A data frame asks for a border, which the browser would draw.
         attributes = re.sub(r' border="\d+"', "", attributes)
-        return (
-            f'<div class="tl-scroll" role="group" tabindex="0" aria-label="Table"><table{attributes}>{rows}</table></div>'
-        )
+        table = f"<table{attributes}>{rows}</table>"
+        return f'<div class="tl-scroll" role="group" tabindex="0" aria-label="Table">{table}</div>'
 
     return re.sub(r"<table\b([^>]*)>(.*?)</table>", boxed, html, flags=re.DOTALL)
 
@@ -74,11 +73,17 @@ def drawn_boxes(html: str) -> str:
         said = '<span class="tl-hidden">Done: </span>' if done else ""
         return f'<span class="tl-box{" tl-box--done" if done else ""}"></span>{said}'
 
-    return re.sub(
-        r'<label class="task-list-control"><input type="checkbox"([^>]*)>\s*<span class="task-list-indicator"></span></label>',
-        box,
-        html,
-    )
+    control = r'<input type="checkbox"([^>]*)>\s*<span class="task-list-indicator"></span>'
+    return re.sub(rf'<label class="task-list-control">{control}</label>', box, html)
+
+
+def quiet_permalinks(html: str) -> str:
+    """Return HTML whose headings are called by their text alone.
+
+    The sign that links to a heading would be read out as part of it, and is a stop for the keyboard at every heading;
+    the contents of the page lead to the same places. It is left to those who point with a mouse.
+    """
+    return html.replace('<a class="headerlink" ', '<a class="headerlink" aria-hidden="true" tabindex="-1" ')
 
 
 class Headed(NamedTuple):
@@ -91,7 +96,7 @@ class Headed(NamedTuple):
 
 def headed(html: str, title: str) -> Headed:
     """Take the main heading out of a page, so that the template can set it; without one, the title stands in."""
-    match = re.search(r'<h1\b(?P<attributes>[^>]*)>(?P<text>.*?)</h1>\s*', html, re.DOTALL)
+    match = re.search(r"<h1\b(?P<attributes>[^>]*)>(?P<text>.*?)</h1>\s*", html, re.DOTALL)
     if match is None:
         return Headed(escape(title, quote=False), "", html)
     text = re.sub(r'<a class="headerlink".*?</a>', "", match["text"], flags=re.DOTALL)

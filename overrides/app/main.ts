@@ -5,7 +5,7 @@
 import { offerCopying } from "./ui/copy";
 import { watchSearch } from "./ui/door";
 import { refreshIslands, type Islands } from "./ui/islands";
-import { arrive, prepareFormulas, watchSheets, watchWidth } from "./ui/page";
+import { arrive, keepFormulaStyles, watchSheets, watchWidth } from "./ui/page";
 import { reachTerms, watchTerms } from "./ui/terms";
 import { watchTheme } from "./ui/theme";
 
@@ -16,10 +16,12 @@ watchSearch();
 watchWidth();
 watchSheets();
 watchTerms();
-window.addEventListener("load", prepareFormulas);
+window.addEventListener("load", keepFormulaStyles);
 window.document$.subscribe(() => {
   arrive();
   offerCopying();
   reachTerms();
   refreshIslands(islands);
+  // For whoever waits for the page to be alive: tests, above all.
+  document.documentElement.dataset["ready"] = location.pathname;
 });

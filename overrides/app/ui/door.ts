@@ -3,7 +3,7 @@
  * index side by side when it is opened for the first time. Nothing of the search is loaded before.
  */
 
-/** Shows the search button and opens the dialog on a click, on "/" and on Ctrl or Cmd with K. */
+/** Opens the dialog on a click of the search button, on "/" and on Ctrl or Cmd with K. */
 export function watchSearch(): void {
   const button = document.querySelector<HTMLButtonElement>("[data-search-open]");
   const dialog = document.querySelector<HTMLDialogElement>("[data-search]");
@@ -30,7 +30,6 @@ export function watchSearch(): void {
     });
   };
 
-  button.hidden = false;
   button.addEventListener("click", open);
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close(); // the backdrop

@@ -36,12 +36,13 @@ export function watchSheets(): void {
 }
 
 /**
- * Fetches the styles of formulas when there is nothing else to do: a page with formulas that instant navigation
- * brings would otherwise show them unstyled for a moment. They stand in the body, where they stay.
+ * Fetches the styles of formulas when there is nothing else to do. Instant navigation takes the link to them out of the
+ * head with a page that has no formula, and would show the next page that has some unstyled for a moment. This link
+ * stands in the body, where it stays; on a page with formulas it costs nothing, being the same file.
  */
-export function prepareFormulas(): void {
+export function keepFormulaStyles(): void {
   const address = document.documentElement.dataset["formulas"];
-  if (!address || document.querySelector('link[href*="/katex.css"]')) return;
+  if (!address) return;
   const add = () => {
     const link = document.createElement("link");
     link.rel = "stylesheet";

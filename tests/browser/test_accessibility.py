@@ -1,0 +1,75 @@
+"""axe on one page of every kind, in both schemes, on a phone and on a desk: WCAG 2.2 AA and good practice."""
+
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python  # type: ignore[import-untyped]
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import KINDS, Opener, Served, ready
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page, rules: list[str]) -> list[Any]:
+    """Return what axe finds: rule, and the HTML of the first places."""
+    found = page.evaluate(
+        "rules => axe.run({ exclude: [['.katex-html']] }, { runOnly: rules, resultTypes: ['violations'], iframes: false })",
+        rules,
+    )
+    return [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in found["violations"]]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing(kind: str, width: int, visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of(kind), width=width, color_scheme="light", bypass_csp=True, reduced_motion="reduce"))
+    if width > 1000:
+        page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    page.evaluate(AXE)
+    assert violations(page, RULES) == []
+    # The scheme changes nothing but colors.
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("() => document.documentElement.dataset.mdColorScheme === 'loop-dark'")
+    assert violations(page, ["color-contrast", "link-in-text-block"]) == []
+
+
+@pytest.mark.parametrize("sheet", ["Menu", "On this page"])
+def test_axe_finds_nothing_in_the_sheets_of_a_phone(sheet: str, visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of("chapter"), width=360, bypass_csp=True, reduced_motion="reduce"))
+    # High enough for all of the sheet: what is half scrolled away counts as too small to be hit.
+    page.set_viewport_size({"width": 360, "height": 1600})
+    page.get_by_role("button", name=sheet).click()
+    page.evaluate(AXE)
+    assert violations(page, RULES) == []
+
+
+def test_everything_that_has_the_focus_shows_it(visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of("exercise")))
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        style = page.evaluate(
+            "(() => { const s = getComputedStyle(document.activeElement); return [s.outlineStyle, s.outlineWidth]; })()"
+        )
+        assert style == ["solid", "2px"], page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+
+
+def test_a_term_explains_itself_to_the_keyboard_and_escape_puts_it_away(visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of("chapter")))
+    term = page.locator("abbr[tabindex]").first
+    meaning = term.get_attribute("title")
+    term.focus()
+    tip = page.locator(".md-tooltip2--active")
+    expect(tip).to_have_text(str(meaning))
+    page.keyboard.press("Escape")
+    expect(tip).to_have_count(0)
+
+
+def test_a_term_explains_itself_to_the_mouse(visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of("chapter")))
+    term = page.locator("abbr[title]").nth(2)
+    meaning = term.get_attribute("title")
+    term.hover()
+    expect(page.locator(".md-tooltip2--active")).to_have_text(str(meaning))

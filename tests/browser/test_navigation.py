@@ -1,0 +1,143 @@
+"""Going from page to page without a reload, with a mouse and with the keyboard, and on a phone."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Heard, Opener, Served, ready
+
+
+def test_a_link_swaps_the_page_without_a_reload(visit: Opener, site: Served) -> None:
+    page = ready(visit())
+    page.evaluate("window.kept = true")
+    page.get_by_role("navigation", name="Sections").get_by_role("link", name="Topics").click()
+    ready(page, "/topics/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Topics")
+    assert page.evaluate("window.kept") is True
+    assert page.title().startswith("Topics")
+
+
+def test_the_section_that_is_being_read_is_marked_after_a_swap(visit: Opener) -> None:
+    page = ready(visit())
+    sections = page.get_by_role("navigation", name="Sections")
+    sections.get_by_role("link", name="Rounds").click()
+    ready(page, "/rounds/")
+    assert sections.locator("[aria-current]").all_inner_texts() == ["Rounds"]
+
+
+def test_focus_and_screen_reader_follow_to_the_new_page(visit: Opener) -> None:
+    page = ready(visit("rounds/"))
+    page.get_by_role("navigation", name="Previous and next page").get_by_role("link").last.click()
+    page.wait_for_function("() => !location.pathname.endsWith('/rounds/')")
+    expect(page.locator("#content")).to_be_focused()
+    expect(page.get_by_role("status").first).to_have_text(page.title())
+
+
+def test_going_back_returns_to_the_place_that_was_left(visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of("chapter")))
+    page.mouse.move(600, 400)
+    page.mouse.wheel(0, 900)
+    page.wait_for_function("() => history.state?.y === 900")
+    page.get_by_role("navigation", name="Sections").get_by_role("link", name="Rounds").click()
+    ready(page, "/rounds/")
+    page.go_back()
+    ready(page, site.of("chapter"))
+    page.wait_for_function("() => Math.abs(scrollY - 900) < 2")
+
+
+def test_a_walk_through_all_kinds_breaks_nothing(visit: Opener, site: Served, heard: Heard) -> None:
+    page = ready(visit())
+    for kind in ("chapter", "notebook", "round", "case", "exercise", "glossary", "resources", "index"):
+        path = site.of(kind)
+        page.evaluate(
+            """url => {
+                const link = document.createElement("a");
+                link.href = url;
+                document.getElementById("content").append(link);
+                link.click();
+            }""",
+            site.url + path,
+        )
+        ready(page, path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert heard.errors == []
+    assert heard.missing == []
+
+
+def test_a_link_to_a_question_leads_to_it_and_leaves_its_answers_closed(visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of("chapter")))
+    question = page.locator(".tl-question").last
+    page.goto(f"{page.url}#{question.get_attribute('id')}")
+    expect(question).to_be_in_viewport()
+    assert question.locator("details[open]").count() == 0
+
+
+def test_the_contents_mark_what_is_being_read(visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of("chapter")))
+    contents = page.get_by_role("navigation", name="On this page")
+    contents.get_by_role("link", name="Common mistakes").click()
+    expect(contents.locator(".md-nav__link--active")).to_have_text("Common mistakes")
+    expect(page.get_by_role("heading", name="Common mistakes")).to_be_in_viewport()
+
+
+def test_the_first_tab_stop_leads_past_the_header(visit: Opener) -> None:
+    page = ready(visit("rounds/"))
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#content")).to_be_focused()
+
+
+def test_answers_open_and_close_with_the_keyboard(visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of("chapter")))
+    answer = page.locator(".tl-answer--short").first
+    answer.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(answer.locator(".tl-answer__body")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(answer.locator(".tl-answer__body")).to_be_hidden()
+
+
+def test_on_a_phone_the_menu_opens_by_keyboard_and_closes_with_escape(visit: Opener) -> None:
+    page = ready(visit("rounds/", width=360))
+    menu = page.get_by_role("button", name="Menu")
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("navigation", name="Pages")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
+    expect(menu).to_be_focused()
+
+
+def test_on_a_phone_the_menu_leads_to_another_section_and_is_gone(visit: Opener) -> None:
+    page = ready(visit("rounds/", width=360))
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Glossary").click()
+    ready(page, "/glossary/")
+    expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Glossary")
+
+
+def test_on_a_phone_the_contents_lead_to_a_place_and_close(visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of("chapter"), width=360))
+    page.get_by_role("button", name="On this page").click()
+    contents = page.get_by_role("navigation", name="On this page")
+    contents.get_by_role("link", name="Questions").click()
+    expect(contents).to_be_hidden()
+    expect(page.get_by_role("heading", name="Questions", exact=True)).to_be_in_viewport()
+
+
+def test_a_wrong_address_offers_a_way_on_at_any_depth(visit: Opener, site: Served) -> None:
+    page = visit("no/such/page/at/all/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("No page has this address")
+    page.get_by_role("article").get_by_role("link", name="Topics").click()
+    expect(page).to_have_url(re.compile(r"/guide/topics/$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Topics")
+
+
+def test_copying_gives_the_code_and_says_so(visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of("exercise"), permissions=["clipboard-read", "clipboard-write"]))
+    block = page.locator("pre:has(> .tl-copy)").first
+    block.get_by_role("button", name="Copy this code").click()
+    expect(page.get_by_role("status").first).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").strip() == block.locator("code").inner_text().strip()

@@ -1,0 +1,72 @@
+"""What a reader pays for a page: bytes, and requests to anybody else."""
+
+import gzip
+import os
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import KINDS, Heard, Opener, Served, ready
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = Path(os.environ.get("GUIDE_SITE", ROOT / "site"))
+NAMES = [path.relative_to(SITE).as_posix() for path in sorted(SITE.rglob("index.html"))]
+
+
+@cache
+def gzipped(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 6))
+
+
+def parts(name: str) -> list[Path]:
+    """Return the styles and scripts that a page names."""
+    page = (SITE / name).read_text("utf-8")
+    named = re.findall(r'<(?:script|link)\b[^>]*?(?:src|href)="([^"?]+\.(?:js|css))\?', page)
+    return [(SITE / name).parent / each for each in named]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_with_its_styles_and_scripts_is_light(name: str) -> None:
+    shared = sum(gzipped(part.resolve()) for part in parts(name))
+    assert shared <= 75_000
+    assert shared + gzipped(SITE / name) <= 140_000
+
+
+def test_nothing_of_the_theme_is_published_that_no_page_asks_for() -> None:
+    asked = {part.resolve() for name in NAMES for part in parts(name)}
+    scripts = {path.resolve() for path in (SITE / "assets").glob("*") if path.suffix in (".js", ".css")}
+    assert {path.name for path in scripts - asked} == set()
+    assert not list(SITE.rglob("*.map"))
+    assert not list(SITE.rglob("lunr*"))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "404"])
+def test_a_page_asks_nobody_else_for_anything(kind: str, visit: Opener, site: Served, heard: Heard) -> None:
+    page = ready(visit(site.of(kind)))
+    page.wait_for_load_state("networkidle")
+    assert [url for url in heard.requests if not url.startswith((site.url, "data:"))] == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "404"])
+def test_a_page_opens_without_a_fault(kind: str, visit: Opener, site: Served, heard: Heard) -> None:
+    """No refused script or style, no error, no missing file."""
+    page = ready(visit(site.of(kind)))
+    page.wait_for_load_state("networkidle")
+    assert heard.errors == []
+    assert heard.missing == []
+
+
+def test_the_search_index_is_not_fetched_before_it_is_used(visit: Opener, heard: Heard) -> None:
+    ready(visit()).wait_for_load_state("networkidle")
+    assert [url for url in heard.requests if "search" in url] == []
+
+
+def test_the_fonts_of_a_chapter_full_of_formulas_stay_under_their_limit(visit: Opener, heard: Heard) -> None:
+    chapters = [name for name in NAMES if name.startswith("topics/")]
+    fullest = max(chapters, key=lambda name: (SITE / name).read_text("utf-8").count('class="katex"'))
+    page = ready(visit(fullest.removesuffix("index.html")))
+    page.evaluate("document.fonts.ready")
+    fonts = {url.rsplit("/", 1)[1] for url in heard.requests if url.endswith(".woff2")}
+    assert sum((SITE / "assets/fonts" / font).stat().st_size for font in fonts) <= 105_000, fonts
