@@ -31,7 +31,8 @@ _ATTRIBUTE: Final = rf"[^\t\n\f\r />][^\t\n\f\r />=]*+(?:{_VALUE})?"
 _MARKUP = re.compile(
     r"<!--(?:-?>|.*?--!?>)"
     r"|<(?:!(?!--)|\?|/(?![A-Za-z>]))[^>]*>"
-    rf"|</?[A-Za-z][^\t\n\f\r />]*+(?>{_SPACE}|/|{_ATTRIBUTE})*+>"
+    # An atomic group and not `(…)*+`: until Python 3.11.4, that one may skip characters that it has not matched.
+    rf"|</?[A-Za-z][^\t\n\f\r />]*+(?>(?:{_SPACE}|/|{_ATTRIBUTE})*)>"
     r"|<(?=[!?/A-Za-z])",
     re.DOTALL,
 )
