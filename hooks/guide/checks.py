@@ -22,11 +22,14 @@ from xml.parsers import expat
 from guide.exercises import ExerciseError, mutate, parse_python
 from guide.load import follow_ups
 from guide.model import Asset, Catalogue, Chapter, Exercise, Heading, Link, Notebook, Page, Question, RoundChapter
+from guide.parse import count_words
 from guide.report import Problem, nearest, ordered, suggestion
 from guide.vocabulary import (
     AREAS,
     COMPUTED_KINDS,
     HINTS,
+    MAX_FULL_WORDS,
+    MAX_SHORT_WORDS,
     MIN_CHECKS,
     MIN_MISTAKES,
     MIN_MUTANTS,
@@ -254,6 +257,18 @@ def _question(page: Page, question: Question) -> Iterator[Problem]:
                 question.lines[part],
                 "`follow-ups` is not a list",
                 "Write each as `- The question — its answer.`",
+            )
+    for part, text, most, time in (
+        ("short", question.short, MAX_SHORT_WORDS, "30 seconds"),
+        ("full", question.full, MAX_FULL_WORDS, "two minutes"),
+    ):
+        words = count_words(text)
+        if words > most:
+            yield Problem(
+                page.path,
+                question.lines.get(part, question.line),
+                f"`{part}` has {words} words, more than can be said in {time}",
+                f"Shorten it to {most} words or fewer",
             )
     if question.kind in COMPUTED_KINDS and not _computed(page, question):
         yield Problem(

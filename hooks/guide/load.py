@@ -228,7 +228,7 @@ def _read_file(loading: _Loading, path: str) -> None:
     elif path.endswith("/.nav.yml"):
         text = _text(loading, path)
         if text is not None:
-            loading.slips(path, read_yaml(text).slips)
+            _navigation(loading, path, read_yaml(text))
     elif extension in (".yml", ".yaml"):
         if path == "docs/glossary.yml":
             _entries(loading, path, GlossaryTerm, "a glossary entry")
@@ -525,6 +525,22 @@ def _remember(loading: _Loading, key: str, origin: Origin, what: str, field_name
             f"{what} is already used in {first.path}:{first.line}",
             "Remove one of the two entries, or rename it",
         )
+
+
+def _navigation(loading: _Loading, path: str, source: Yaml) -> None:
+    """Report what is wrong with a .nav.yml; an entry of it may be a link, which must not run anything."""
+    loading.slips(path, source.slips)
+    work: list[tuple[tuple[str | int, ...], Any]] = [((), source.value)]
+    while work:
+        at, value = work.pop()
+        if isinstance(value, dict):
+            work.extend(((*at, str(key)), inner) for key, inner in value.items())
+        elif isinstance(value, list):
+            work.extend(((*at, index), inner) for index, inner in enumerate(value))
+        elif isinstance(value, str) and re.match(r"\s*(?!https:)[a-z][a-z0-9+.-]*\s*:", value, re.IGNORECASE):
+            loading.problem(
+                path, source.line(*at), f"`{value[:60]}` is no place to go to", "Name a file, or an https:// address"
+            )
 
 
 # --- Notebooks ----------------------------------------------------------------------------------------------------

@@ -482,6 +482,20 @@ def _target(written: str) -> str:
     return written[1:-1] if written.startswith("<") else written
 
 
+def count_words(text: str) -> int:
+    """Return the words of a piece of Markdown that are said aloud: without code fences and the targets of links."""
+    fence, said = "", []
+    for line in text.split("\n"):
+        opening = _FENCE.match(line)
+        if fence:
+            fence = "" if line.strip() == fence else fence
+        elif opening is not None:
+            fence = opening["marks"]
+        else:
+            said.append(line)
+    return len(_WORD.findall(re.sub(r"\]\([^()\s]*\)", "]", "\n".join(said))))
+
+
 def _minutes(shown: str, no_math: str, fences: list[Fence]) -> float:
     """Return how long the page takes to read."""
     text = re.sub(r"\]\([^()\s]*\)", "]", no_math)

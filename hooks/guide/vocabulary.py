@@ -175,6 +175,9 @@ SECTIONS: Final[dict[PageKind, tuple[str, ...]]] = {
 
 # The least number of questions on a page of each kind.
 MIN_QUESTIONS: Final[dict[PageKind, int]] = {"chapter": 8, "round": 4, "case": 4}
+# The most words that can be said in 30 seconds and in two minutes, with room for a fast speaker and a table.
+MAX_SHORT_WORDS: Final = 130
+MAX_FULL_WORDS: Final = 450
 MIN_MISTAKES: Final = 3
 MIN_WHYS: Final = 3
 HINTS: Final = 3

@@ -1230,6 +1230,22 @@ def test_every_rule_has_a_fault_here(tmp_path: Path) -> None:
     assert set(RULES) - reached <= {"unique_ids", "file_kinds", "coverage"}
 
 
+@pytest.mark.parametrize(("part", "words"), [("short", 131), ("full", 451)])
+def test_an_answer_that_is_too_long_to_be_said_is_refused(tmp_path: Path, part: str, words: int) -> None:
+    text = chapter(minutes="4").replace(f"/// {part}\n", f"/// {part}\n" + "word " * words + "\n", 1)
+    (found,) = [
+        found for found in problems_of(tmp_path, SITE | {CHAPTER_PATH: text}) if "`minutes`" not in found.message
+    ]
+    assert (found.path, found.line) == (CHAPTER_PATH, line_of(text, "word word"))
+    assert f"`{part}` has" in found.message
+
+
+def test_code_does_not_count_as_words_of_an_answer(tmp_path: Path) -> None:
+    fence = "```text\n" + "word " * 500 + "\n```\n"
+    text = chapter().replace("/// full\n", f"/// full\n{fence}", 1)
+    assert problems_of(tmp_path, SITE | {CHAPTER_PATH: text}) == []
+
+
 def test_every_rule_says_what_it_demands() -> None:
     assert all(rules().values())
 

@@ -293,6 +293,12 @@ def test_navigation_files_are_read_for_their_syntax(tmp_path: Path) -> None:
     assert found.path == "docs/topics/.nav.yml"
 
 
+def test_a_navigation_entry_that_runs_script_is_told(tmp_path: Path) -> None:
+    text = "nav:\n  - index.md\n  - Site: https://example.org\n  - Fun: javascript:alert(1)\n  - '*'\n"
+    (found,) = problems_of(tmp_path, SITE | {"docs/topics/.nav.yml": text})
+    assert (found.path, found.line) == ("docs/topics/.nav.yml", 4)
+
+
 def test_a_folder_without_a_guide_is_told(tmp_path: Path) -> None:
     _, problems = load(tmp_path / "nowhere")
     assert [problem.message for problem in problems] == ["there is no folder docs"]
