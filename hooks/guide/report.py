@@ -62,7 +62,7 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
 
 def suggestion(word: str, choices: Iterable[str]) -> str:
-    """Return a cure: the nearest valid value if there is one, and the whole list when it is short or nothing is near."""
+    """Return a cure: the nearest valid value, and the whole list when it is short or nothing is near."""
     known = list(choices)
     near = nearest(word, known)
     meant = f"Did you mean `{near}`?" if near is not None else ""
