@@ -97,3 +97,13 @@ def test_all_faults_of_a_guide_are_told_at_once(tmp_path: Path) -> None:
     words = build(guide(tmp_path, changes)).stderr
     assert "`a.md`" in words
     assert "`b.md`" in words
+
+
+def test_the_order_of_the_areas_may_name_folders_that_are_not_there_yet(tmp_path: Path) -> None:
+    order = "docs/topics/.nav.yml"
+    pages = {f"docs/topics/{name}index.md": HOME for name in ("", "statistics/", "vision/", "deep-learning/")}
+    root = guide(tmp_path, pages | {order: (ROOT / order).read_text("utf-8")})
+    done = build(root)
+    assert done.returncode == 0, done.stderr
+    page = (root / "site" / "topics" / "statistics" / "index.html").read_text("utf-8")
+    assert page.index("../deep-learning/") < page.index("../vision/")
