@@ -10,7 +10,6 @@ import difflib
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-
 # Lists up to this length are told in full even when one value is near: the guess may be wrong.
 SHORT_LIST: Final = 6
 
