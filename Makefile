@@ -37,8 +37,10 @@ test: .venv/dev.stamp node_modules/.stamp
 check: .venv/site.stamp
 	@$(BIN)/python -m guide check
 
+# Quoted and from the environment, where make puts what its command line sets: a stray space or sign stays text.
 new: .venv/site.stamp
-	@$(BIN)/python -m guide new $(KIND) $(SLUG)
+	@test -n "$$KIND" && test -n "$$SLUG" || { echo "Say what to begin, and its name: make new KIND=chapter SLUG=classical-ml/naive-bayes (KIND: chapter, round, case, exercise, notebook)"; exit 1; }
+	@$(BIN)/python -m guide new "$$KIND" "$$SLUG"
 
 links: build .venv/dev.stamp
 	$(BIN)/lychee --no-progress --include-fragments=anchor-only --index-files index.html --max-concurrency 8 --accept 200..=299,403,429 \
@@ -49,9 +51,11 @@ clean:
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none was found. Install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "$(PYTHON) is not Python 3.11 or newer. Install one, or name it: make PYTHON=/path/to/python3"; exit 1; }
+	@rm -rf .venv
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "$(PYTHON) cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 
-.venv/site.stamp: requirements.txt | .venv/bin/python
+.venv/site.stamp: requirements.txt .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -17,6 +21,7 @@ PINS = [
     for line in (ROOT / name).read_text("utf-8").splitlines()
     if line and not line.startswith(("#", "-r "))
 ]
+SET_UP = (".venv/bin/python", ".venv/site.stamp", "node_modules/.stamp")
 INSTALLED = [pin for pin in PINS if pin.marker is None or pin.marker.evaluate()]
 
 
@@ -47,3 +52,77 @@ def test_no_expression_of_the_library_is_one_that_early_releases_of_python_get_w
         if possessive.search(line) and not line.lstrip().startswith("#")
     ]
     assert lines == []
+
+
+def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run make on the project's Makefile in another folder."""
+    shutil.copy(ROOT / "Makefile", folder)
+    environment = {key: value for key, value in os.environ.items() if key not in ("KIND", "SLUG", "MAKEFLAGS")}
+    return subprocess.run(
+        ["make", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def set_up(folder: Path) -> None:
+    """Lay out a folder as the set-up leaves it, its Python replaced by one that tells what it was asked."""
+    for name in ("requirements.txt", "package.json", "package-lock.json"):
+        (folder / name).touch()
+    for name in SET_UP:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f'#!{sys.executable}\nimport sys\nprint("asked:", sys.argv[1:])\n', "utf-8")
+        (folder / name).chmod(0o755)
+
+
+@pytest.mark.parametrize("given", [[], ["KIND=chapter"], ["SLUG=attention"], ["KIND=case", "SLUG="]])
+def test_a_page_is_begun_only_when_kind_and_name_are_given(given: list[str], tmp_path: Path) -> None:
+    set_up(tmp_path)
+    done = make(tmp_path, "new", *given)
+    assert done.returncode != 0
+    assert "make new KIND=chapter SLUG=" in done.stdout
+    assert "asked" not in done.stdout
+
+
+@pytest.mark.parametrize("slug", ["two words", "; touch hurt", "`touch hurt`", "'", '"', "*"])
+def test_what_is_given_to_make_stays_text(slug: str, tmp_path: Path) -> None:
+    set_up(tmp_path)
+    done = make(tmp_path, "new", "KIND=case", f"SLUG={slug}")
+    assert f"asked: {['-m', 'guide', 'new', 'case', slug]}" in done.stdout, done.stderr
+    assert not (tmp_path / "hurt").exists()
+
+
+def test_nothing_is_set_up_again_when_nothing_changed(tmp_path: Path) -> None:
+    set_up(tmp_path)
+    done = make(tmp_path, "check")
+    assert done.stdout == "asked: ['-m', 'guide', 'check']\n"
+    os.utime(tmp_path / "requirements.txt", (2**31, 2**31))
+    assert "-m pip install" in make(tmp_path, "check").stdout
+
+
+def test_a_python_that_is_too_old_is_named(tmp_path: Path) -> None:
+    old = tmp_path / "old-python"
+    old.write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    old.chmod(0o755)
+    (tmp_path / "requirements.txt").touch()
+    done = make(tmp_path, "check", f"PYTHON={old}")
+    assert done.returncode != 0
+    assert f"{old} is not Python 3.11 or newer" in done.stdout
+
+
+def test_an_environment_that_lost_its_python_is_made_anew(tmp_path: Path) -> None:
+    set_up(tmp_path)
+    (tmp_path / ".venv/bin/python").unlink()
+    (tmp_path / ".venv/bin/python").symlink_to(tmp_path / "gone")
+    python = tmp_path / "new-python"
+    told = (
+        f"#!{sys.executable}\nimport os, shutil, sys\n"
+        "if sys.argv[1] == '-c': sys.exit(0)\n"
+        "os.makedirs('.venv/bin', exist_ok=True)\n"
+        f"shutil.copy({str(tmp_path / 'venv-python')!r}, '.venv/bin/python')\n"
+    )
+    (tmp_path / "venv-python").write_text(f"#!{sys.executable}\nimport sys\nprint('asked:', sys.argv[1:])\n", "utf-8")
+    python.write_text(told, "utf-8")
+    for path in (python, tmp_path / "venv-python"):
+        path.chmod(0o755)
+    done = make(tmp_path, "check", f"PYTHON={python}")
+    assert "'pip', 'install'" in done.stdout, done.stderr
+    assert done.returncode == 0
