@@ -9,16 +9,33 @@
  * Ids of rounds, pages and questions are only looked at for their form: the guide changes, and what somebody did with a
  * page that is gone is theirs to keep.
  */
-import type { Check } from "./check.ts";
-import type { Iso, Settings, Tick } from "./plan/types.ts";
+import {
+  bad,
+  type Check,
+  type Checked,
+  day,
+  either,
+  flag,
+  id,
+  integer,
+  listOf,
+  number,
+  object,
+  oneOf,
+  recordOf,
+  text,
+} from "./check.ts";
+import type { Iso, Kind, Progress, Settings, Tick } from "./plan/types.ts";
 
 export interface Namespace<T> {
   readonly name: string;
   /** 1, 2, 3 … */
   readonly version: number;
   readonly check: Check<T>;
-  /** `migrations[n]` turns a value of version n into one of version n + 1. */
+  /** `migrations[n]` turns a value of version n into one of version n + 1. It may throw on what it cannot read. */
   readonly migrations: Readonly<Record<number, (value: unknown) => unknown>>;
+  /** The key that a value belongs under, where the value says so itself. */
+  keyOf?(value: T): string;
 }
 
 /** The plan that the reader made. One, under the key "current". */
@@ -39,8 +56,88 @@ export interface Place {
   readonly at: number;
 }
 
-export declare const PLAN: Namespace<SavedPlan>;
+const KINDS = ["read", "run", "drill", "code", "debug", "design", "mock", "story", "review"] as const satisfies readonly Kind[];
+const strength = oneOf(["weak", "fair", "strong"]);
+/** Longer keys and ids than the guide will ever have. */
+const LONGEST = 300;
+
+export const checkSettings: Check<Settings> = object<Settings>({
+  // A form that is not filled in yet is worth keeping too.
+  interview: either(oneOf([""]), day),
+  minutes: listOf(integer(0, 1440), 7, 7),
+  daysOff: listOf(day, 0, 1000),
+  role: id,
+  level: id,
+  company: id,
+  tracks: listOf(id, 0, 50),
+  rounds: recordOf(id, oneOf(["sure", "maybe"]), 100),
+  strength: recordOf(id, strength, 100),
+  topics: recordOf(id, strength, 100),
+  split: oneOf(["playbook", "loop"]),
+  shares: recordOf(id, number(0, 100), 100),
+});
+
+export const checkTick: Check<Tick> = object<Tick>(
+  {
+    id: text(1, LONGEST),
+    date: day,
+    kind: oneOf(KINDS),
+    title: text(0, 1000),
+    minutes: number(0, 1440),
+    round: either(oneOf([""]), id),
+    items: listOf(text(1, LONGEST), 0, 1000),
+    skim: flag,
+  },
+  ["skim"],
+);
+
+export const PLAN: Namespace<SavedPlan> = {
+  name: "plan",
+  version: 1,
+  check: object<SavedPlan>({ id: text(1, 100), since: day, settings: checkSettings }),
+  migrations: {},
+  keyOf: () => "current",
+};
+
 /** Key: the id of the tick. One record each, so that two tabs can tick different sessions at once. */
-export declare const TICKS: Namespace<Tick>;
-export declare const PLACE: Namespace<Place>;
-export declare const NAMESPACES: readonly Namespace<unknown>[];
+export const TICKS: Namespace<Tick> = {
+  name: "ticks",
+  version: 1,
+  check: checkTick,
+  migrations: {},
+  keyOf: (tick) => tick.id,
+};
+
+export const PLACE: Namespace<Place> = {
+  name: "place",
+  version: 1,
+  check: object<Place>({ url: text(0, 2000), title: text(0, 1000), at: integer(0, Number.MAX_SAFE_INTEGER) }),
+  migrations: {},
+  keyOf: () => "last",
+};
+
+export const NAMESPACES: readonly Namespace<unknown>[] = [PLAN, TICKS, PLACE];
+
+/** The progress that the planner takes, whatever order the ticks were made in. */
+export function progressOf(since: Iso, ticks: Iterable<Tick>): Progress {
+  const sorted = [...ticks].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.id < b.id ? -1 : 1));
+  return { since, ticks: sorted };
+}
+
+/** A value of this or an older version, brought up to date and checked. Newer versions are for the caller to refuse. */
+export function bring<T>(namespace: Namespace<T>, version: number, key: string, value: unknown, path: string): Checked<T> {
+  let current = value;
+  for (let from = version; from < namespace.version; from += 1) {
+    const migrate = namespace.migrations[from];
+    if (!migrate) return bad(path, `is of version ${from}, which can no longer be read`);
+    try {
+      current = migrate(current);
+    } catch {
+      return bad(path, `is of version ${from} and could not be brought up to date`);
+    }
+  }
+  const checked = namespace.check(current, path);
+  if (checked.ok && namespace.keyOf && namespace.keyOf(checked.value) !== key)
+    return bad(path, "does not belong under its key");
+  return checked;
+}
