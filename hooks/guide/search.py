@@ -99,7 +99,8 @@ def _entries(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
 def _sections(page: Page) -> Iterator[dict[str, Any]]:
     if isinstance(page, Notebook):
         prose = "\n\n".join(cell.source for cell in page.cells if cell.kind == "markdown")
-        yield _entry(page.url, page.kind, page.title, text=plain(prose))
+        # Its title is an entry already; this adds what the text says.
+        yield _entry(page.url, page.kind, page.title, text=plain(prose)) | {"generic": True}
         return
     lines = page.body.text.split("\n")
     headings = [heading for heading in page.body.headings if heading.level in (2, 3)]

@@ -2,6 +2,8 @@
  * The door to the search: opens the dialog at once, so that no key is lost, and fetches the search itself and its small
  * index side by side when it is opened for the first time. Nothing of the search is loaded before.
  */
+import { base } from "./base";
+import type { Load } from "./search";
 
 /** Opens the dialog on a click of the search button, on "/" and on Ctrl or Cmd with K. */
 export function watchSearch(): void {
@@ -9,30 +11,37 @@ export function watchSearch(): void {
   const dialog = document.querySelector<HTMLDialogElement>("[data-search]");
   if (!button || !dialog) return;
   const input = dialog.querySelector("input");
-  let loading: Promise<unknown> | undefined;
+  let search: Promise<Load> | undefined;
+  let state: "idle" | "loading" | "ready" = "idle";
 
   const load = async (): Promise<void> => {
-    const base = window.__md_scope;
     const titles = fetch(new URL("data/search/titles.json", base)).then((response) => {
       if (!response.ok) throw new Error(`the search index answers ${response.status}`);
       return response.text();
     });
     titles.catch(() => undefined); // told to the reader by the dialog
-    const { startSearch } = await import("./search");
-    await startSearch(dialog, base, titles);
+    search ??= import("./search").then(({ startSearch }) => startSearch(dialog, base));
+    await (await search)(titles);
   };
   const open = (): void => {
     if (!dialog.open) dialog.showModal();
     input?.select();
-    loading ??= load().catch((error: unknown) => {
-      loading = undefined; // so that opening it again tries again
-      console.error(error);
-    });
+    if (state !== "idle") return;
+    state = "loading";
+    load().then(
+      () => (state = "ready"),
+      () => (state = "idle"), // so that opening it again tries again
+    );
   };
 
   button.addEventListener("click", open);
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close(); // the backdrop
+  });
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault(); // a search field would only empty itself
+    dialog.close();
   });
   document.addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select, [contenteditable]");

@@ -10,20 +10,24 @@ const NAMES: Record<Kind, string> = {
   section: "Section", term: "Term", resource: "Resource", page: "Page",
 };
 
-/** Bring the dialog to life. `base` is the address of the site's root; `titles` the small index, already on its way. */
-export async function startSearch(dialog: HTMLDialogElement, base: URL, titles: Promise<string>): Promise<void> {
+/** Takes in the indexes; rejects when the small one cannot be had, and may then be called again. */
+export type Load = (titles: Promise<string>) => Promise<void>;
+
+/** Bring the dialog to life. `base` is the address of the site's root. */
+export function startSearch(dialog: HTMLDialogElement, base: URL): Load {
   const input = dialog.querySelector<HTMLInputElement>("input")!;
   const list = dialog.querySelector<HTMLOListElement>("ol")!;
   const status = dialog.querySelector<HTMLElement>("[role=status]")!;
   const finder = new Finder();
-  let ready = false;
+  // What is said instead of results while there is nothing to search in.
+  let obstacle = "Loading …";
 
   const show = (): void => {
     const query = input.value.trim();
-    const hits = ready ? finder.search(query) : [];
+    const hits = obstacle ? [] : finder.search(query);
     list.replaceChildren(...hits.map((hit) => row(hit, base)));
     if (!query) status.textContent = "";
-    else if (!ready) status.textContent = "Loading …";
+    else if (obstacle) status.textContent = obstacle;
     else if (hits.length === 0) status.textContent = "Nothing found. Try another word, or the glossary.";
     else status.textContent = hits.length === 1 ? "1 result" : `${hits.length} results`;
   };
@@ -42,18 +46,24 @@ export async function startSearch(dialog: HTMLDialogElement, base: URL, titles: 
     if ((event.target as Element).closest("a")) dialog.close();
   });
 
-  try {
-    finder.addTitles(await titles);
-    ready = true;
+  return async (titles) => {
+    obstacle = "Loading …";
     show();
-    finder.addText(await fetchText(new URL("data/search/text.json", base)));
-    show();
-  } catch (error) {
-    // Offline, or a page older than the site: what has arrived still works.
-    if (ready) return;
-    status.textContent = "The index could not be loaded. Check the connection and open the search again.";
-    throw error;
-  }
+    try {
+      finder.addTitles(await titles);
+      obstacle = "";
+    } catch (error) {
+      obstacle = "The index could not be loaded. Check the connection and open the search again.";
+      throw error;
+    } finally {
+      show();
+    }
+    // Titles answer almost everything: without the full text the search still works.
+    await fetchText(new URL("data/search/text.json", base)).then((text) => {
+      finder.addText(text);
+      show();
+    }, console.error);
+  };
 }
 
 /** Fetch a file as text; rejects when it is not there. */

@@ -1,0 +1,81 @@
+"""The search: nothing of it is loaded before it is used, it takes keys at once, and a keyboard is enough."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Heard, Opener, ready
+
+
+def searching(page: Page, text: str) -> Page:
+    """Open the search by its key and type, as fast as a machine types."""
+    page.keyboard.press("/")
+    page.keyboard.type(text)
+    expect(page.get_by_role("list", name="Results").get_by_role("link").first).to_be_visible()
+    return page
+
+
+def test_nothing_is_loaded_before_the_search_is_used(visit: Opener, heard: Heard) -> None:
+    page = ready(visit())
+    page.wait_for_load_state("networkidle")
+    assert [url for url in heard.requests if "search" in url] == []
+
+
+def test_keys_typed_before_it_has_loaded_are_kept(visit: Opener) -> None:
+    page = searching(ready(visit()), "imbalance")
+    expect(page.get_by_role("searchbox")).to_have_value("imbalance")
+    expect(page.get_by_role("list", name="Results").get_by_role("link").first).to_contain_text("Imbalanced data")
+
+
+def test_results_say_what_they_are_and_how_many(visit: Opener) -> None:
+    page = searching(ready(visit()), "k means")
+    kinds = page.locator(".tl-search__kind").all_inner_texts()
+    assert {"Exercise", "Notebook", "Term"} <= set(kinds)
+    expect(page.locator(".tl-search__status")).to_have_text(f"{len(kinds)} results")
+
+
+def test_arrows_and_enter_lead_to_a_result(visit: Opener) -> None:
+    page = searching(ready(visit("rounds/")), "regularization")
+    page.keyboard.press("ArrowDown")
+    target = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("Enter")
+    page.wait_for_url(target)
+    expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_escape_returns_to_the_page(visit: Opener) -> None:
+    page = searching(ready(visit()), "auc")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_a_slash_in_a_field_is_a_slash(visit: Opener) -> None:
+    page = searching(ready(visit()), "auc")
+    page.keyboard.type("/roc")
+    expect(page.get_by_role("searchbox")).to_have_value("auc/roc")
+
+
+def test_what_is_typed_is_never_html(visit: Opener, heard: Heard) -> None:
+    page = ready(visit())
+    page.keyboard.press("/")
+    page.keyboard.type("<img src=x onerror=alert(1)>")
+    expect(page.locator(".tl-search__status")).not_to_be_empty()
+    assert page.locator("dialog img").count() == 0
+    assert heard.errors == []
+
+
+def test_it_works_again_after_going_to_another_page(visit: Opener) -> None:
+    page = searching(ready(visit()), "peeking")
+    page.keyboard.press("Enter")
+    ready(page, "/glossary/")
+    searching(page, "softmax")
+    expect(page.get_by_role("list", name="Results").get_by_role("link").first).to_contain_text("oftmax")
+
+
+def test_an_index_that_cannot_be_loaded_is_said_and_tried_again(visit: Opener) -> None:
+    page = ready(visit())
+    page.route("**/titles.json", lambda route: route.abort())
+    page.keyboard.press("/")
+    page.keyboard.type("auc")
+    expect(page.locator(".tl-search__status")).to_contain_text("could not be loaded")
+    page.keyboard.press("Escape")
+    page.unroute("**/titles.json")
+    searching(page, "auc")
