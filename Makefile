@@ -57,6 +57,8 @@ clean:
 
 .venv/site.stamp: requirements.txt .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@# Lets `.venv/bin/python -m guide` find the library, from this folder or any other.
+	@$(BIN)/python -c "import pathlib, sysconfig; pathlib.Path(sysconfig.get_path('purelib'), 'guide.pth').write_text('../../../../hooks\n')"
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt .venv/site.stamp

@@ -63,7 +63,7 @@ def _new(options: argparse.Namespace) -> int:
         return 1
     for path in written:
         print(path)
-    print("Fill the gaps; `python -m guide check` names those that are left.")
+    print("Fill the gaps; `make check` names those that are left.")
     return 0
 
 

@@ -20,7 +20,7 @@ from guide.runner import Job, Runner, fingerprint, why
 
 # A page shall run in under five seconds; this is where a runaway one is stopped, on the slowest machine.
 PAGE_LIMIT: Final = 60.0
-MEND: Final = "Run `python -m guide run-code {} --fix`"
+MEND: Final = "Run `.venv/bin/python -m guide run-code {} --fix`"
 
 _OPENING: Final = re.compile(r"^(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 

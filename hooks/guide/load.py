@@ -351,7 +351,7 @@ def _front_matter(
     """Return the front matter, the line on which the text below it begins, and the YAML with its lines."""
     if not text.strip():
         if needed:
-            loading.problem(path, 1, "the file is empty", "Start from `python -m guide new`, or delete the file")
+            loading.problem(path, 1, "the file is empty", "Start from `make new`, or delete the file")
         return None, 1, Yaml()
     match = _FRONT.match(text)
     if match is None:
