@@ -192,10 +192,9 @@ class Mocks(Reasoned):
 
 
 class ReadyPlan(Noun):
-    """A plan that is computed at build: so many days, minutes from Monday to Sunday."""
+    """A plan that is computed at build: so many days, minutes from Monday to Sunday. Its page has its title."""
 
     id: Slug
-    name: Plain
     days: Annotated[int, Field(ge=1, le=182)]
     minutes: WeekMinutes
 

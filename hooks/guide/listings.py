@@ -62,7 +62,7 @@ class Place:
 Listing = Callable[[Place], str]
 LISTINGS: Final[dict[str, Listing]] = {}
 # Modules that register further listings. They are imported when the first listing is asked for.
-MODULES: Final[tuple[str, ...]] = ()
+MODULES: Final[tuple[str, ...]] = ("guide.plans",)
 
 
 def listing(name: str) -> Callable[[Listing], Listing]:

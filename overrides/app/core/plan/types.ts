@@ -146,7 +146,6 @@ export interface Allocation {
 
 export interface ReadyPlan {
   readonly id: string;
-  readonly name: string;
   readonly days: number;
   readonly minutes: readonly number[];
 }

@@ -1,0 +1,31 @@
+"""MkDocs adapter for the plan: checks and publishes the allocation, and the calendar files of the ready-made plans."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guide import plans
+from guide.allocation import allocation_json, read_allocation
+from guide.model import Catalogue
+from guide.report import render
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Publish data/allocation.json and a calendar file beside each ready-made plan."""
+    catalogue: Catalogue = config.extra["catalogue"]
+    root = Path(config.config_file_path).parent
+    if problems := plans.problems(catalogue, root):
+        raise PluginError("\n" + render(problems))
+    allocation, _ = read_allocation(root)
+    if allocation is None:
+        return files
+    files.append(File.generated(config, "data/allocation.json", content=allocation_json(allocation, catalogue)))
+    try:
+        for path, text in plans.calendars(catalogue, root, config.site_url or "").items():
+            files.append(File.generated(config, path, content=text.encode()))
+    except plans.PlanError as error:
+        raise PluginError(str(error)) from None
+    return files
