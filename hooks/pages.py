@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guide import home, pages
+from guide import home, pages, sections
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
@@ -66,7 +66,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     parts = pages.headed(page.content or "", str(page.title or config.site_name))
     if page.is_homepage:
         context["home_view"] = home.home_view(config.extra["catalogue"])
-    return context | {"heading": parts.heading, "heading_id": parts.id, "body": parts.body}
+    view = context.get("guide")
+    body = sections.sectioned(parts.body) if view and view.kind != "page" else parts.body
+    return context | {"heading": parts.heading, "heading_id": parts.id, "body": pages.reachable_code(body)}
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

@@ -86,6 +86,11 @@ def quiet_permalinks(html: str) -> str:
     return html.replace('<a class="headerlink" ', '<a class="headerlink" aria-hidden="true" tabindex="-1" ')
 
 
+def reachable_code(html: str) -> str:
+    """Return HTML whose blocks of code take the keyboard, since on a phone nearly each of them scrolls sideways."""
+    return html.replace("<pre><span></span><code>", '<pre><span></span><code tabindex="0">')
+
+
 class Headed(NamedTuple):
     """A page taken apart: the HTML within its first heading of level 1, the id of that heading, and all the rest."""
 

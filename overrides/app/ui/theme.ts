@@ -4,6 +4,8 @@ import { other, remember, shown, type Scheme } from "../core/scheme";
 const KEY = "tl-scheme";
 const root = document.documentElement;
 const dark = matchMedia("(prefers-color-scheme: dark)");
+// The color of the page, for the browser's own surfaces; to ask for it would lay the page out once more.
+const PAPER: Record<Scheme, string> = { light: "rgb(250, 247, 240)", dark: "rgb(25, 23, 20)" };
 
 export function watchTheme(): void {
   const button = document.querySelector<HTMLButtonElement>("[data-theme-toggle]");
@@ -30,8 +32,8 @@ function system(): Scheme {
 function show(scheme: Scheme): void {
   root.dataset["mdColorScheme"] = `loop-${scheme}`;
   document.querySelector("[data-theme-toggle]")?.setAttribute("aria-pressed", String(scheme === "dark"));
-  const paper = getComputedStyle(root).backgroundColor;
-  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) meta.content = paper;
+  const metas = document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]');
+  for (const meta of metas) meta.content = PAPER[scheme];
 }
 
 function load(): string | null {
