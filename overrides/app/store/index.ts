@@ -1,7 +1,33 @@
 /**
- * The store of this page: the one instance that every view shares.
+ * The store of this page: the one instance that every view shares. It opens when it is first asked for.
  */
-import type { Store } from "./store.ts";
+import { openStore, type Store } from "./store.ts";
 
-/** Opens at first use. */
-export declare function store(): Store;
+export type { Change, Damaged, Imported, Listener, Status, Store } from "./store.ts";
+
+let opened: Store | null = null;
+
+export function store(): Store {
+  return (opened ??= open());
+}
+
+function open(): Store {
+  // Several guides may live on one origin, a preview beside the published one: each has its own.
+  const base = new URL(document.documentElement.dataset["base"] ?? "./", location.href).pathname;
+  const name = `training-loop:${base}`;
+  const made = openStore({
+    name,
+    indexedDB: () => window.indexedDB,
+    channel: () => ("BroadcastChannel" in window ? new BroadcastChannel(name) : null),
+    now: () => Date.now(),
+    tab: Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join(""),
+  });
+  // A page that comes back from the background, or from the browser's memory, has missed what other tabs said.
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") void made.refresh();
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) void made.refresh();
+  });
+  return made;
+}
