@@ -25,6 +25,7 @@ import {
   recordOf,
   text,
 } from "./check.ts";
+import type { GivenEvent } from "./ics.ts";
 import type { Iso, Kind, Progress, Settings, Tick } from "./plan/types.ts";
 
 export interface Namespace<T> {
@@ -45,6 +46,25 @@ export interface SavedPlan {
   /** When this plan was begun (`Progress.since`). */
   readonly since: Iso;
   readonly settings: Settings;
+}
+
+/** How the plan stands: from when it was computed, and what was given out of it. One, under the key "current". */
+export interface Standing {
+  /** The day from which the plan was computed last. */
+  readonly from: Iso;
+  /** Ids of the ticks that it was computed with; ticks made since then only tick off. */
+  readonly done: readonly string[];
+  /** Tells the guide of then from the guide of now. */
+  readonly guide: string;
+  /** Titles of the pages that the plan holds, by id: to say by name what is gone. */
+  readonly pages: Readonly<Record<string, string>>;
+  /** When sessions begin in the calendar file, in minutes after midnight. */
+  readonly weekday: number;
+  readonly weekend: number;
+  /** Calendar events for whole days instead of sessions. */
+  readonly allDay: boolean;
+  /** Events of the last calendar file. */
+  readonly given: readonly GivenEvent[];
 }
 
 /** The page on which the reader stopped. One, under the key "last". */
@@ -116,7 +136,28 @@ export const PLACE: Namespace<Place> = {
   keyOf: () => "last",
 };
 
-export const NAMESPACES: readonly Namespace<unknown>[] = [PLAN, TICKS, PLACE];
+export const STANDING: Namespace<Standing> = {
+  name: "standing",
+  version: 1,
+  check: object<Standing>({
+    from: day,
+    done: listOf(text(1, LONGEST), 0, 20_000),
+    guide: text(0, 100),
+    pages: recordOf(text(1, LONGEST), text(0, 1000), 20_000),
+    weekday: integer(0, 1439),
+    weekend: integer(0, 1439),
+    allDay: flag,
+    given: listOf(
+      object<GivenEvent>({ uid: text(1, 2 * LONGEST), title: text(0, 2000), start: text(8, 15), end: text(8, 15) }),
+      0,
+      20_000,
+    ),
+  }),
+  migrations: {},
+  keyOf: () => "current",
+};
+
+export const NAMESPACES: readonly Namespace<unknown>[] = [PLAN, STANDING, TICKS, PLACE];
 
 /** The progress that the planner takes, whatever order the ticks were made in. */
 export function progressOf(since: Iso, ticks: Iterable<Tick>): Progress {

@@ -1,14 +1,10 @@
-/**
- * Settings as the form starts with them, and anything at all → valid settings: what a link, a file or an older version of
- * the page holds is never trusted, and what is wrong with it is told instead of thrown.
- */
-import { addDays, dayNumber } from "./calendar.ts";
+/** Settings as the form starts with them, and the changes that a form makes. */
+import { addDays } from "./calendar.ts";
 import { type Guide, usualRounds } from "./plan.ts";
-import type { Certainty, Settings, Strength } from "./types.ts";
+import type { Certainty, Settings } from "./types.ts";
 
 /** More minutes than a day has cannot be typed; what is sensible is for the plan to say. */
 export const DAY = 1440;
-const OFF_DAYS = 200;
 
 /** How hours a week fall on the weekdays until the reader says more: Friday evenings are free. */
 const WEEK = [1, 1, 1, 1, 0, 2, 2];
@@ -54,97 +50,6 @@ export function defaultSettings(guide: Guide, today: string): Settings {
 function knownRounds(guide: Guide, rounds: Readonly<Record<string, Certainty>>): Record<string, Certainty> {
   const known = new Set(guide.catalogue.rounds.map((round) => round.id));
   return Object.fromEntries(Object.entries(rounds).filter(([round]) => known.has(round)));
-}
-
-export interface Repaired {
-  readonly settings: Settings;
-  /** What had to be changed, in words for the reader. */
-  readonly complaints: readonly string[];
-}
-
-/** Make valid settings of any value; what cannot be used falls back to the default. */
-export function repair(value: unknown, guide: Guide, today: string): Repaired {
-  const base = defaultSettings(guide, today);
-  const complaints: string[] = [];
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return { settings: base, complaints: ["The settings could not be read; these are the usual ones."] };
-  }
-  const given = value as Readonly<Record<string, unknown>>;
-  const { names } = guide.allocation;
-  const bad = (what: string): void => void complaints.push(`${what} could not be used and was set to the usual.`);
-
-  const interview = (): string => {
-    const day = given["interview"];
-    if (typeof day === "string" && dayNumber(day) !== null) return day;
-    if (day !== undefined) bad("The date of the interview");
-    return base.interview;
-  };
-  const minutes = (): readonly number[] => {
-    const list = given["minutes"];
-    if (list === undefined) return base.minutes;
-    const fits = (one: unknown): boolean => typeof one === "number" && Number.isInteger(one) && one >= 0 && one <= DAY;
-    if (Array.isArray(list) && list.length === 7 && list.every(fits)) return list as number[];
-    bad("The minutes of the weekdays");
-    return base.minutes;
-  };
-  const daysOff = (): readonly string[] => {
-    const list = given["daysOff"];
-    if (list === undefined) return [];
-    if (!Array.isArray(list) || list.length > OFF_DAYS) {
-      bad("The days off");
-      return [];
-    }
-    const days = list.filter((day): day is string => typeof day === "string" && dayNumber(day) !== null);
-    if (days.length < list.length) complaints.push("Some days off were no dates and were left out.");
-    return [...new Set(days)].sort();
-  };
-  const choice = (key: "role" | "level" | "company", list: Readonly<Record<string, string>>, what: string): string => {
-    const one = given[key];
-    if (typeof one === "string" && Object.hasOwn(list, one)) return one;
-    if (one !== undefined) bad(what);
-    return base[key];
-  };
-  const record = <T>(key: string, known: readonly string[], fits: (one: unknown) => one is T, what: string): Record<string, T> => {
-    const map = given[key];
-    if (map === undefined) return {};
-    if (typeof map !== "object" || map === null || Array.isArray(map)) {
-      bad(what);
-      return {};
-    }
-    const kept: Record<string, T> = {};
-    let lost = 0;
-    for (const [id, one] of Object.entries(map)) {
-      if (known.includes(id) && fits(one)) kept[id] = one;
-      else lost += 1;
-    }
-    if (lost > 0) complaints.push(`${what}: ${lost === 1 ? "one entry is" : `${lost} entries are`} unknown to this guide and left out.`);
-    return kept;
-  };
-
-  const rounds = guide.catalogue.rounds.map((round) => round.id);
-  const areas = guide.catalogue.areas.map((area) => area.id);
-  const isStrength = (one: unknown): one is Strength => one === "weak" || one === "fair" || one === "strong";
-  const isCertainty = (one: unknown): one is Certainty => one === "sure" || one === "maybe";
-  const isShare = (one: unknown): one is number => typeof one === "number" && one >= 0 && one <= 100;
-  const tracks = given["tracks"];
-  const fields = Array.isArray(tracks) ? tracks.filter((one) => one !== "general" && Object.hasOwn(names.tracks, String(one))) : [];
-  if (tracks !== undefined && (!Array.isArray(tracks) || fields.length < tracks.length)) bad("The speciality");
-
-  const settings: Settings = {
-    interview: interview(),
-    minutes: minutes(),
-    daysOff: daysOff(),
-    role: choice("role", names.roles, "The role"),
-    level: choice("level", names.levels, "The level"),
-    company: choice("company", names.companies, "The kind of company"),
-    tracks: [...new Set(fields.map(String))].sort(),
-    rounds: given["rounds"] === undefined ? base.rounds : record("rounds", rounds, isCertainty, "The rounds"),
-    strength: record("strength", rounds, isStrength, "The strength by round"),
-    topics: record("topics", areas, isStrength, "The strength by topic"),
-    split: given["split"] === "loop" ? "loop" : "playbook",
-    shares: record("shares", rounds, isShare, "The shares"),
-  };
-  return { settings, complaints };
 }
 
 /** Settings with a change, and what follows from it: another kind of company or level brings its usual rounds. */
