@@ -242,7 +242,9 @@ def test_a_second_tab_follows(tab: Tab) -> None:
 
 def test_ticks_made_in_two_tabs_at_once_are_all_kept(tab: Tab) -> None:
     first, second = tab(), tab()
-    many = "async name => { await Promise.all(Array.from({ length: 30 }, (_, at) => s.put(TICKS, name + at, tick(name + at)))) }"
+    many = """async name => {
+        await Promise.all(Array.from({ length: 30 }, (_, at) => s.put(TICKS, name + at, tick(name + at))));
+    }"""
     first.evaluate(f"name => void (window.done = ({many})(name))", "a")
     second.evaluate(many, "b")
     first.evaluate("done")
@@ -352,7 +354,7 @@ def test_the_browsers_own_limit_is_noticed(profile: BrowserContext, tab: Tab) ->
 
 FORBIDDEN = {
     "missing": "Object.defineProperty(window, 'indexedDB', { value: undefined })",
-    "forbidden": "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('', 'SecurityError') } })",
+    "forbidden": "Object.defineProperty(window, 'indexedDB', { get() { throw new Error('SecurityError') } })",
     "refusing": "IDBFactory.prototype.open = () => { throw new DOMException('', 'InvalidStateError') }",
     "silent": "IDBFactory.prototype.open = () => ({})",
 }
@@ -507,8 +509,10 @@ def test_a_store_made_by_a_newer_guide_is_left_alone(tab: Tab) -> None:
 def test_a_tab_with_a_newer_guide_does_not_have_to_wait(tab: Tab) -> None:
     old, new = tab(), tab(None)
     put(old, "read:a")
-    upgrade = "new Promise(resolve => { const opening = indexedDB.open('test', 2); opening.onsuccess = () => resolve(true); })"
-    assert new.evaluate(upgrade)
+    assert new.evaluate("""new Promise(resolve => {
+        const opening = indexedDB.open('test', 2);
+        opening.onsuccess = () => resolve(true);
+    })""")
     old.wait_for_function("s.status().why === 'newer'")
     put(old, "read:b")
     assert sorted(ticks(old)) == ["read:a", "read:b"]

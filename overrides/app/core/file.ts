@@ -114,7 +114,7 @@ export function readFile(input: string, namespaces: readonly Namespace<unknown>[
     } else {
       const entries = Object.entries(checked.value.entries);
       if (entries.length > MOST_ENTRIES) faults.push({ path, reason: `has more than ${MOST_ENTRIES} entries` });
-      else contents.set(name, entriesOf(namespace, checked.value.version, entries, below(path, "entries"), faults));
+      else if (entries.length > 0) contents.set(name, entriesOf(namespace, checked.value.version, entries, below(path, "entries"), faults));
     }
   }
   return faults.length > 0 ? damaged(faults) : { ok: true, contents, written: whole.value.written };
