@@ -1,6 +1,7 @@
 """MkDocs adapter for scripts and styles: bundles them, publishes them, tells the templates their addresses.
 
-Of Material's own files only its script is published; ours replace the rest. The work is done by guide.frontend.
+They replace those of Material, of which nothing is published: its styles, scripts, search worker and the stemmers of
+thirty languages would be copied to be never asked for. The work is done by guide.frontend.
 """
 
 from __future__ import annotations
@@ -27,14 +28,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         folder = Path(file.src_dir).resolve() if file.src_dir else None
         if folder in theme or (folder == ours and file.src_uri.startswith(SOURCES)):
             files.remove(file)
-    for name, data in _bundle(config).files.items():
+    for name, data in _bundle().files.items():
         files.append(File.generated(config, f"assets/{name}", content=data))
     return files
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Give the templates `asset(name)`; spare them and every page the blank lines of their own statements."""
-    env.globals["asset"] = _bundle(config).address
+    bundle = _bundle()
+    env.globals |= {"asset": bundle.address, "assets_version": bundle.version}
     env.trim_blocks = env.lstrip_blocks = True
     return env
 
@@ -42,9 +44,9 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 # ---- helpers -------------------------------------------------------------------------------------------------
 
 
-def _bundle(config: MkDocsConfig) -> frontend.Bundle:
+def _bundle() -> frontend.Bundle:
     try:
-        return frontend.bundle(ROOT, ROOT / ".cache", _hues(), _theme_script(config))
+        return frontend.bundle(ROOT, ROOT / ".cache", _hues())
     except frontend.FrontendError as error:
         raise PluginError(str(error)) from None
 
@@ -55,9 +57,3 @@ def _hues() -> dict[str, str]:
     entries = yaml.safe_load(path.read_text("utf-8")) if path.exists() else []
     return {entry["id"]: str(entry["hue"]) for entry in entries}
 
-
-def _theme_script(config: MkDocsConfig) -> Path:
-    for folder in config.theme.dirs:
-        for found in sorted(Path(folder).glob("assets/javascripts/bundle.*.min.js")):
-            return found
-    raise PluginError("Material's script is not where it used to be. Adapt hooks/frontend.py to this version.")

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guide import home, pages, sections
+from guide import home, pages
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
@@ -66,14 +66,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     parts = pages.headed(page.content or "", str(page.title or config.site_name))
     if page.is_homepage:
         context["home_view"] = home.home_view(config.extra["catalogue"])
-    view = context.get("guide")
-    body = sections.sectioned(parts.body) if view and view.kind != "page" else parts.body
-    return context | {"heading": parts.heading, "heading_id": parts.id, "body": pages.reachable_code(body)}
+    return context | {"heading": parts.heading, "heading_id": parts.id, "body": pages.reachable_code(parts.body)}
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Link KaTeX's styles and fonts where there is a formula; spell links within SVG as Material's script bears."""
-    output = pages.with_old_svg_links(output)
+    """Link KaTeX's styles and fonts where there is a formula."""
     if not pages.has_formulas(output):
         return pages.with_head(output, [])
     base = get_relative_url(".", page.url).rstrip("/")

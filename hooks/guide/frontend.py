@@ -1,9 +1,7 @@
 """Scripts and styles: from overrides/app and overrides/styles to the few files that a page asks for.
 
 esbuild bundles the browser application (one entry, islands as chunks that are fetched where they stand) and the
-styles (one sheet, KaTeX's rules apart from it, because pages without a formula do not need them). Material's own
-script is served without the line that points to its source map, and nothing else of the theme's files is: its
-styles, its search worker and thirty languages' stemmers would only be copied to be never asked for.
+styles (one sheet, KaTeX's rules apart from it, because pages without a formula do not need them).
 
 Everything is a pure function of the files named in `sources`, so the result is cached by their hash.
 """
@@ -45,16 +43,19 @@ class Bundle:
         return f"assets/{name}?v={hashlib.sha256(self.files[name]).hexdigest()[:10]}"
 
 
-def bundle(root: Path, cache_directory: Path, hues: Mapping[str, str], theme_script: Path) -> Bundle:
-    """Return scripts and styles for the repository at `root`.
+    @property
+    def version(self) -> str:
+        """Return a name for this state of all files: pages made with another one are not mixed with it."""
+        return key_of(*(part for name in sorted(self.files) for part in (name, self.files[name])))[:10]
 
-    `hues` gives every round its color; `theme_script` is the script that Material ships.
-    """
+
+def bundle(root: Path, cache_directory: Path, hues: Mapping[str, str]) -> Bundle:
+    """Return scripts and styles for the repository at `root`; `hues` gives every round its color."""
     cache = Cache(cache_directory, "frontend", hash_of_files([Path(__file__), Path(colors.__file__)]))
-    key = key_of(hash_of_files(sources(root)), json.dumps(dict(hues)), hash_of_files([theme_script]))
+    key = key_of(hash_of_files(sources(root)), json.dumps(dict(hues)))
     kept = cache.get(key)
     if kept is None:
-        files = _build(root, hues) | {"theme.js": without_source_map(theme_script.read_bytes())}
+        files = _build(root, hues)
         kept = json.dumps({name: base64.b64encode(data).decode() for name, data in sorted(files.items())}).encode()
         cache.put(key, kept)
     return Bundle({name: base64.b64decode(data) for name, data in json.loads(kept).items()})
@@ -78,11 +79,6 @@ def katex_styles(css: str) -> str:
     if not count:
         raise FrontendError("KaTeX's style sheet names no fonts as it used to. Adapt `katex_styles`.")
     return changed
-
-
-def without_source_map(script: bytes) -> bytes:
-    """Return a script without the comment that makes developer tools ask for its source map."""
-    return re.sub(rb"\n?//# sourceMappingURL=\S+\s*$", b"\n", script)
 
 
 # ---- helpers -------------------------------------------------------------------------------------------------

@@ -114,15 +114,6 @@ def has_formulas(html: str) -> bool:
     return 'class="katex' in html
 
 
-def with_old_svg_links(html: str) -> str:
-    """Return the page with `xlink:href` instead of `href` on every SVG `use` element.
-
-    Instant navigation resolves every `href` of a page by assigning to it, which these elements do not allow: the
-    script would stop there. It passes over the older spelling, which browsers read just the same.
-    """
-    return re.sub(r"(<use\b[^>]*?\s)href=", r"\1xlink:href=", html)
-
-
 def with_head(html: str, tags: Iterable[str]) -> str:
     """Return the page with these tags at the place that its head keeps for them; the mark itself goes."""
     return html.replace(HEAD_MARK, "".join(tags), 1)

@@ -1,27 +1,42 @@
 /**
- * The entry of the browser application. Pages are complete without it: it adds the color switch, copying, and the
- * islands, each fetched where it stands.
+ * The entry of the browser application. Pages are complete without it: it adds going on without a reload, the color
+ * switch, definitions, copying, and the islands, each fetched where it stands.
  */
+import { followContents } from "./ui/contents";
 import { offerCopying } from "./ui/copy";
 import { watchSearch } from "./ui/door";
 import { refreshIslands, type Islands } from "./ui/islands";
-import { arrive, keepFormulaStyles, watchSheets, watchWidth } from "./ui/page";
+import { watchNavigation } from "./ui/navigation";
+import { arrive, prepareFormulas, watchPrinting, watchSheets } from "./ui/page";
+import { reachScrolling } from "./ui/scrolling";
 import { reachTerms, watchTerms } from "./ui/terms";
 import { watchTheme } from "./ui/theme";
 
-const islands: Islands = {};
+/** Islands by the name that `data-island` gives; the function fetches the module. */
+const islands: Islands = {
+  planner: () => import("./islands/planner"),
+  "plan-start": () => import("./islands/plan-start"),
+  resume: () => import("./islands/resume"),
+};
 
-watchTheme();
-watchSearch();
-watchWidth();
-watchSheets();
-watchTerms();
-window.addEventListener("load", keepFormulaStyles);
-window.document$.subscribe(() => {
-  arrive();
+function enliven(): void {
   offerCopying();
   reachTerms();
+  reachScrolling();
+  followContents();
   refreshIslands(islands);
   // For whoever waits for the page to be alive: tests, above all.
   document.documentElement.dataset["ready"] = location.pathname;
+}
+
+watchTheme();
+watchSearch();
+watchSheets();
+watchTerms();
+watchPrinting();
+watchNavigation(() => {
+  enliven();
+  arrive();
 });
+enliven();
+window.addEventListener("load", prepareFormulas);

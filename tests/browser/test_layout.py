@@ -57,8 +57,18 @@ def test_a_phone_need_not_scroll_sideways(kind: str, visit: Opener, site: Served
 
 def test_what_is_wider_than_a_phone_scrolls_and_is_reached_by_keyboard(visit: Opener, site: Served) -> None:
     page = ready(visit(site.of("case"), width=360))
-    for box in page.locator(".tl-scroll, .tl-math").all():
-        assert box.get_attribute("tabindex") == "0"
+    first = "document.querySelectorAll('.tl-scroll, .tl-math, pre > code')"
+    wide = "[...{}].find(box => box.checkVisibility() && box.scrollWidth > box.clientWidth)".format(first)
+    page.evaluate(f"{wide}.focus()")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.activeElement.scrollLeft > 0")
+
+
+def test_what_fits_is_no_stop_for_the_keyboard(visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of("chapter"), width=1280))
+    boxes = page.locator(".tl-math, .tl-scroll, pre > code")
+    fits = "boxes => boxes.filter(box => box.checkVisibility() && box.scrollWidth <= box.clientWidth)"
+    assert set(boxes.evaluate_all(f"boxes => ({fits})(boxes).map(box => box.getAttribute('tabindex'))")) == {None}
 
 
 def test_paper_shows_the_answers_and_leaves_out_the_controls(visit: Opener, site: Served) -> None:

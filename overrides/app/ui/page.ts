@@ -1,53 +1,54 @@
-/** What happens around a page that instant navigation has put in place. */
+/** What happens around a page that was swapped in, and the sheets of small screens. */
 import { announce } from "./announce";
-
-let first = true;
+import { base } from "./base";
 
 /**
- * Takes keyboard and screen reader to the new page: the link that was followed is gone, and with it the focus. A
- * place within the page is left alone, since the browser goes there by itself.
+ * Takes keyboard and screen reader to the new page: the link that was followed is gone, and with it the focus. To a
+ * place within the page the browser goes by itself.
  */
 export function arrive(): void {
-  if (first) {
-    first = false;
-    return;
-  }
   announce(document.title);
-  const held = document.activeElement;
-  if (location.hash || (held && held !== document.body)) return;
-  document.getElementById("content")?.focus({ preventScroll: true });
+  if (!location.hash) document.getElementById("content")?.focus({ preventScroll: true });
 }
 
 /** Closes the sheets when the window becomes wide enough to show them as columns, where nothing may float. */
-export function watchWidth(): void {
+export function watchSheets(): void {
   for (const query of ["(min-width: 56.25em)", "(min-width: 80em)"]) {
     matchMedia(query).addEventListener("change", () => {
       for (const sheet of document.querySelectorAll<HTMLElement>("[popover]:popover-open")) sheet.hidePopover();
     });
   }
-}
-
-/** Closes the sheet from which a place on the same page was chosen: nothing else would. */
-export function watchSheets(): void {
+  // A place on the same page was chosen from a sheet: nothing else would close it.
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("[popover]:popover-open a") : null;
     link?.closest<HTMLElement>("[popover]")?.hidePopover();
   });
 }
 
+/** Opens every answer for the printer, where a style sheet alone does not; closes them again. */
+export function watchPrinting(): void {
+  let opened: HTMLDetailsElement[] = [];
+  window.addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open])")];
+    for (const each of opened) each.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const each of opened) each.open = false;
+  });
+}
+
 /**
- * Fetches the styles of formulas when there is nothing else to do. Instant navigation takes the link to them out of the
- * head with a page that has no formula, and would show the next page that has some unstyled for a moment. This link
- * stands in the body, where it stays; on a page with formulas it costs nothing, being the same file.
+ * Fetches the styles of formulas when there is nothing else to do: a page with formulas that is swapped in would
+ * otherwise show them unstyled for a moment.
  */
-export function keepFormulaStyles(): void {
+export function prepareFormulas(): void {
   const address = document.documentElement.dataset["formulas"];
-  if (!address) return;
+  if (!address || document.querySelector('link[href*="/katex.css"]')) return;
   const add = () => {
     const link = document.createElement("link");
     link.rel = "stylesheet";
-    link.href = new URL(address, window.__md_scope).href;
-    document.body.append(link);
+    link.href = new URL(address, base).href;
+    document.head.append(link);
   };
   if ("requestIdleCallback" in window) requestIdleCallback(add, { timeout: 4000 });
   else setTimeout(add, 1500);

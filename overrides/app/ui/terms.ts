@@ -1,11 +1,20 @@
 /**
- * Terms with a tooltip, for those who do not point with a mouse. Material's script shows the definition when a term is
- * pointed at or focused; here, each term of a page can be focused where it first stands (at every place would be in
- * the way), and Escape puts a tooltip away.
+ * The definitions of terms, shown below a term that is pointed at, focused or touched. Each term can be focused where
+ * it first stands on a page (at every place would be in the way). A definition stays while it is pointed at, and Escape
+ * puts it away. Without scripts the browser shows the same text its own way.
  */
+
+const DELAY = 180;
+const TERM = ".md-typeset abbr";
+
+let tip: HTMLElement | undefined;
+let shown: HTMLElement | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
 export function reachTerms(): void {
+  hide();
   const seen = new Set<string>();
-  for (const term of document.querySelectorAll<HTMLElement>(".md-typeset abbr[title]")) {
+  for (const term of document.querySelectorAll<HTMLElement>(`${TERM}[title]`)) {
     if (seen.has(term.title)) continue;
     seen.add(term.title);
     term.tabIndex = 0;
@@ -13,9 +22,59 @@ export function reachTerms(): void {
 }
 
 export function watchTerms(): void {
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    if (document.activeElement instanceof HTMLElement && document.activeElement.matches("abbr")) document.activeElement.blur();
-    for (const tip of document.querySelectorAll(".md-tooltip2--active")) tip.classList.remove("md-tooltip2--active");
+  document.addEventListener("focusin", (event) => {
+    const term = termOf(event);
+    if (term) show(term);
+    else hide();
   });
+  document.addEventListener("pointerover", (event) => {
+    const term = termOf(event);
+    const inside = event.target instanceof Node && tip?.contains(event.target);
+    clearTimeout(timer);
+    if (term && term !== shown) timer = setTimeout(() => show(term), DELAY);
+    else if (!term && !inside && shown && shown !== document.activeElement) timer = setTimeout(hide, DELAY);
+  });
+  document.addEventListener("click", (event) => {
+    const term = termOf(event);
+    if (term) show(term);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hide();
+  });
+}
+
+function termOf(event: Event): HTMLElement | null {
+  return event.target instanceof Element ? event.target.closest<HTMLElement>(TERM) : null;
+}
+
+function show(term: HTMLElement): void {
+  if (shown === term) return;
+  hide();
+  tip ??= document.body.appendChild(document.createElement("div"));
+  tip.id = "tl-tip";
+  tip.className = "tl-tip";
+  tip.role = "tooltip";
+  tip.textContent = term.title || term.dataset["meaning"] || "";
+  // The browser would show the title as well.
+  term.dataset["meaning"] = tip.textContent;
+  term.removeAttribute("title");
+  term.setAttribute("aria-describedby", tip.id);
+  shown = term;
+  const place = [...term.getClientRects()].at(-1) ?? term.getBoundingClientRect();
+  tip.hidden = false;
+  const { width, height } = tip.getBoundingClientRect();
+  const room = document.documentElement.clientWidth - width - 12;
+  const left = Math.max(12, Math.min(place.left + place.width / 2 - width / 2, room));
+  const below = place.bottom + 8;
+  const top = below + height > innerHeight && place.top > height + 8 ? place.top - height - 8 : below;
+  tip.style.transform = `translate(${left + scrollX}px, ${top + scrollY}px)`;
+}
+
+function hide(): void {
+  clearTimeout(timer);
+  if (tip) tip.hidden = true;
+  if (!shown) return;
+  shown.title = shown.dataset["meaning"] ?? "";
+  shown.removeAttribute("aria-describedby");
+  shown = undefined;
 }

@@ -1,0 +1,113 @@
+/**
+ * Going from page to page without a reload: what differs is fetched and put in place, so that the next page is there at
+ * once, nothing flickers, and what runs (a search, an editor, a plan) is not started anew.
+ *
+ * The browser's Navigation API does what is hard about it: history, scroll positions, going back. Where it is missing,
+ * and whenever anything is out of the ordinary (an error, a newer version of the site), links are ordinary links.
+ */
+import { isPage, isSamePage } from "../core/route";
+import { base } from "./base";
+
+/** The parts of a page that are its own, in document order; all else stays. */
+const PARTS = ["[data-part=brand]", "[data-part=sections]", "[data-part=page]"];
+const HEAD = ["title", "meta[name=description]", "meta[name=robots]", "link[rel=canonical]", "link[rel=prev]", "link[rel=next]"];
+const KEPT = 12;
+
+const fetched = new Map<string, Promise<string>>();
+
+/** Starts swapping pages; `arrived` is called after each swap. */
+export function watchNavigation(arrived: () => void): void {
+  if (!("navigation" in window)) return;
+  // Their addresses are relative, and would be asked for again, in vain, below every other page.
+  for (const icon of document.querySelectorAll<HTMLLinkElement>("link[rel~=icon], link[rel=apple-touch-icon]")) icon.href = icon.href;
+  document.addEventListener("pointerdown", (event) => {
+    const url = target(event);
+    if (url && event.button === 0) void text(url);
+  });
+  document.addEventListener("click", (event) => void follow(event));
+  window.navigation.addEventListener("navigate", (event) => {
+    const url = new URL(event.destination.url);
+    const swaps = event.navigationType === "traverse" || event.info === "swap";
+    if (!swaps || !event.canIntercept || event.hashChange || event.downloadRequest !== null || !isPage(url, base)) return;
+    if (isSamePage(url, new URL(location.href))) return;
+    event.intercept({
+      focusReset: "manual",
+      handler: async () => {
+        const next = await read(url).catch(() => null);
+        if (event.signal.aborted) return;
+        if (next === null) {
+          location.reload();
+          return;
+        }
+        swap(next);
+        arrived();
+      },
+    });
+  });
+}
+
+/** Returns the page that a click or press would lead to, or null when it is not for us to follow. */
+function target(event: MouseEvent): URL | null {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  if (!link || !link.href || link.target || link.hasAttribute("download")) return null;
+  const url = new URL(link.href);
+  return isPage(url, base) && !isSamePage(url, new URL(location.href)) ? url : null;
+}
+
+/**
+ * Follows a link once its page is here. The address must not change before: until then, the links on the page would
+ * lead elsewhere, being relative to it.
+ */
+async function follow(event: MouseEvent): Promise<void> {
+  const url = target(event);
+  if (!url) return;
+  event.preventDefault();
+  const here = location.href;
+  const ready = await read(url).catch(() => null);
+  if (location.href !== here) return; // Another link was faster.
+  if (ready) window.navigation.navigate(url.href, { info: "swap" });
+  else location.assign(url);
+}
+
+/** Fetches a page, once; its fragment does not matter. The last few are kept for going back. */
+function text(url: URL): Promise<string> {
+  const key = url.origin + url.pathname + url.search;
+  const known = fetched.get(key);
+  const page = known ?? fetchText(key);
+  fetched.delete(key);
+  fetched.set(key, page);
+  page.catch(() => fetched.delete(key));
+  for (const oldest of fetched.keys()) {
+    if (fetched.size <= KEPT) break;
+    fetched.delete(oldest);
+  }
+  return page;
+}
+
+async function fetchText(address: string): Promise<string> {
+  const response = await fetch(address, { headers: { accept: "text/html" } });
+  if (!response.ok || response.redirected) throw new Error(`${address}: ${response.status}`);
+  return response.text();
+}
+
+/** Returns the document at an address; rejects one that was not made together with the scripts that run here. */
+async function read(url: URL): Promise<Document> {
+  const page = new DOMParser().parseFromString(await text(url), "text/html");
+  if (page.documentElement.dataset["version"] !== document.documentElement.dataset["version"]) throw new Error("a newer site");
+  return page;
+}
+
+function swap(next: Document): void {
+  for (const selector of PARTS) {
+    const fresh = next.querySelector(selector);
+    if (fresh) document.querySelector(selector)?.replaceWith(document.adoptNode(fresh));
+  }
+  for (const selector of HEAD) {
+    document.head.querySelector(selector)?.remove();
+    const fresh = next.head.querySelector(selector);
+    if (fresh) document.head.append(document.adoptNode(fresh));
+  }
+  const styles = next.head.querySelector('link[href*="/katex.css"]');
+  if (styles && !document.querySelector('link[href*="/katex.css"]')) document.head.append(document.adoptNode(styles));
+}

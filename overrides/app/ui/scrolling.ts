@@ -1,0 +1,21 @@
+/**
+ * Boxes that scroll sideways (code, tables, formulas) are stops for the keyboard where they do scroll, and only there:
+ * on a wide window most of them fit, and a stop that does nothing is in the way.
+ */
+const BOXES = ".md-typeset :is(pre > code, .tl-scroll, .tl-math, .tl-diagram__frame, .tl-output pre)";
+
+const observer = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    // Told after layout, so nothing is computed twice.
+    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+    else target.removeAttribute("tabindex");
+  }
+});
+
+export function reachScrolling(): void {
+  observer.disconnect();
+  for (const box of document.querySelectorAll(BOXES)) observer.observe(box);
+}
+
+// A formula grows when its fonts arrive, while its box stays as it is.
+document.fonts.addEventListener("loadingdone", reachScrolling);
