@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
-# Basic Latin, the letters of Western European and Turkish names, and the punctuation and signs of the guide's prose.
+# Basic Latin, the letters of Western European names, and the punctuation and signs of the guide's prose.
 WESTERN = (
     "20-7E A0 A3 A7 A9 AB AD B0-B3 B7 BB-BD D7 F7 C4-C5 C7 C9 D6 D8 DC DF-E5 E7-EF F1-F6 F8-FC "
-    "11F 131 15E 15F 2013 2014 2018 2019 201C 201D 2022 2026 2032 2033 20AC 2191 2193 2212"
+    "131 2013 2014 2018 2019 201C 201D 2022 2026 2032 2033 20AC 2191 2193 2212"
 )
 
 

@@ -58,7 +58,7 @@ def test_a_phone_need_not_scroll_sideways(kind: str, visit: Opener, site: Served
 def test_what_is_wider_than_a_phone_scrolls_and_is_reached_by_keyboard(visit: Opener, site: Served) -> None:
     page = ready(visit(site.of("case"), width=360))
     first = "document.querySelectorAll('.tl-scroll, .tl-math, pre > code')"
-    wide = "[...{}].find(box => box.checkVisibility() && box.scrollWidth > box.clientWidth)".format(first)
+    wide = f"[...{first}].find(box => box.checkVisibility() && box.scrollWidth > box.clientWidth)"
     page.evaluate(f"{wide}.focus()")
     page.keyboard.press("ArrowRight")
     page.wait_for_function("() => document.activeElement.scrollLeft > 0")
