@@ -2,7 +2,7 @@
  * The entry of the browser application. Pages are complete without it: it adds going on without a reload, the color
  * switch, definitions, copying, and the islands, each fetched where it stands.
  */
-import { followContents } from "./ui/contents";
+import { followContents, watchContents } from "./ui/contents";
 import { offerCopying } from "./ui/copy";
 import { watchSearch } from "./ui/door";
 import { refreshIslands, type Islands } from "./ui/islands";
@@ -34,6 +34,7 @@ watchSearch();
 watchSheets();
 watchTerms();
 watchPrinting();
+watchContents();
 watchNavigation(() => {
   enliven();
   arrive();

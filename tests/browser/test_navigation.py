@@ -76,7 +76,7 @@ def test_the_contents_mark_what_is_being_read(visit: Opener, site: Served) -> No
     page = ready(visit(site.of("chapter")))
     contents = page.get_by_role("navigation", name="On this page")
     contents.get_by_role("link", name="Common mistakes").click()
-    expect(contents.locator("a[data-here]")).to_have_text("Common mistakes")
+    expect(contents.locator("a[aria-current]")).to_have_text("Common mistakes")
     expect(page.get_by_role("heading", name="Common mistakes")).to_be_in_viewport()
 
 

@@ -211,7 +211,7 @@ def test_what_does_not_fit_a_namespace_is_refused_and_nothing_of_it_kept(tab: Ta
 
 def test_a_view_that_fails_does_not_keep_the_rest_from_being_kept(tab: Tab) -> None:
     page = tab()
-    page.evaluate("s.subscribe(() => { throw new Error('a view') })")
+    page.evaluate("void s.subscribe(() => { throw new Error('a view') })")
     put(page, "read:a")
     again(page)
     assert ticks(page) == {"read:a": 25}
@@ -263,6 +263,16 @@ def test_the_later_of_two_writings_wins_in_both_tabs_and_on_the_disk_whatever_th
     second.evaluate("s.refresh()")
     assert ticks(second) == {"read:a": 50}
     assert [one["value"]["minutes"] for one in rows(first)] == [50]
+
+
+def test_an_earlier_writing_that_is_heard_late_changes_nothing(tab: Tab) -> None:
+    page = tab("{ now: () => 2000 }")
+    put(page, "read:a", minutes=50)
+    # It cannot read what is there, so it does not know that it is late.
+    other = tab("{ now: () => 1000, indexedDB: () => undefined }")
+    put(other, "read:a", "read:b")
+    wait_for_ticks(page, "read:a", "read:b")
+    assert ticks(page) == {"read:a": 50, "read:b": 25}
 
 
 def test_what_was_removed_does_not_come_back_by_an_earlier_writing(tab: Tab) -> None:

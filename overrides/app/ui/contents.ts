@@ -1,28 +1,38 @@
-/** Marks, in the contents of the page, the section that is being read. */
+/** Marks, in the contents of the page, the section that is being read: the last that began above a third of the window. */
 
-let observer: IntersectionObserver | undefined;
+let links = new Map<HTMLElement, HTMLAnchorElement>();
+let waiting = false;
 
+/** Finds the sections of a page that has just come. */
 export function followContents(): void {
-  observer?.disconnect();
-  const links = [...document.querySelectorAll<HTMLAnchorElement>("#tl-toc a")];
-  const byId = new Map(links.map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
-  const headings = [...byId.keys()].map((id) => document.getElementById(id)).filter((each) => each !== null);
-  if (headings.length === 0) return;
-  const above = new Set<Element>();
-  const first = headings[0];
-  observer = new IntersectionObserver(
-    (entries) => {
-      // What crossed the line upward is read or being read; the last of those is where the reader is.
-      for (const { target, isIntersecting, boundingClientRect, rootBounds } of entries) {
-        if (!isIntersecting && boundingClientRect.top < (rootBounds?.top ?? 0)) above.add(target);
-        else if (isIntersecting) above.add(target);
-        else above.delete(target);
-      }
-      const now = headings.filter((heading) => above.has(heading)).at(-1) ?? first;
-      for (const [id, link] of byId) link.toggleAttribute("data-here", id === now?.id);
-    },
-    // The line lies a third down the window.
-    { rootMargin: "0px 0px -66% 0px" },
-  );
-  for (const heading of headings) observer.observe(heading);
+  links = new Map();
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("#tl-toc a")) {
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (heading) links.set(heading, link);
+  }
+  mark([...links.values()][0]);
+}
+
+export function watchContents(): void {
+  document.addEventListener("scroll", later, { passive: true });
+}
+
+/** Looks once a frame, when the page is laid out anyway. */
+function later(): void {
+  if (waiting || links.size === 0) return;
+  waiting = true;
+  requestAnimationFrame(() => {
+    waiting = false;
+    const line = innerHeight / 3;
+    const entries = [...links];
+    const begun = entries.filter(([heading]) => heading.getBoundingClientRect().top < line);
+    mark((begun.at(-1) ?? entries[0])?.[1]);
+  });
+}
+
+function mark(here: HTMLAnchorElement | undefined): void {
+  for (const link of links.values()) {
+    if (link === here) link.setAttribute("aria-current", "location");
+    else link.removeAttribute("aria-current");
+  }
 }
