@@ -169,6 +169,27 @@ def test_a_change_is_seen_before_it_is_kept(tab: Tab) -> None:
     assert page.evaluate("void s.put(TICKS, 'read:a', tick('read:a')), s.get(TICKS, 'read:a').minutes") == 25
 
 
+def test_a_change_that_comes_while_another_is_being_kept_is_kept_too(tab: Tab) -> None:
+    page = tab()
+    page.evaluate("""async () => {
+        const first = s.put(TICKS, 'read:a', tick('read:a', 10));
+        for (let turn = 0; turn < 10; turn += 1) await null;
+        await Promise.all([first, s.put(TICKS, 'read:a', tick('read:a', 20))]);
+    }""")
+    assert [one["value"]["minutes"] for one in rows(page)] == [20]
+
+
+def test_what_was_removed_long_ago_leaves_no_trace(tab: Tab) -> None:
+    page = tab("{ now: () => 1000 }")
+    put(page, "read:a")
+    page.evaluate("s.remove(TICKS, 'read:a')")
+    month = 31 * 86_400_000
+    again(page, "{ now: () => 2000 }")
+    assert len(rows(page)) == 1
+    again(page, f"{{ now: () => {month} }}")
+    assert rows(page) == []
+
+
 def test_views_are_told_which_namespaces_have_changed(tab: Tab) -> None:
     page = tab()
     told = page.evaluate("""async () => {

@@ -54,14 +54,15 @@ export interface Disk {
   save(batch: Batch): Promise<readonly unknown[]>;
 }
 
-export type Lost = "closed" | "newer";
-
 export function isNewer(a: Pick<Row, "stamp" | "by">, b: Pick<Row, "stamp" | "by">): boolean {
   return a.stamp === b.stamp ? a.by > b.by : a.stamp > b.stamp;
 }
 
-/** Rejects when there is no IndexedDB, when it is forbidden, or when it was made by a newer version of the guide. */
-export async function openDisk(factory: IDBFactory, name: string, lost: (why: Lost) => void): Promise<Disk> {
+/**
+ * Rejects when IndexedDB is forbidden, does not work, or was made by a newer version of the guide (`VersionError`).
+ * `outdated` is called when such a version asks for it later, which ends this one.
+ */
+export async function openDisk(factory: IDBFactory, name: string, outdated: () => void): Promise<Disk> {
   const opening = factory.open(name, VERSION);
   opening.onupgradeneeded = ({ oldVersion }) => {
     if (oldVersion < 1) {
@@ -73,9 +74,8 @@ export async function openDisk(factory: IDBFactory, name: string, lost: (why: Lo
   // A tab with a newer version of the guide wants to change the structure and waits for this one to let go.
   database.onversionchange = () => {
     database.close();
-    lost("newer");
+    outdated();
   };
-  database.onclose = () => lost("closed");
 
   return {
     async load() {

@@ -3,6 +3,7 @@
  */
 import { openStore, type Store } from "./store.ts";
 
+export { PLACE, PLAN, STANDING, TICKS } from "../core/records.ts";
 export type { Change, Damaged, Imported, Listener, Status, Store } from "./store.ts";
 
 let opened: Store | null = null;

@@ -12,7 +12,7 @@ import type { Fault } from "../core/check.ts";
 import { below } from "../core/check.ts";
 import { type Contents, readFile, writeFile } from "../core/file.ts";
 import { bring, type Namespace, NAMESPACES } from "../core/records.ts";
-import { type Aside, type Disk, isNewer, isRow, type Lost, openDisk, type Row } from "./disk.ts";
+import { type Aside, type Disk, isNewer, isRow, openDisk, type Row } from "./disk.ts";
 
 export interface Status {
   /** `saved`: what the reader does is kept. `memory`: it is gone when the last tab is closed, and the view must say so. */
@@ -275,7 +275,7 @@ class RecordStore implements Store {
     try {
       const factory = this.around.indexedDB();
       if (!factory) return this.set("memory", "unavailable");
-      const disk = await openDisk(factory, this.around.name, (lost) => this.lose(lost));
+      const disk = await openDisk(factory, this.around.name, () => this.yield());
       await this.take(disk);
       this.disk = disk;
       this.set("saved", null);
@@ -285,10 +285,10 @@ class RecordStore implements Store {
     }
   }
 
-  /** The connection was closed from outside. It is opened again with the next change, unless a newer guide wants it. */
-  private lose(why: Lost): void {
+  /** A newer version of the guide, in another tab, has asked for the disk. */
+  private yield(): void {
     this.disk = null;
-    if (why === "newer") this.set("memory", "newer");
+    this.set("memory", "newer");
   }
 
   /** Take over what is on a disk, and mend it: bring old rows up to date, put aside what cannot be read. */
@@ -337,7 +337,7 @@ class RecordStore implements Store {
       this.adopt(stayed.map((row) => this.judge(row)).filter((row) => isRow(row)));
       if (this.pending.size === 0) this.set("saved", null);
     } catch (error) {
-      // A connection that was closed without a word deserves another.
+      // The browser closes connections when it clears the site's data: there is another to be had.
       const closed = nameOf(error) === "InvalidStateError";
       if (closed && this.disk === disk) this.disk = null;
       if (closed && again) await this.save(false);
