@@ -29,7 +29,7 @@ for (const { id, days, minutes } of allocation.ready_made.plans) {
   const times = { kind: "all-day" };
   const name = "The Training Loop";
   const calendar = calendarFile(plan, { planId: id, times, site, name, stamp, rounds: names });
-  plans[id] = { plan, calendar, link: encodeSettings({ ...settings, interview: "" }) };
+  plans[id] = { plan, calendar, link: encodeSettings(settings, start) };
 }
 
 // Forty hours, five weeks: one case after another, each with one thing changed.

@@ -166,8 +166,7 @@ def _plan(place: Place, name: str) -> str:
     allocation, answer = made
     ready = allocation.ready_made
     found, link = answer["plans"][name]["plan"], answer["plans"][name]["link"]
-    days = next(plan.days for plan in ready.plans if plan.id == name)
-    planner = f"{place.to('plan/index.md')}#{link}&days={days}"
+    planner = f"{place.to('plan/index.md')}#{link}"
     loop = next(loop for loop in allocation.loops if loop.company == ready.company)
     parts = [
         f"{_hours(found['totals']['planned'])} for a {ready.level}-level {_words(ready.role)} and the loop of a "
@@ -189,7 +188,7 @@ def _plan(place: Place, name: str) -> str:
         for day in entries:
             weekday = WEEKDAYS[date.fromisoformat(day["date"]).weekday()]
             light = ", the day before the interview" if day["light"] else ""
-            parts.append(f"**{weekday}** {{ .tl-plan-day }}\n: {_hours(day['planned'])}{light}")
+            parts.append(f"**{weekday}** {{ .tl-plan-weekday }}\n: {_hours(day['planned'])}{light}")
             parts.append("\n".join(_session(place, session) for session in day["sessions"]))
     if found["left"]:
         parts.append(place.heading("Left out", "left-out", 0))

@@ -121,7 +121,7 @@ function timed(day: Day, times: Times & { kind: "timed" }, zone: Zone | null, op
     const end = start + session.minutes * MINUTE;
     at += session.minutes + pause;
     return {
-      uid: uidOf(session.id, options),
+      uid: uidOf(session.id, options.planId),
       title: titleOf(session),
       start: clock(start),
       // Where the clock jumps during a session, it still lasts as long as it lasts.
@@ -138,7 +138,7 @@ function whole(day: Day, options: CalendarOptions): Event {
   const first = day.sessions[0] as Session;
   const more = day.sessions.length - 1;
   return {
-    uid: uidOf(`day:${day.date}`, options),
+    uid: uidOf(`day:${day.date}`, options.planId),
     title: `${titleOf(first)}${more > 0 ? ` and ${more} more` : ""} (${day.planned} min)`,
     start: compact(day.date),
     end: compact(addDays(day.date, 1)),
@@ -150,11 +150,12 @@ function whole(day: Day, options: CalendarOptions): Event {
 
 function interviewEvent(plan: Plan, options: CalendarOptions): Event {
   const [start, end] = [compact(plan.interview), compact(addDays(plan.interview, 1))];
-  return { uid: uidOf("interview", options), title: "Interview", start, end, description: "", url: "", category: "" };
+  return { uid: uidOf("interview", options.planId), title: "Interview", start, end, description: "", url: "", category: "" };
 }
 
-function uidOf(session: string, options: CalendarOptions): string {
-  return `${options.planId}-${session.replace(/[^A-Za-z0-9~:._-]/g, ".")}@training-loop`;
+/** What an event of a session is called in every file of a plan. */
+export function uidOf(session: string, planId: string): string {
+  return `${planId}-${session.replace(/[^A-Za-z0-9~:._-]/g, ".")}@training-loop`;
 }
 
 function titleOf(session: Session): string {

@@ -58,6 +58,8 @@ export interface Standing {
   readonly guide: string;
   /** Titles of the pages that the plan holds, by id: to say by name what is gone. */
   readonly pages: Readonly<Record<string, string>>;
+  /** The sessions of the next days, so that the home page need not compute the plan. */
+  readonly soon: readonly Soon[];
   /** When sessions begin in the calendar file, in minutes after midnight. */
   readonly weekday: number;
   readonly weekend: number;
@@ -65,6 +67,16 @@ export interface Standing {
   readonly allDay: boolean;
   /** Events of the last calendar file. */
   readonly given: readonly GivenEvent[];
+}
+
+export interface Soon {
+  readonly id: string;
+  readonly date: Iso;
+  /** In words. */
+  readonly kind: string;
+  readonly title: string;
+  readonly url: string;
+  readonly minutes: number;
 }
 
 /** The page on which the reader stopped. One, under the key "last". */
@@ -144,6 +156,18 @@ export const STANDING: Namespace<Standing> = {
     done: listOf(text(1, LONGEST), 0, 20_000),
     guide: text(0, 100),
     pages: recordOf(text(1, LONGEST), text(0, 1000), 20_000),
+    soon: listOf(
+      object<Soon>({
+        id: text(1, LONGEST),
+        date: day,
+        kind: text(0, 50),
+        title: text(0, 2000),
+        url: text(0, 2000),
+        minutes: number(0, 1440),
+      }),
+      0,
+      1000,
+    ),
     weekday: integer(0, 1439),
     weekend: integer(0, 1439),
     allDay: flag,

@@ -43,6 +43,7 @@ import type {
   Settings,
   ShareLine,
 } from "./types.ts";
+import { duration, FARTHEST } from "./today.ts";
 import { COMEBACK, type Context, fits, gather, QUESTION, SESSION, type Work } from "./works.ts";
 
 export interface Guide {
@@ -52,8 +53,6 @@ export interface Guide {
 
 /** More than this on one day does not stay in anybody's head. */
 export const MOST_A_DAY = 600;
-/** Plans begin at most so long before the interview. */
-export const FARTHEST = 364;
 /** With so few study days a reader refreshes and does not learn. */
 const BRIEF = 3;
 /** How far a round may be over its part, so that a work need not be cut to fit; a small part by half of it at most. */
@@ -79,47 +78,47 @@ export function usualRounds(allocation: Allocation, company: string, level: stri
 }
 
 class Planning {
-  private readonly guide: Guide;
-  private readonly settings: Settings;
-  private readonly index: Index;
-  private readonly history: History;
-  private readonly today: Iso;
-  private readonly since: Iso;
-  private readonly notices: Notice[] = [];
+  readonly #guide: Guide;
+  readonly #settings: Settings;
+  readonly #index: Index;
+  readonly #history: History;
+  readonly #today: Iso;
+  readonly #since: Iso;
+  readonly #notices: Notice[] = [];
 
   constructor(guide: Guide, settings: Settings, progress: Progress, today: Iso) {
-    this.guide = guide;
-    this.today = today;
-    this.since = progress.since;
-    this.index = indexed(guide.catalogue);
-    this.history = recall(progress, this.index);
-    this.settings = { ...settings, rounds: this.loop(settings) };
+    this.#guide = guide;
+    this.#today = today;
+    this.#since = progress.since;
+    this.#index = indexed(guide.catalogue);
+    this.#history = recall(progress, this.#index);
+    this.#settings = { ...settings, rounds: this.#loop(settings) };
   }
 
   plan(): Plan {
-    const days = this.calendar();
+    const days = this.#calendar();
     const study = days.filter((day) => day.available >= 5);
-    if (study.length === 0) return this.assemble(days, [], null, []);
+    if (study.length === 0) return this.#assemble(days, [], null, []);
 
-    const { settings, guide, history } = this;
+    const [settings, guide, history] = [this.#settings, this.#guide, this.#history];
     const faced = guide.catalogue.rounds.map((round) => round.id).filter((id) => settings.rounds[id] !== undefined);
     const brief = study.length <= BRIEF;
     const context: Context = {
       catalogue: guide.catalogue,
       allocation: guide.allocation,
       settings,
-      index: this.index,
+      index: this.#index,
       history,
       faced,
       brief,
       days: study.filter((day) => !day.light).map((day) => day.number),
       returns: study.length > 1,
     };
-    const parts = this.parts(faced, study);
+    const parts = this.#parts(faced, study);
     const works = gather(context);
 
     // What has a fixed place comes first. New work is for the days before the eve, so only they fill the purses.
-    const fixed = [...this.mocks(study, faced, parts), ...this.checklists(study, faced, parts)];
+    const fixed = [...this.#mocks(study, faced, parts), ...this.#checklists(study, faced, parts)];
     const total = sum(study.map((day) => day.cap));
     const normal = sum(study.filter((day) => !day.light).map((day) => day.cap));
     const used = (round: string): number =>
@@ -127,11 +126,11 @@ class Planning {
     const partOf = (round: string): number => parts.get(round)?.part ?? 0;
     const purses = faced.map((round) => Math.max(0, (partOf(round) * normal) / total - used(round)));
 
-    const { choice, wanted } = this.choose(works, faced, purses, study);
-    const pieces = this.pieces(works, faced, choice);
+    const { choice, wanted } = this.#choose(works, faced, purses, study);
+    const pieces = this.#pieces(works, faced, choice);
     const schedule = new Schedule(study, pieces, brief, (subject) => history.times(subject).last);
     for (const one of fixed) schedule.fix(one.day, one.work, one.round, one.work.minutes);
-    this.remembered(schedule, faced);
+    this.#remembered(schedule, faced);
     schedule.fill();
 
     // Rounds may go over their part by a little, and by any amount once nothing else could use the time.
@@ -155,10 +154,10 @@ class Planning {
     schedule.alternate();
     const exhausted = works.every((work, at) => choice.purse[at] !== -1 || work.rounds.length === 0);
     schedule.review(exhausted ? () => true : may, short);
-    if (exhausted) this.tellFree(study, schedule);
+    if (exhausted) this.#tellFree(study, schedule);
 
     // A round without works left has all that the guide has for it, whatever its part.
-    const left = this.left(works, pieces, schedule);
+    const left = this.#left(works, pieces, schedule);
     const open = new Set(left.filter((one) => one.reason !== "no-room").flatMap((one) => one.rounds));
     const rich = !exhausted && faced.some((round) => open.has(round) && (target.get(round) ?? 0) >= 1);
     const lines = faced.map((round) => {
@@ -166,42 +165,42 @@ class Planning {
       const part = Math.round(target.get(round) ?? 0);
       return { round, target: !rich ? planned : open.has(round) ? part : Math.min(part, planned), planned };
     });
-    return this.assemble(days, study, { schedule, parts, lines, exhausted }, left);
+    return this.#assemble(days, study, { schedule, parts, lines, exhausted }, left);
   }
 
   // --- 1. Time ------------------------------------------------------------------------------------------------------
 
-  private calendar(): StudyDay[] {
-    const from = dayNumber(this.today);
-    const to = dayNumber(this.settings.interview);
-    if (from === null) throw new RangeError(`not a day: ${this.today}`);
-    const later = { interview: addDays(this.today, 28) };
+  #calendar(): StudyDay[] {
+    const from = dayNumber(this.#today);
+    const to = dayNumber(this.#settings.interview);
+    if (from === null) throw new RangeError(`not a day: ${this.#today}`);
+    const later = { interview: addDays(this.#today, 28) };
     if (to === null) {
-      this.warn("no-date", "The date of the interview cannot be read. Choose a day.", "Plan for four weeks from today", later);
+      this.#warn("no-date", "The date of the interview cannot be read. Choose a day.", "Plan for four weeks from today", later);
       return [];
     }
     if (to < from) {
       const text = "The date of the interview has passed. What you have done is kept; set the next date to plan on.";
-      this.warn("past", text, "Plan for four weeks from today", later);
+      this.#warn("past", text, "Plan for four weeks from today", later);
       return [];
     }
-    const done = this.history.on(from);
+    const done = this.#history.on(from);
     if (to === from) {
-      this.warn("today", "The interview is today. This is the best last hour: reminders only, then stop.");
+      this.#warn("today", "The interview is today. This is the best last hour: reminders only, then stop.");
       return [{ number: from, available: 60, cap: 60, light: false }];
     }
     let first = from;
     if (to - from > FARTHEST) {
       first = to - FARTHEST;
       const text = `The interview is more than a year away. The plan begins on ${isoDay(first)}; what is learned now is forgotten by then.`;
-      this.note("far", text);
+      this.#note("far", text);
     }
-    const off = new Set(this.settings.daysOff);
-    const week = this.settings.minutes.map((minutes) => (Number.isFinite(minutes) ? Math.max(0, Math.floor(minutes)) : 0));
+    const off = new Set(this.#settings.daysOff);
+    const week = this.#settings.minutes.map((minutes) => (Number.isFinite(minutes) ? Math.max(0, Math.floor(minutes)) : 0));
     if (week.some((minutes) => minutes > MOST_A_DAY)) {
       const text = `More than ${MOST_A_DAY / 60} hours a day do not hold. The plan uses ${MOST_A_DAY / 60} and leaves the rest for sleep and walks.`;
       const change = { minutes: week.map((minutes) => Math.min(minutes, MOST_A_DAY)) };
-      this.warn("too-much", text, `Set ${MOST_A_DAY / 60} hours`, change);
+      this.#warn("too-much", text, `Set ${MOST_A_DAY / 60} hours`, change);
     }
     const days: StudyDay[] = [];
     for (let number = first; number < to; number += 1) {
@@ -211,7 +210,7 @@ class Planning {
       days.push({ number, available, cap: available, light: false });
     }
     const study = days.filter((day) => day.cap >= 5);
-    if (study.length === 0) this.tellEmpty(days, week);
+    if (study.length === 0) this.#tellEmpty(days, week);
     const last = days[days.length - 1];
     if (last && last.cap >= 5 && study.length >= 2) {
       const most = study.length >= 5 ? 60 : 120;
@@ -220,48 +219,48 @@ class Planning {
     return days;
   }
 
-  private tellEmpty(days: readonly StudyDay[], week: readonly number[]): void {
+  #tellEmpty(days: readonly StudyDay[], week: readonly number[]): void {
     if (week.every((minutes) => minutes < 5)) {
       const text = "No day has any time. Even half an hour on five days a week makes a plan.";
-      this.warn("no-minutes", text, "Plan half an hour on workdays", { minutes: [30, 30, 30, 30, 30, 0, 0] });
-    } else if (days.some((day) => (week[weekday(day.number)] ?? 0) >= 5 && this.history.on(day.number) === 0)) {
+      this.#warn("no-minutes", text, "Plan half an hour on workdays", { minutes: [30, 30, 30, 30, 30, 0, 0] });
+    } else if (days.some((day) => (week[weekday(day.number)] ?? 0) >= 5 && this.#history.on(day.number) === 0)) {
       const text = "Every day that is left is a day off. One of them has to hold a session.";
-      this.warn("all-off", text, "Plan without days off", { daysOff: [] });
-    } else if (this.history.on(dayNumber(this.today) ?? 0) > 0 && days.length === 1) {
-      this.note("done-today", "You have done what today had room for. Nothing is left but to rest before the interview.");
+      this.#warn("all-off", text, "Plan without days off", { daysOff: [] });
+    } else if (this.#history.on(dayNumber(this.#today) ?? 0) > 0 && days.length === 1) {
+      this.#note("done-today", "You have done what today had room for. Nothing is left but to rest before the interview.");
     } else {
       const minutes = [...week];
       for (const day of days) minutes[weekday(day.number)] = Math.max(60, minutes[weekday(day.number)] ?? 0);
       const text = "None of the days before the interview is one of your weekdays.";
-      this.warn("no-day", text, "Plan an hour on each of these days", { minutes });
+      this.#warn("no-day", text, "Plan an hour on each of these days", { minutes });
     }
   }
 
   /** The rounds to prepare for: those chosen that the guide knows, or else what such a loop usually has. */
-  private loop(settings: Settings): Readonly<Record<string, Certainty>> {
-    const known = new Set(this.guide.catalogue.rounds.map((round) => round.id));
+  #loop(settings: Settings): Readonly<Record<string, Certainty>> {
+    const known = new Set(this.#guide.catalogue.rounds.map((round) => round.id));
     const chosen: Record<string, Certainty> = {};
     for (const [round, certainty] of Object.entries(settings.rounds)) if (known.has(round)) chosen[round] = certainty;
     if (Object.keys(chosen).length > 0) return chosen;
-    const usual = usualRounds(this.guide.allocation, settings.company, settings.level);
+    const usual = usualRounds(this.#guide.allocation, settings.company, settings.level);
     const rounds = Object.fromEntries(Object.entries(usual).filter(([round]) => known.has(round)));
     const text = "No round is chosen. The plan assumes the loop that such a company usually has.";
-    this.warn("no-rounds", text, "Take these rounds", { rounds });
+    this.#warn("no-rounds", text, "Take these rounds", { rounds });
     return rounds;
   }
 
   // --- 2. Shares ----------------------------------------------------------------------------------------------------
 
   /** Minutes for each round, from today on. */
-  private parts(faced: readonly string[], study: readonly StudyDay[]): Map<string, PartOf> {
-    const { history } = this;
+  #parts(faced: readonly string[], study: readonly StudyDay[]): Map<string, PartOf> {
+    const history = this.#history;
     const total = sum(study.map((day) => day.cap));
     const paid = sum(faced.map((round) => history.paid(round)));
-    const first = Math.min(dayNumber(this.since) ?? Infinity, (study[0] as StudyDay).number);
-    const weeks = ((dayNumber(this.settings.interview) ?? first) - first) / 7;
-    const shares = divide(this.guide.catalogue, this.guide.allocation, this.settings, total + paid, weeks);
+    const first = Math.min(dayNumber(this.#since) ?? Infinity, (study[0] as StudyDay).number);
+    const weeks = ((dayNumber(this.#settings.interview) ?? first) - first) / 7;
+    const shares = divide(this.#guide.catalogue, this.#guide.allocation, this.#settings, total + paid, weeks);
     if (shares.overbooked) {
-      this.warn("overbooked", "The shares that you set do not add up to 100 %. They were scaled, each in proportion.");
+      this.#warn("overbooked", "The shares that you set do not add up to 100 %. They were scaled, each in proportion.");
     }
     const parts = new Map<string, PartOf>();
     const missing = (round: string, wanted: number): number => Math.max(0, wanted - history.paid(round));
@@ -284,14 +283,14 @@ class Planning {
 
   // --- 4. Mocks, and the last day -----------------------------------------------------------------------------------
 
-  private mocks(study: readonly StudyDay[], faced: readonly string[], parts: ReadonlyMap<string, PartOf>): Fixed[] {
-    const { allocation } = this.guide;
+  #mocks(study: readonly StudyDay[], faced: readonly string[], parts: ReadonlyMap<string, PartOf>): Fixed[] {
+    const { allocation } = this.#guide;
     const start = Math.ceil((study.length * 2) / 3);
     const days = study.map((day, at) => ({ day, at })).filter(({ day, at }) => at >= start && !day.light);
     if (days.length === 0) return [];
     let budget = (sum(days.map(({ day }) => day.cap)) * allocation.mocks.share) / 100;
     const largest = Math.max(...days.map(({ day }) => day.cap));
-    const mocks = allocation.activities.filter((one) => one.kind === "mock" && fits(one, this.settings));
+    const mocks = allocation.activities.filter((one) => one.kind === "mock" && fits(one, this.#settings));
     const taken = new Map<string, number>();
     const queue: { activity: Activity; round: string; minutes: number; number: number }[] = [];
     for (let first = true; ; first = false) {
@@ -300,7 +299,7 @@ class Planning {
       for (const activity of mocks) {
         const round = activity.rounds.filter((one) => faced.includes(one)).sort((a, b) => part(b) - part(a))[0];
         if (round === undefined) continue;
-        const done = this.history.times(`activity:${activity.id}`).count + (taken.get(activity.id) ?? 0);
+        const done = this.#history.times(`activity:${activity.id}`).count + (taken.get(activity.id) ?? 0);
         // On short days a shorter mock is better than none.
         const minutes = Math.min(activity.minutes, largest, SESSION);
         if (done >= activity.times || minutes < 20) continue;
@@ -338,15 +337,15 @@ class Planning {
   }
 
   /** What is looked at last: the lists for the day of each round, and what tomorrow needs. */
-  private checklists(study: readonly StudyDay[], faced: readonly string[], parts: ReadonlyMap<string, PartOf>): Fixed[] {
+  #checklists(study: readonly StudyDay[], faced: readonly string[], parts: ReadonlyMap<string, PartOf>): Fixed[] {
     const at = study.length - 1;
     const day = study[at] as StudyDay;
-    const eve = (dayNumber(this.settings.interview) ?? 0) - day.number <= 1;
+    const eve = (dayNumber(this.#settings.interview) ?? 0) - day.number <= 1;
     if (!eve || day.cap < 15) return [];
     // On the only evening there is, most of the time goes to what may be asked.
     let left = study.length === 1 ? Math.floor(day.cap / 6) : day.cap;
     const fixed: Fixed[] = [];
-    const pages = [...this.index.items.values()].filter((item) => item.kind === "round");
+    const pages = [...this.#index.items.values()].filter((item) => item.kind === "round");
     const ordered = [...faced].sort((a, b) => (parts.get(b)?.part ?? 0) - (parts.get(a)?.part ?? 0));
     for (const round of ordered) {
       const page = pages.find((item) => item.rounds?.includes(round));
@@ -356,8 +355,8 @@ class Planning {
       const url = `${page.url}#on-the-day`;
       fixed.push({ day: at, round, work: { ...work, url, minutes: CHECKLIST, items: [page.id], subject: page.id } });
     }
-    for (const activity of this.guide.allocation.activities) {
-      if (activity.part !== "last-day" || activity.minutes > left || !fits(activity, this.settings)) continue;
+    for (const activity of this.#guide.allocation.activities) {
+      if (activity.part !== "last-day" || activity.minutes > left || !fits(activity, this.#settings)) continue;
       left -= activity.minutes;
       fixed.push({ day: at, round: "", work: activityWork(activity, 1, activity.minutes) });
     }
@@ -367,7 +366,7 @@ class Planning {
   // --- 5. Selection -------------------------------------------------------------------------------------------------
 
   /** Choose works; purses that the guide cannot fill give to the others, and the choice is made again. */
-  private choose(
+  #choose(
     works: readonly Work[],
     faced: readonly string[],
     purses: readonly number[],
@@ -406,7 +405,7 @@ class Planning {
   }
 
   /** Chosen works as pieces: skimming and reading on become one reading, needs become positions. */
-  private pieces(works: readonly Work[], faced: readonly string[], choice: Choice): Piece[] {
+  #pieces(works: readonly Work[], faced: readonly string[], choice: Choice): Piece[] {
     const position = new Map<number, number>();
     const joined = new Map<number, number>();
     for (const index of choice.order) {
@@ -443,9 +442,9 @@ class Planning {
   }
 
   /** Pages that were read before today come back too. */
-  private remembered(schedule: Schedule, faced: readonly string[]): void {
-    for (const item of this.index.items.values()) {
-      const { read, back } = this.history.seen(item.id);
+  #remembered(schedule: Schedule, faced: readonly string[]): void {
+    for (const item of this.#index.items.values()) {
+      const { read, back } = this.#history.seen(item.id);
       const round = faced.find((one) => item.rounds?.includes(one));
       if (read === null || round === undefined || (item.kind !== "chapter" && item.kind !== "case")) continue;
       const worth = item.importance === "core" ? 1 : item.importance === "common" ? 0.6 : 0.3;
@@ -455,16 +454,16 @@ class Planning {
 
   // --- 7. What is told ----------------------------------------------------------------------------------------------
 
-  private tellFree(study: readonly StudyDay[], schedule: Schedule): void {
+  #tellFree(study: readonly StudyDay[], schedule: Schedule): void {
     const free = sum(study.map((day, at) => (day.light ? 0 : schedule.room(at))));
     if (free < 30 || free < 0.1 * sum(study.map((day) => day.cap))) return;
     const text =
       `You have ${duration(free)} more than the guide has material for these rounds. Everything is planned, review is ` +
       "booked at growing intervals, and the rest is left free: build something, read a book from the resources, or rest.";
-    this.note("more-time", text);
+    this.#note("more-time", text);
   }
 
-  private left(works: readonly Work[], pieces: readonly Piece[], schedule: Schedule): Left[] {
+  #left(works: readonly Work[], pieces: readonly Piece[], schedule: Schedule): Left[] {
     const placed = schedule.works();
     const chosen = new Set(pieces.filter((piece) => !piece.reserve).map((piece) => piece.work.id));
     const largest = Math.max(0, ...schedule.days.filter((day) => !day.light).map((day) => day.cap));
@@ -485,7 +484,7 @@ class Planning {
       const key = work.kind === "drill" ? `drill:${work.subject}` : work.id;
       const before = found.get(key);
       const count = (before?.count ?? 0) + (work.kind === "drill" ? work.items.length : 1);
-      const page = this.index.items.get(work.subject)?.title ?? work.title;
+      const page = this.#index.items.get(work.subject)?.title ?? work.title;
       found.set(key, {
         id: key,
         kind: work.kind,
@@ -494,7 +493,7 @@ class Planning {
         rounds: work.rounds,
         minutes: (before?.minutes ?? 0) + minutes,
         reason,
-        why: this.why(reason, work, works),
+        why: this.#why(reason, work, works),
         worth: Math.max(before?.worth ?? 0, worth),
         count,
       });
@@ -504,7 +503,7 @@ class Planning {
       .map(({ worth: _worth, count: _count, ...left }) => left);
   }
 
-  private why(reason: LeftReason, work: Work, works: readonly Work[]): string {
+  #why(reason: LeftReason, work: Work, works: readonly Work[]): string {
     if (reason === "skimmed") return "Only its short version is planned; all of it would take longer than it is worth here.";
     if (reason === "above-level") return "Expected above your level, so it comes after what is expected at it.";
     if (reason === "other-track") return "It belongs to a field that you did not choose.";
@@ -514,14 +513,14 @@ class Planning {
     return `The time of its rounds goes to what is worth more a minute.${before}`;
   }
 
-  private assemble(
+  #assemble(
     days: readonly StudyDay[],
     study: readonly StudyDay[],
     made: Made | null,
     left: readonly Left[],
   ): Plan {
     const at = new Map(study.map((day, position) => [day.number, position]));
-    const writer = new Writer(this.index, this.history.reviews);
+    const writer = new Writer(this.#index, this.#history.reviews);
     const out = days.map((day): Day => {
       const position = at.get(day.number);
       const date = isoDay(day.number);
@@ -539,43 +538,43 @@ class Planning {
     for (const line of made?.lines ?? []) {
       const part = made?.parts.get(line.round);
       if (!part) continue;
-      const common = { ...line, wanted: Math.round(part.wanted), done: this.history.paid(line.round) };
+      const common = { ...line, wanted: Math.round(part.wanted), done: this.#history.paid(line.round) };
       if (part.booking) bookings.push({ ...common, reasons: part.booking.reasons });
       else shares.push({ ...common, percent: part.percent ?? 0, steps: part.steps ?? [] });
     }
-    if (made) this.tellShares(shares, study.length, made.exhausted);
-    const from = out[0]?.date ?? this.today;
+    if (made) this.#tellShares(shares, study.length, made.exhausted);
+    const from = out[0]?.date ?? this.#today;
     const totals = { available, planned, free: available - planned };
-    return { from, interview: this.settings.interview, days: out, shares, bookings, left, notices: this.notices, totals };
+    return { from, interview: this.#settings.interview, days: out, shares, bookings, left, notices: this.#notices, totals };
   }
 
-  private tellShares(shares: readonly ShareLine[], days: number, exhausted: boolean): void {
-    const { settings } = this;
+  #tellShares(shares: readonly ShareLine[], days: number, exhausted: boolean): void {
+    const settings = this.#settings;
     if (days <= BRIEF) {
       const text = "With so few days the plan refreshes rather than teaches: short versions, questions aloud, and the lists for the day.";
-      this.note("brief", text);
+      this.#note("brief", text);
     }
-    const name = (round: string): string => this.guide.catalogue.rounds.find((one) => one.id === round)?.name ?? round;
+    const name = (round: string): string => this.#guide.catalogue.rounds.find((one) => one.id === round)?.name ?? round;
     for (const line of exhausted ? [] : shares) {
       const missing = line.wanted - line.done - line.planned;
       if (missing <= SESSION || missing < 0.2 * line.wanted) continue;
       const has = line.planned + line.done;
       const text = `${name(line.round)}: its share is ${duration(line.wanted)}, and the guide has ${duration(has)} for it. The rest went to the other rounds.`;
-      this.note("thin", text);
+      this.#note("thin", text);
     }
     if (settings.strength["coding"] === "weak" && settings.rounds["coding"] !== undefined && days < 15) {
       const text = "Coding from scratch takes weeks. In this time you can refresh what you knew, not learn it; say so to the recruiter if a later date is possible.";
-      this.note("coding", text);
+      this.#note("coding", text);
     }
   }
 
-  private note(code: string, text: string): void {
-    this.notices.push({ code, tone: "note", text });
+  #note(code: string, text: string): void {
+    this.#notices.push({ code, tone: "note", text });
   }
 
-  private warn(code: string, text: string, label?: string, change?: Partial<Settings>): void {
+  #warn(code: string, text: string, label?: string, change?: Partial<Settings>): void {
     const offer = label !== undefined && change !== undefined ? { offer: { label, change } } : {};
-    this.notices.push({ code, tone: "warning", text, ...offer });
+    this.#notices.push({ code, tone: "warning", text, ...offer });
   }
 }
 
@@ -657,15 +656,6 @@ function questions(count: number, title: string): string {
   return `${count === 1 ? "One question" : `${count} questions`} on ${title}`;
 }
 
-/** `90` → "1 h 30 min". */
-export function duration(minutes: number): string {
-  const whole = Math.round(minutes);
-  const hours = Math.floor(whole / 60);
-  const rest = whole - hours * 60;
-  if (hours === 0) return `${rest} min`;
-  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-}
-
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => a + b, 0);
 }
@@ -676,13 +666,13 @@ function isSkim(placed: Placed | undefined): boolean {
 
 /** Placed pieces → sessions that a reader can follow. */
 class Writer {
-  private readonly index: Index;
-  private reviews: number;
-  private readonly drilled = new Map<number, number>();
+  readonly #index: Index;
+  #reviews: number;
+  readonly #drilled = new Map<number, number>();
 
   constructor(index: Index, reviews: number) {
-    this.index = index;
-    this.reviews = reviews;
+    this.#index = index;
+    this.#reviews = reviews;
   }
 
   /** Reviews first, to warm up; then the work; a mock interview last. */
@@ -692,47 +682,47 @@ class Writer {
     const last = placed.filter((one) => one.piece === -1 && !lists.includes(one) && !mocks.includes(one));
     const work = placed.filter((one) => one.piece !== -1);
     const sessions: Session[] = [];
-    for (let from = 0; from < backs.length; from += 6) sessions.push(this.review(date, backs.slice(from, from + 6)));
+    for (let from = 0; from < backs.length; from += 6) sessions.push(this.#review(date, backs.slice(from, from + 6)));
     for (let from = 0; from < work.length; ) {
       let to = from + 1;
       while (to < work.length && to - from < 5 && isSkim(work[from]) && isSkim(work[to])) to += 1;
-      if (to - from > 1) sessions.push(this.skims(date, work.slice(from, to)));
-      else sessions.push(this.session(date, work[from] as Placed));
+      if (to - from > 1) sessions.push(this.#skims(date, work.slice(from, to)));
+      else sessions.push(this.#session(date, work[from] as Placed));
       from = to;
     }
-    if (lists.length > 0) sessions.push(this.lists(date, lists));
-    sessions.push(...[...mocks, ...last].map((one) => this.session(date, one)));
+    if (lists.length > 0) sessions.push(this.#lists(date, lists));
+    sessions.push(...[...mocks, ...last].map((one) => this.#session(date, one)));
     return sessions;
   }
 
   /** Short versions that follow each other are one sitting. */
-  private skims(date: Iso, placed: readonly Placed[]): Session {
+  #skims(date: Iso, placed: readonly Placed[]): Session {
     const entries = placed.map(({ work, round, minutes }): Entry => {
       return { item: work.subject, title: work.title, url: work.url, round, minutes };
     });
     const text = "The short version of each: In short, the trade-off table, the common mistakes.";
-    return { ...this.joined(date, (placed[0] as Placed).work.id, entries, text), kind: "read", skim: true };
+    return { ...this.#joined(date, (placed[0] as Placed).work.id, entries, text), kind: "read", skim: true };
   }
 
-  private review(date: Iso, backs: readonly Back[]): Session {
-    this.reviews += 1;
+  #review(date: Iso, backs: readonly Back[]): Session {
+    this.#reviews += 1;
     const entries = backs.map(({ page, round, minutes }): Entry => {
-      const item = this.index.items.get(page);
+      const item = this.#index.items.get(page);
       return { item: page, title: item?.title ?? page, url: item?.url ?? "", round, minutes };
     });
     const text = "From memory first: the short answer, one number, one way it fails. Then look, and mark what was missing.";
-    return this.joined(date, `review:${this.reviews}`, entries, text);
+    return this.#joined(date, `review:${this.#reviews}`, entries, text);
   }
 
-  private lists(date: Iso, placed: readonly Placed[]): Session {
+  #lists(date: Iso, placed: readonly Placed[]): Session {
     const entries = placed.map(({ work, round, minutes }): Entry => {
       return { item: work.subject, title: work.title, url: work.url, round, minutes };
     });
     const text = "The list for the day of each round: read it once more, then let it rest.";
-    return this.joined(date, "review:on-the-day", entries, text);
+    return this.#joined(date, "review:on-the-day", entries, text);
   }
 
-  private joined(date: Iso, id: string, entries: readonly Entry[], text: string): Session {
+  #joined(date: Iso, id: string, entries: readonly Entry[], text: string): Session {
     const paid = new Map<string, number>();
     for (const entry of entries) paid.set(entry.round, (paid.get(entry.round) ?? 0) + entry.minutes);
     const round = [...paid].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
@@ -756,16 +746,16 @@ class Writer {
     };
   }
 
-  private session(date: Iso, placed: Placed): Session {
+  #session(date: Iso, placed: Placed): Session {
     const { work, minutes, round, part, parts } = placed;
     const split = parts > 1;
     let { items, title } = work;
     if (split && work.grain === QUESTION) {
-      const from = this.drilled.get(placed.piece) ?? 0;
+      const from = this.#drilled.get(placed.piece) ?? 0;
       const count = part === parts ? items.length - from : minutes / QUESTION;
-      this.drilled.set(placed.piece, from + count);
+      this.#drilled.set(placed.piece, from + count);
       items = items.slice(from, from + count);
-      title = questions(items.length, this.index.items.get(work.subject)?.title ?? "");
+      title = questions(items.length, this.#index.items.get(work.subject)?.title ?? "");
     }
     return {
       id: split ? `${work.id}~${part}` : work.id,

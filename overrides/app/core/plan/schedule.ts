@@ -77,15 +77,15 @@ export class Schedule {
   readonly days: readonly StudyDay[];
   readonly placed: Placed[][];
   readonly backs: Back[][];
-  private readonly pieces: readonly Piece[];
-  private readonly free: number[];
+  readonly #pieces: readonly Piece[];
+  readonly #free: number[];
   /** The day on which a piece was finished; -1 = not placed. */
-  private readonly finished: number[];
-  private readonly seen = new Map<string, Seen>();
-  private readonly planned = new Map<string, number>();
-  private readonly brief: boolean;
-  private readonly largest: number;
-  private readonly lastDone: (activity: string) => number | null;
+  readonly #finished: number[];
+  readonly #seen = new Map<string, Seen>();
+  readonly #planned = new Map<string, number>();
+  readonly #brief: boolean;
+  readonly #largest: number;
+  readonly #lastDone: (activity: string) => number | null;
 
   constructor(
     days: readonly StudyDay[],
@@ -94,22 +94,22 @@ export class Schedule {
     lastDone: (activity: string) => number | null,
   ) {
     this.days = days;
-    this.pieces = pieces;
-    this.brief = brief;
-    this.lastDone = lastDone;
-    this.free = days.map((day) => day.cap);
+    this.#pieces = pieces;
+    this.#brief = brief;
+    this.#lastDone = lastDone;
+    this.#free = days.map((day) => day.cap);
     this.placed = days.map(() => []);
     this.backs = days.map(() => []);
-    this.finished = pieces.map(() => -1);
-    this.largest = Math.min(SESSION, Math.max(0, ...days.filter((day) => !day.light).map((day) => day.cap)));
+    this.#finished = pieces.map(() => -1);
+    this.#largest = Math.min(SESSION, Math.max(0, ...days.filter((day) => !day.light).map((day) => day.cap)));
   }
 
   isPlaced(piece: number): boolean {
-    return (this.finished[piece] ?? -1) >= 0;
+    return (this.#finished[piece] ?? -1) >= 0;
   }
 
   room(day: number): number {
-    return this.free[day] ?? 0;
+    return this.#free[day] ?? 0;
   }
 
   /** Ids of the works that have a place, as they were placed. */
@@ -118,47 +118,47 @@ export class Schedule {
   }
 
   minutesOf(round: string): number {
-    return this.planned.get(round) ?? 0;
+    return this.#planned.get(round) ?? 0;
   }
 
   /** A page that was read before this plan, on a day that may lie in the past. */
   remember(page: string, round: string, worth: number, days: readonly number[]): void {
-    this.seen.set(page, { page, round, worth, days: [...days] });
+    this.#seen.set(page, { page, round, worth, days: [...days] });
   }
 
   /** Put something that is no piece (a mock interview, a checklist) on a day. */
   fix(day: number, work: Work, round: string, minutes: number): void {
-    this.put(day, { piece: -1, work, round, minutes, part: 1, parts: 1 });
+    this.#put(day, { piece: -1, work, round, minutes, part: 1, parts: 1 });
   }
 
   /** Let a page come back on a day. */
   back(day: number, page: string, round: string, minutes: number): void {
     this.backs[day]?.push({ page, round, minutes });
-    this.spend(day, round, minutes);
+    this.#spend(day, round, minutes);
   }
 
-  private put(day: number, placed: Placed): void {
+  #put(day: number, placed: Placed): void {
     this.placed[day]?.push(placed);
-    this.spend(day, placed.round, placed.minutes);
+    this.#spend(day, placed.round, placed.minutes);
   }
 
-  private spend(day: number, round: string, minutes: number): void {
-    this.free[day] = (this.free[day] ?? 0) - minutes;
-    this.planned.set(round, this.minutesOf(round) + minutes);
+  #spend(day: number, round: string, minutes: number): void {
+    this.#free[day] = (this.#free[day] ?? 0) - minutes;
+    this.#planned.set(round, this.minutesOf(round) + minutes);
   }
 
   // --- The main pass ----------------------------------------------------------------------------------------------
 
   fill(): void {
-    const rest = this.pieces.map((piece) => piece.minutes);
-    const parts = this.pieces.map(() => 0);
+    const rest = this.#pieces.map((piece) => piece.minutes);
+    const parts = this.#pieces.map(() => 0);
     const queues = new Map<string, number[]>();
-    this.pieces
+    this.#pieces
       .map((_, index) => index)
-      .filter((index) => !this.pieces[index]?.reserve)
-      .sort((a, b) => (this.pieces[a] as Piece).rank - (this.pieces[b] as Piece).rank)
+      .filter((index) => !this.#pieces[index]?.reserve)
+      .sort((a, b) => (this.#pieces[a] as Piece).rank - (this.#pieces[b] as Piece).rank)
       .forEach((index) => {
-        const round = (this.pieces[index] as Piece).round;
+        const round = (this.#pieces[index] as Piece).round;
         const queue = queues.get(round) ?? [];
         queue.push(index);
         queues.set(round, queue);
@@ -167,7 +167,7 @@ export class Schedule {
     const weight = new Map(rounds.map((round) => [round, sum(queues.get(round)?.map((index) => rest[index] ?? 0) ?? [])]));
     const all = sum([...weight.values()]);
     const done = new Map<string, number>();
-    const pace = this.pace(all);
+    const pace = this.#pace(all);
     let total = 0;
     let streak: string[] = [];
 
@@ -183,29 +183,29 @@ export class Schedule {
           })
           .sort((a, b) => Number(a.tired) - Number(b.tired) || b.lag - a.lag)
           .map((one) => one.round);
-        const next = this.next(day, order, queues, rest, limit - total);
+        const next = this.#next(day, order, queues, rest, limit - total);
         if (next === null) break;
         const { index, minutes } = next;
-        const piece = this.pieces[index] as Piece;
+        const piece = this.#pieces[index] as Piece;
         parts[index] = (parts[index] ?? 0) + 1;
         const whole = minutes === rest[index];
-        this.put(day, { piece: index, work: piece.work, round: piece.round, minutes, part: parts[index] ?? 1, parts: 1 });
+        this.#put(day, { piece: index, work: piece.work, round: piece.round, minutes, part: parts[index] ?? 1, parts: 1 });
         rest[index] = (rest[index] ?? 0) - minutes;
         total += minutes;
         done.set(piece.round, (done.get(piece.round) ?? 0) + minutes);
         streak = [...streak, piece.round].slice(-2);
         if (whole) {
           queues.set(piece.round, queues.get(piece.round)?.filter((one) => one !== index) ?? []);
-          this.finish(index, day, piece.work, piece.round);
+          this.#finish(index, day, piece.work, piece.round);
         }
       }
     }
-    this.withdraw(parts);
+    this.#withdraw(parts);
   }
 
   /** How many minutes of new work may be placed up to each day, when there is more time than work. */
-  private pace(all: number): readonly number[] {
-    const caps = this.free.map((minutes, day) => (this.days[day]?.light ? 0 : Math.max(0, minutes)));
+  #pace(all: number): readonly number[] {
+    const caps = this.#free.map((minutes, day) => (this.days[day]?.light ? 0 : Math.max(0, minutes)));
     const time = sum(caps);
     if (time === 0 || all >= time * UNHURRIED) return caps.map(() => Infinity);
     let before = 0;
@@ -216,7 +216,7 @@ export class Schedule {
   }
 
   /** The next piece for a day, and how many of its minutes. */
-  private next(
+  #next(
     day: number,
     order: readonly string[],
     queues: ReadonlyMap<string, readonly number[]>,
@@ -230,14 +230,14 @@ export class Schedule {
     for (const round of order) {
       let looked = 0;
       for (const index of queues.get(round) ?? []) {
-        if (!this.ready(index, day) || this.tiring(index, day)) continue;
+        if (!this.#ready(index, day) || this.#tiring(index, day)) continue;
         const minutes = rest[index] ?? 0;
         if (!quiet && minutes / 2 > allowed) continue;
         if (quiet && allowed < 0) continue;
-        if (minutes <= free && minutes <= SESSION && this.canReturn(index, day)) return { index, minutes };
-        const part = this.divide(index, minutes, free, day);
+        if (minutes <= free && minutes <= SESSION && this.#canReturn(index, day)) return { index, minutes };
+        const part = this.#divide(index, minutes, free, day);
         // A work that is larger than any day is begun at once: waiting would not make the days longer.
-        if (part !== null && minutes > this.largest) return part;
+        if (part !== null && minutes > this.#largest) return part;
         divided ??= part;
         looked += 1;
         if (looked >= SEARCH) break;
@@ -247,12 +247,12 @@ export class Schedule {
   }
 
   /** A first part of a piece that does not fit whole. */
-  private divide(index: number, minutes: number, free: number, day: number): { index: number; minutes: number } | null {
-    const { grain } = (this.pieces[index] as Piece).work;
+  #divide(index: number, minutes: number, free: number, day: number): { index: number; minutes: number } | null {
+    const { grain } = (this.#pieces[index] as Piece).work;
     if (grain === 0) return null;
     const questions = grain === QUESTION;
     // What would fit whole on another day is cut only where both parts are worth sitting down for.
-    if (minutes <= this.largest && (questions ? free < CRUMB || minutes < 2 * CRUMB : free < 20 || minutes < 30)) return null;
+    if (minutes <= this.#largest && (questions ? free < CRUMB || minutes < 2 * CRUMB : free < 20 || minutes < 30)) return null;
     const least = Math.min(grain, minutes);
     // Equal parts, rounded up to what can be done in one go, are kinder than a long one and a crumb.
     const count = Math.ceil(minutes / Math.max(least, Math.min(free, SESSION)));
@@ -267,42 +267,42 @@ export class Schedule {
     return open >= minutes - part ? { index, minutes: part } : null;
   }
 
-  private ready(index: number, day: number): boolean {
-    const { work, needs } = this.pieces[index] as Piece;
+  #ready(index: number, day: number): boolean {
+    const { work, needs } = this.#pieces[index] as Piece;
     const today = this.days[day] as StudyDay;
-    if (today.light && !this.isLight(work)) return false;
+    if (today.light && !this.#isLight(work)) return false;
     for (const need of needs) {
-      const at = this.finished[need] ?? -1;
+      const at = this.#finished[need] ?? -1;
       if (at < 0 || at > day) return false;
-      if (work.later && !this.brief && at === day) return false;
+      if (work.later && !this.#brief && at === day) return false;
       if (work.every > 0 && today.number < (this.days[at] as StudyDay).number + work.every) return false;
     }
     if (work.every > 0) {
-      const last = this.lastDone(work.subject);
+      const last = this.#lastDone(work.subject);
       if (last !== null && today.number < last + work.every) return false;
     }
     return true;
   }
 
   /** What may be done on the day before the interview. */
-  private isLight(work: Work): boolean {
-    return work.kind === "review" || (this.brief && work.kind === "drill");
+  #isLight(work: Work): boolean {
+    return work.kind === "review" || (this.#brief && work.kind === "drill");
   }
 
   /** One design a day is enough, a second one only on a long day. */
-  private tiring(index: number, day: number): boolean {
-    if (this.pieces[index]?.work.kind !== "design") return false;
+  #tiring(index: number, day: number): boolean {
+    if (this.#pieces[index]?.work.kind !== "design") return false;
     const before = (this.placed[day] as Placed[]).filter((one) => one.work.kind === "design").length;
     return before > Math.floor((this.days[day] as StudyDay).cap / 180);
   }
 
   /** Whether what is read on this day can come back on a later one. On the last day nothing can, and nothing has to. */
-  private canReturn(index: number, day: number): boolean {
-    if (!(this.pieces[index] as Piece).work.comeback) return true;
-    return this.returnDay(day) >= 0 || this.days.length === 1;
+  #canReturn(index: number, day: number): boolean {
+    if (!(this.#pieces[index] as Piece).work.comeback) return true;
+    return this.#returnDay(day) >= 0 || this.days.length === 1;
   }
 
-  private returnDay(day: number): number {
+  #returnDay(day: number): number {
     const wanted = (this.days[day] as StudyDay).number + FIRST_BACK;
     let found = -1;
     let distance = Infinity;
@@ -314,30 +314,30 @@ export class Schedule {
     return found;
   }
 
-  private finish(index: number, day: number, work: Work, round: string): void {
-    this.finished[index] = day;
+  #finish(index: number, day: number, work: Work, round: string): void {
+    this.#finished[index] = day;
     const { subject, kind, worth } = work;
     const { number } = this.days[day] as StudyDay;
     if (kind === "read" && !work.skim && subject !== "" && !subject.startsWith("activity:")) {
-      this.seen.set(subject, { page: subject, round, worth, days: [number] });
+      this.#seen.set(subject, { page: subject, round, worth, days: [number] });
     } else if (kind === "drill" || kind === "design") {
-      this.seen.get(subject)?.days.push(number);
+      this.#seen.get(subject)?.days.push(number);
     }
     if (!work.comeback) return;
-    const later = this.returnDay(day);
+    const later = this.#returnDay(day);
     if (later < 0) return;
     this.back(later, subject, round, COMEBACK);
-    this.seen.get(subject)?.days.push((this.days[later] as StudyDay).number);
+    this.#seen.get(subject)?.days.push((this.days[later] as StudyDay).number);
   }
 
   /** Take out what was begun and found no place for its end, and number the parts of the rest. */
-  private withdraw(parts: readonly number[]): void {
+  #withdraw(parts: readonly number[]): void {
     for (let day = 0; day < this.days.length; day += 1) {
       const kept: Placed[] = [];
       for (const one of this.placed[day] as Placed[]) {
         if (one.piece < 0) kept.push(one);
         else if (this.isPlaced(one.piece)) kept.push({ ...one, parts: parts[one.piece] ?? 1 });
-        else this.spend(day, one.round, -one.minutes);
+        else this.#spend(day, one.round, -one.minutes);
       }
       this.placed[day] = kept;
     }
@@ -360,8 +360,8 @@ export class Schedule {
       for (const round of first.work.rounds) {
         const to = short(round);
         if (Math.abs(from + minutes) + Math.abs(to - minutes) > Math.abs(from) + Math.abs(to) - 5) continue;
-        this.planned.set(first.round, this.minutesOf(first.round) - minutes);
-        this.planned.set(round, this.minutesOf(round) + minutes);
+        this.#planned.set(first.round, this.minutesOf(first.round) - minutes);
+        this.#planned.set(round, this.minutesOf(round) + minutes);
         for (const one of parts) one.round = round;
         break;
       }
@@ -376,20 +376,20 @@ export class Schedule {
    */
   topUp(order: readonly number[], payer: (work: Work, minutes: number, round: string) => string): void {
     for (const index of order) {
-      const { work, minutes, round, short } = this.pieces[index] as Piece;
-      if (this.isPlaced(index) || this.squeeze(index, work, minutes, payer(work, minutes, round))) continue;
-      if (short !== null) this.squeeze(index, short, short.minutes, payer(short, short.minutes, round));
+      const { work, minutes, round, short } = this.#pieces[index] as Piece;
+      if (this.isPlaced(index) || this.#squeeze(index, work, minutes, payer(work, minutes, round))) continue;
+      if (short !== null) this.#squeeze(index, short, short.minutes, payer(short, short.minutes, round));
     }
   }
 
   /** Put a work on the first day that has room for it. */
-  private squeeze(index: number, work: Work, minutes: number, round: string): boolean {
+  #squeeze(index: number, work: Work, minutes: number, round: string): boolean {
     if (round === "" || minutes > SESSION) return false;
     for (let day = 0; day < this.days.length; day += 1) {
-      if (this.room(day) < minutes || !this.ready(index, day)) continue;
-      if (work.comeback && !this.canReturn(index, day)) continue;
-      this.put(day, { piece: index, work, round, minutes, part: 1, parts: 1 });
-      this.finish(index, day, work, round);
+      if (this.room(day) < minutes || !this.#ready(index, day)) continue;
+      if (work.comeback && !this.#canReturn(index, day)) continue;
+      this.#put(day, { piece: index, work, round, minutes, part: 1, parts: 1 });
+      this.#finish(index, day, work, round);
       return true;
     }
     return false;
@@ -404,19 +404,19 @@ export class Schedule {
     if (this.days[last]?.light) {
       const { number } = this.days[last] as StudyDay;
       const open = (): Seen[] =>
-        [...this.seen.values()].filter(
+        [...this.#seen.values()].filter(
           (page) => page.days.some((met) => met < number) && !page.days.includes(number) && short(page.round) > -OVER,
         );
       for (let due = open(); this.room(last) >= COMEBACK && due.length > 0; due = open()) {
         due.sort((a, b) => short(b.round) - short(a.round) || byWorth(a, b));
-        this.comeBack(last, due[0] as Seen);
+        this.#comeBack(last, due[0] as Seen);
       }
     }
     for (let day = 0; day < this.days.length; day += 1) {
       if (this.room(day) < COMEBACK) continue;
       const { number } = this.days[day] as StudyDay;
-      for (const page of [...this.seen.values()].filter((one) => isDue(one.days, number)).sort(byWorth))
-        if (this.room(day) >= COMEBACK && may(page.round, COMEBACK)) this.comeBack(day, page);
+      for (const page of [...this.#seen.values()].filter((one) => isDue(one.days, number)).sort(byWorth))
+        if (this.room(day) >= COMEBACK && may(page.round, COMEBACK)) this.#comeBack(day, page);
     }
   }
 
@@ -431,7 +431,7 @@ export class Schedule {
         open.some(
           (other) =>
             other !== one &&
-            ((other.piece === one.piece && other.part < one.part) || this.pieces[one.piece]?.needs.includes(other.piece)),
+            ((other.piece === one.piece && other.part < one.part) || this.#pieces[one.piece]?.needs.includes(other.piece)),
         );
       while (open.length > 0) {
         const ready = open.filter((one) => !waits(one));
@@ -444,7 +444,7 @@ export class Schedule {
     }
   }
 
-  private comeBack(day: number, page: Seen): void {
+  #comeBack(day: number, page: Seen): void {
     this.back(day, page.page, page.round, COMEBACK);
     page.days.push((this.days[day] as StudyDay).number);
   }

@@ -59,30 +59,30 @@ export function approximate(net: Net, purses: readonly number[]): Choice {
 
 /** A choice that can go on when purses get more: nothing that was chosen has to be given back for that. */
 export class Selection {
-  private readonly net: Net;
-  private attempt: Attempt;
-  private purses: readonly number[];
+  readonly #net: Net;
+  #attempt: Attempt;
+  #purses: readonly number[];
 
   constructor(net: Net, purses: readonly number[]) {
-    this.net = net;
-    this.purses = purses;
-    this.attempt = begin(net, purses);
+    this.#net = net;
+    this.#purses = purses;
+    this.#attempt = begin(net, purses);
   }
 
   choice(): Choice {
-    const rough = this.attempt.choice();
-    return this.net.size <= SEARCHED ? search(this.net, this.purses, rough) : rough;
+    const rough = this.#attempt.choice();
+    return this.#net.size <= SEARCHED ? search(this.#net, this.#purses, rough) : rough;
   }
 
   /** Give the purses other contents, none less than what it has paid. */
   refill(purses: readonly number[]): void {
-    if (this.net.size <= MANY) this.attempt = begin(this.net, purses);
-    else this.attempt.refill(this.purses, purses);
-    this.purses = purses;
+    if (this.#net.size <= MANY) this.#attempt = begin(this.#net, purses);
+    else this.#attempt.refill(this.#purses, purses);
+    this.#purses = purses;
   }
 
   rounded(slack: readonly number[]): Choice {
-    const rounding = new Attempt(this.net, this.purses);
+    const rounding = new Attempt(this.#net, this.#purses);
     rounding.resume(this.choice());
     rounding.round(slack);
     return rounding.choice();
@@ -258,54 +258,54 @@ class Attempt {
   order: number[] = [];
   worth = 0;
   minutes = 0;
-  private readonly net: Net;
-  private readonly room: Float64Array;
-  private left: number;
+  readonly #net: Net;
+  readonly #room: Float64Array;
+  #left: number;
   /** Minutes and worth of a work with all that it needs and that is not chosen yet. */
-  private readonly cost: Float64Array;
-  private readonly gain: Float64Array;
-  private readonly mark: Int32Array;
-  private readonly stack: Int32Array;
-  private walk = 0;
+  readonly #cost: Float64Array;
+  readonly #gain: Float64Array;
+  readonly #mark: Int32Array;
+  readonly #stack: Int32Array;
+  #walk = 0;
   /** Works that another purse could pay for as well, and whose purse nothing else follows. */
-  private readonly movable: readonly number[];
+  readonly #movable: readonly number[];
 
   constructor(net: Net, purses: readonly number[]) {
-    this.net = net;
+    this.#net = net;
     this.purse = new Int16Array(net.size).fill(-1);
-    this.room = Float64Array.from(purses);
-    this.left = purses.reduce((sum, minutes) => sum + minutes, 0);
-    this.cost = net.cost.slice();
-    this.gain = net.gain.slice();
-    this.mark = new Int32Array(net.size);
-    this.stack = new Int32Array(net.size + 1);
+    this.#room = Float64Array.from(purses);
+    this.#left = purses.reduce((sum, minutes) => sum + minutes, 0);
+    this.#cost = net.cost.slice();
+    this.#gain = net.gain.slice();
+    this.#mark = new Int32Array(net.size);
+    this.#stack = new Int32Array(net.size + 1);
     const followed = new Set(net.candidates.map((candidate) => candidate.follows));
-    this.movable = net.sorted.filter((index) => {
+    this.#movable = net.sorted.filter((index) => {
       const { purses, follows } = net.at(index);
       return follows === null && purses.length > 1 && !followed.has(index);
     });
   }
 
   choice(): Choice {
-    const order = byNeed(this.order, (index) => this.net.at(index).needs);
+    const order = byNeed(this.order, (index) => this.#net.at(index).needs);
     return { purse: [...this.purse], order, worth: this.worth, minutes: this.minutes };
   }
 
   /** Go on from a choice. */
   resume(choice: Choice): void {
-    for (const index of choice.order) this.pay(index, choice.purse[index] as number);
+    for (const index of choice.order) this.#pay(index, choice.purse[index] as number);
     this.order = [...choice.order];
     this.worth = choice.worth;
     this.minutes = choice.minutes;
-    this.left -= choice.minutes;
+    this.#left -= choice.minutes;
   }
 
   /** Go on with other contents of the purses, none less than what it has paid. */
   refill(before: readonly number[], after: readonly number[]): void {
     after.forEach((minutes, purse) => {
       const more = minutes - (before[purse] ?? 0);
-      this.room[purse] = (this.room[purse] as number) + more;
-      this.left += more;
+      this.#room[purse] = (this.#room[purse] as number) + more;
+      this.#left += more;
     });
     const strict = after.map(() => 0);
     this.fill(1, strict);
@@ -313,23 +313,23 @@ class Attempt {
 
   /** Spend what is left on works that need nothing more, where a purse is overdrawn by at most its slack. */
   round(slack: readonly number[]): void {
-    const density = (index: number): number => this.net.at(index).worth / this.net.at(index).minutes;
+    const density = (index: number): number => this.#net.at(index).worth / this.#net.at(index).minutes;
     for (let found = true; found; ) {
-      const open = this.net.sorted.filter((index) => this.isOpen(index)).sort((a, b) => density(b) - density(a) || a - b);
+      const open = this.#net.sorted.filter((index) => this.#isOpen(index)).sort((a, b) => density(b) - density(a) || a - b);
       found = false;
-      for (const index of open) if (this.isOpen(index) && this.take(index, slack) !== null) found = true;
+      for (const index of open) if (this.#isOpen(index) && this.#take(index, slack) !== null) found = true;
     }
   }
 
-  private isOpen(index: number): boolean {
-    const { minutes, needs } = this.net.at(index);
-    if (this.purse[index] !== -1 || this.net.hopeless[index] || minutes > this.left) return false;
+  #isOpen(index: number): boolean {
+    const { minutes, needs } = this.#net.at(index);
+    if (this.purse[index] !== -1 || this.#net.hopeless[index] || minutes > this.#left) return false;
     return needs.every((need) => this.purse[need] !== -1);
   }
 
   /** A work and all that it needs and that is not chosen yet, each after what it needs. */
-  private closure(index: number): number[] {
-    this.walk += 1;
+  #closure(index: number): number[] {
+    this.#walk += 1;
     const found: number[] = [];
     // A walk with its own stack: chains of prerequisites may be thousands long.
     const stack = [index];
@@ -342,34 +342,35 @@ class Attempt {
         found.push(top);
         continue;
       }
-      if (this.mark[top] === this.walk) {
+      if (this.#mark[top] === this.#walk) {
         stack.pop();
         continue;
       }
-      this.mark[top] = this.walk;
+      this.#mark[top] = this.#walk;
       path.push(top);
-      for (const need of this.net.at(top).needs)
-        if (this.purse[need] === -1 && this.mark[need] !== this.walk) stack.push(need);
+      for (const need of this.#net.at(top).needs)
+        if (this.purse[need] === -1 && this.#mark[need] !== this.#walk) stack.push(need);
     }
     return found;
   }
 
   /** Take the best work again and again until nothing fits. */
   fill(exponent: number, slack: readonly number[]): void {
-    const { cost, purse } = this;
-    const score = new Float64Array(this.net.size);
+    const { purse } = this;
+    const cost = this.#cost;
+    const score = new Float64Array(this.#net.size);
     const rate = (index: number): void => {
-      const cost = this.cost[index] as number;
-      score[index] = (this.gain[index] as number) / (exponent === 1 ? cost : exponent === 0 ? 1 : cost ** exponent);
+      const cost = this.#cost[index] as number;
+      score[index] = (this.#gain[index] as number) / (exponent === 1 ? cost : exponent === 0 ? 1 : cost ** exponent);
     };
     const open: number[] = [];
-    for (let index = 0; index < this.net.size; index += 1) {
-      if (this.purse[index] !== -1 || this.net.hopeless[index]) continue;
+    for (let index = 0; index < this.#net.size; index += 1) {
+      if (this.purse[index] !== -1 || this.#net.hopeless[index]) continue;
       rate(index);
       open.push(index);
     }
     // Who was refused is asked again only when much of what it needs has been taken by others.
-    const refused = new Float64Array(this.net.size).fill(Infinity);
+    const refused = new Float64Array(this.#net.size).fill(Infinity);
     for (;;) {
       let best = -1;
       let most = -Infinity;
@@ -381,28 +382,29 @@ class Attempt {
         kept += 1;
         if ((score[index] as number) <= most) continue;
         const minutes = cost[index] as number;
-        if (minutes > this.left || minutes > 0.7 * (refused[index] as number)) continue;
+        if (minutes > this.#left || minutes > 0.7 * (refused[index] as number)) continue;
         most = score[index] as number;
         best = index;
       }
       open.length = kept;
       if (best === -1) return;
-      const taken = this.take(best, slack);
+      const taken = this.#take(best, slack);
       if (taken === null) {
-        refused[best] = this.cost[best] as number;
+        refused[best] = this.#cost[best] as number;
         continue;
       }
-      for (const one of taken) this.relieve(one, score, exponent);
+      for (const one of taken) this.#relieve(one, score, exponent);
     }
   }
 
   /** What was taken no longer has to be paid by those who need it, directly or not. */
-  private relieve(index: number, score: Float64Array, exponent: number): void {
-    const { minutes, worth } = this.net.at(index);
-    const { wanted } = this.net;
-    const { mark, cost, gain, purse, stack } = this;
-    this.walk += 1;
-    const walk = this.walk;
+  #relieve(index: number, score: Float64Array, exponent: number): void {
+    const { minutes, worth } = this.#net.at(index);
+    const { wanted } = this.#net;
+    const { purse } = this;
+    const [mark, cost, gain, stack] = [this.#mark, this.#cost, this.#gain, this.#stack];
+    this.#walk += 1;
+    const walk = this.#walk;
     let size = 1;
     stack[0] = index;
     while (size > 0) {
@@ -425,58 +427,58 @@ class Attempt {
   }
 
   /** Choose a work with all that it needs, if purses can pay. Returns what was chosen. */
-  private take(index: number, slack: readonly number[]): number[] | null {
-    const closure = this.closure(index);
+  #take(index: number, slack: readonly number[]): number[] | null {
+    const closure = this.#closure(index);
     let minutes = 0;
-    for (const one of closure) minutes += this.net.at(one).minutes;
-    if (minutes > this.left) return null;
+    for (const one of closure) minutes += this.#net.at(one).minutes;
+    if (minutes > this.#left) return null;
     const moved: [number, number][] = [];
     const paid: number[] = [];
     for (const one of closure) {
-      const purse = this.payer(one, slack, moved);
+      const purse = this.#payer(one, slack, moved);
       if (purse === -1) {
-        for (const other of paid) this.pay(other, -1);
-        for (const [other, by] of moved.reverse()) this.pay(other, by);
+        for (const other of paid) this.#pay(other, -1);
+        for (const [other, by] of moved.reverse()) this.#pay(other, by);
         return null;
       }
-      this.pay(one, purse);
+      this.#pay(one, purse);
       paid.push(one);
     }
     for (const one of closure) {
       this.order.push(one);
-      this.worth += this.net.at(one).worth;
-      this.minutes += this.net.at(one).minutes;
-      this.left -= this.net.at(one).minutes;
+      this.worth += this.#net.at(one).worth;
+      this.minutes += this.#net.at(one).minutes;
+      this.#left -= this.#net.at(one).minutes;
     }
     return closure;
   }
 
   /** The purse that has most left of those that may pay, if need be after another work was moved to make room. */
-  private payer(index: number, slack: readonly number[], moved: [number, number][]): number {
-    const { minutes, follows, purses, spare } = this.net.at(index);
+  #payer(index: number, slack: readonly number[], moved: [number, number][]): number {
+    const { minutes, follows, purses, spare } = this.#net.at(index);
     const fitting = (list: readonly number[]): number => {
       let found = -1;
       for (const purse of list) {
-        if ((this.room[purse] as number) + (slack[purse] ?? 0) < minutes) continue;
-        if (found === -1 || (this.room[purse] as number) > (this.room[found] as number)) found = purse;
+        if ((this.#room[purse] as number) + (slack[purse] ?? 0) < minutes) continue;
+        if (found === -1 || (this.#room[purse] as number) > (this.#room[found] as number)) found = purse;
       }
       return found;
     };
     const possible = follows === null ? purses : [this.purse[follows] as number];
     const found = fitting(possible);
     if (found !== -1) return found;
-    if (this.net.size <= MANY)
+    if (this.#net.size <= MANY)
       for (const purse of possible) {
-        const missing = minutes - (slack[purse] ?? 0) - (this.room[purse] as number);
-        for (const other of this.movable) {
-          const candidate = this.net.at(other);
+        const missing = minutes - (slack[purse] ?? 0) - (this.#room[purse] as number);
+        for (const other of this.#movable) {
+          const candidate = this.#net.at(other);
           if (this.purse[other] !== purse || candidate.minutes < missing) continue;
           const to = candidate.purses.find(
-            (one) => one !== purse && (this.room[one] as number) + (slack[one] ?? 0) >= candidate.minutes,
+            (one) => one !== purse && (this.#room[one] as number) + (slack[one] ?? 0) >= candidate.minutes,
           );
           if (to === undefined) continue;
           moved.push([other, purse]);
-          this.pay(other, to);
+          this.#pay(other, to);
           return purse;
         }
       }
@@ -484,18 +486,18 @@ class Attempt {
   }
 
   /** Let a purse pay for a work (-1 = none), and give back what another one paid. */
-  private pay(index: number, purse: number): void {
-    const { minutes } = this.net.at(index);
+  #pay(index: number, purse: number): void {
+    const { minutes } = this.#net.at(index);
     const before = this.purse[index] as number;
-    if (before !== -1) this.room[before] = (this.room[before] as number) + minutes;
-    if (purse !== -1) this.room[purse] = (this.room[purse] as number) - minutes;
+    if (before !== -1) this.#room[before] = (this.#room[before] as number) + minutes;
+    if (purse !== -1) this.#room[purse] = (this.#room[purse] as number) - minutes;
     this.purse[index] = purse;
   }
 
-  private drop(index: number): void {
-    const { minutes, worth } = this.net.at(index);
-    this.pay(index, -1);
-    this.left += minutes;
+  #drop(index: number): void {
+    const { minutes, worth } = this.#net.at(index);
+    this.#pay(index, -1);
+    this.#left += minutes;
     this.worth -= worth;
     this.minutes -= minutes;
     this.order = this.order.filter((one) => one !== index);
@@ -503,59 +505,61 @@ class Attempt {
 
   /** Let left-out works replace chosen ones that nothing chosen needs, while that is worth more. */
   exchange(slack: readonly number[]): void {
-    const most = this.net.size > MANY ? EXCHANGES.many : EXCHANGES.few;
+    const most = this.#net.size > MANY ? EXCHANGES.many : EXCHANGES.few;
     let tried = 0;
     for (let improved = true; improved && tried < most; ) {
       improved = false;
-      const out = this.net.sorted
-        .filter((index) => this.purse[index] === -1 && !this.net.hopeless[index])
-        .sort((a, b) => this.net.at(b).worth - this.net.at(a).worth || a - b);
+      const out = this.#net.sorted
+        .filter((index) => this.purse[index] === -1 && !this.#net.hopeless[index])
+        .sort((a, b) => this.#net.at(b).worth - this.#net.at(a).worth || a - b);
       for (const index of out.slice(0, most)) {
-        if (this.purse[index] !== -1 || (this.cost[index] as number) > LONG) continue;
+        if (this.purse[index] !== -1 || (this.#cost[index] as number) > LONG) continue;
         tried += 1;
         if (tried > most) break;
-        if (this.replace(index, slack)) improved = true;
+        if (this.#replace(index, slack)) improved = true;
       }
     }
   }
 
   /** Try one exchange; undo it when it does not pay. */
-  private replace(index: number, slack: readonly number[]): boolean {
-    const before = { purse: this.purse.slice(), room: this.room.slice(), order: this.order };
-    const sums = { worth: this.worth, minutes: this.minutes, left: this.left };
+  #replace(index: number, slack: readonly number[]): boolean {
+    const before = { purse: this.purse.slice(), room: this.#room.slice(), order: this.order };
+    const sums = { worth: this.worth, minutes: this.minutes, left: this.#left };
     this.order = [...before.order];
-    const closure = new Set(this.closure(index));
-    for (const one of [...closure]) for (const need of this.net.at(one).needs) closure.add(need);
+    const closure = new Set(this.#closure(index));
+    for (const one of [...closure]) for (const need of this.#net.at(one).needs) closure.add(need);
     for (;;) {
-      if (this.take(index, slack) !== null) break;
-      const victim = this.cheapest(closure);
+      if (this.#take(index, slack) !== null) break;
+      const victim = this.#cheapest(closure);
       if (victim === -1) break;
-      this.drop(victim);
-      if (this.worth + 1e-9 < sums.worth - this.worthOf(closure)) break;
+      this.#drop(victim);
+      if (this.worth + 1e-9 < sums.worth - this.#worthOf(closure)) break;
     }
-    if (this.purse[index] !== -1) this.fillGap(slack);
+    if (this.purse[index] !== -1) this.#fillGap(slack);
     if (this.worth > sums.worth + 1e-9) return true;
     this.purse.set(before.purse);
-    this.room.set(before.room);
+    this.#room.set(before.room);
     this.order = before.order;
-    Object.assign(this, sums);
+    this.worth = sums.worth;
+    this.minutes = sums.minutes;
+    this.#left = sums.left;
     return false;
   }
 
-  private worthOf(works: ReadonlySet<number>): number {
+  #worthOf(works: ReadonlySet<number>): number {
     let sum = 0;
-    for (const one of works) if (this.purse[one] === -1) sum += this.net.at(one).worth;
+    for (const one of works) if (this.purse[one] === -1) sum += this.#net.at(one).worth;
     return sum;
   }
 
   /** The chosen work that is worth least a minute, that nothing chosen needs, and that is not to be kept. */
-  private cheapest(keep: ReadonlySet<number>): number {
+  #cheapest(keep: ReadonlySet<number>): number {
     let found = -1;
     let least = Infinity;
     for (const index of this.order) {
-      const { worth, minutes } = this.net.at(index);
+      const { worth, minutes } = this.#net.at(index);
       if (keep.has(index) || worth / minutes >= least) continue;
-      if (this.net.wanted[index]?.some((other) => this.purse[other] !== -1)) continue;
+      if (this.#net.wanted[index]?.some((other) => this.purse[other] !== -1)) continue;
       found = index;
       least = worth / minutes;
     }
@@ -563,13 +567,13 @@ class Attempt {
   }
 
   /** After an exchange: what fits into the gap, the most valuable first. */
-  private fillGap(slack: readonly number[]): void {
-    const out = this.net.sorted.filter((index) => this.purse[index] === -1 && !this.net.hopeless[index]);
-    const density = (index: number): number => this.net.at(index).worth / this.net.at(index).minutes;
+  #fillGap(slack: readonly number[]): void {
+    const out = this.#net.sorted.filter((index) => this.purse[index] === -1 && !this.#net.hopeless[index]);
+    const density = (index: number): number => this.#net.at(index).worth / this.#net.at(index).minutes;
     out.sort((a, b) => density(b) - density(a) || a - b);
     for (const index of out.slice(0, EXCHANGES.few)) {
-      if (this.left <= 0) return;
-      if (this.purse[index] === -1 && this.net.at(index).minutes <= this.left) this.take(index, slack);
+      if (this.#left <= 0) return;
+      if (this.purse[index] === -1 && this.#net.at(index).minutes <= this.#left) this.#take(index, slack);
     }
   }
 }

@@ -57,36 +57,36 @@ export function divide(
 
 /** Percentages by round (or by `pot:` while a share has no round of its own), with the steps that led to them. */
 class Ledger {
-  private values = new Map<string, number>();
-  private history = new Map<string, ShareStep[]>();
+  #values = new Map<string, number>();
+  #history = new Map<string, ShareStep[]>();
 
   percent(round: string): number {
-    return this.values.get(round) ?? 0;
+    return this.#values.get(round) ?? 0;
   }
 
   keys(): string[] {
-    return [...this.values.keys()];
+    return [...this.#values.keys()];
   }
 
   steps(round: string): ShareStep[] {
-    return this.history.get(round) ?? [];
+    return this.#history.get(round) ?? [];
   }
 
   /** Replace all values; what changed by at least a twentieth of a point is remembered with its reason. */
   set(next: ReadonlyMap<string, number>, rule: string, reason: Reasoned): void {
-    for (const key of new Set([...this.values.keys(), ...next.keys()])) {
+    for (const key of new Set([...this.#values.keys(), ...next.keys()])) {
       const points = (next.get(key) ?? 0) - this.percent(key);
       if (Math.abs(points) < 0.05) continue;
-      const steps = this.history.get(key) ?? [];
+      const steps = this.#history.get(key) ?? [];
       steps.push({ rule, points, reason: reason.reason, judged: reason.judged ?? "", source: reason.source });
-      this.history.set(key, steps);
+      this.#history.set(key, steps);
     }
-    this.values = new Map(next);
+    this.#values = new Map(next);
   }
 
   /** Multiply each value and let all of them add up to 100 again. */
   scale(factor: (key: string) => number, rule: string, reason: Reasoned): void {
-    const next = new Map([...this.values].map(([key, value]) => [key, value * factor(key)]));
+    const next = new Map([...this.#values].map(([key, value]) => [key, value * factor(key)]));
     this.set(normalized(next), rule, reason);
   }
 }

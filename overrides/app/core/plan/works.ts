@@ -114,100 +114,100 @@ type More = Partial<Work> & { readonly rounds: readonly string[] };
 class Gathering {
   readonly works: Work[] = [];
   /** The work that stands for having touched a page: its skim, its reading. */
-  private readonly touch = new Map<string, number>();
-  private readonly wanted = new Map<number, readonly string[]>();
-  private readonly context: Context;
-  private readonly levels: readonly string[];
-  private readonly factors: { areas: Map<string, number>; chosen: number; other: number };
+  readonly #touch = new Map<string, number>();
+  readonly #wanted = new Map<number, readonly string[]>();
+  readonly #context: Context;
+  readonly #levels: readonly string[];
+  readonly #factors: { areas: Map<string, number>; chosen: number; other: number };
 
   constructor(context: Context) {
-    this.context = context;
-    this.levels = Object.keys(context.allocation.names.levels);
-    this.factors = { areas: new Map(), chosen: 1, other: 1 };
+    this.#context = context;
+    this.#levels = Object.keys(context.allocation.names.levels);
+    this.#factors = { areas: new Map(), chosen: 1, other: 1 };
     for (const weight of context.allocation.weights) {
       if (!applies(weight.when, context.settings)) continue;
       for (const area of weight.areas) {
-        this.factors.areas.set(area, (this.factors.areas.get(area) ?? 1) * weight.factor);
+        this.#factors.areas.set(area, (this.#factors.areas.get(area) ?? 1) * weight.factor);
       }
-      if (weight.tracks === "chosen") this.factors.chosen *= weight.factor;
-      if (weight.tracks === "other") this.factors.other *= weight.factor;
+      if (weight.tracks === "chosen") this.#factors.chosen *= weight.factor;
+      if (weight.tracks === "other") this.#factors.other *= weight.factor;
     }
   }
 
   // --- One function for each kind of page --------------------------------------------------------------------------
 
   page(item: Item): void {
-    if (item.kind === "chapter") this.chapter(item);
-    else if (item.kind === "round") this.round(item);
-    else if (item.kind === "case") this.design(item);
-    else if (item.kind === "exercise") this.exercise(item);
-    else if (item.kind === "notebook") this.single(item, "run", "notebook");
+    if (item.kind === "chapter") this.#chapter(item);
+    else if (item.kind === "round") this.#round(item);
+    else if (item.kind === "case") this.#design(item);
+    else if (item.kind === "exercise") this.#exercise(item);
+    else if (item.kind === "notebook") this.#single(item, "run", "notebook");
   }
 
-  private round(item: Item): void {
-    const rounds = this.pays(item.rounds);
+  #round(item: Item): void {
+    const rounds = this.#pays(item.rounds);
     if (rounds.length === 0) return;
     // What the round is and how it is judged is read whole, unless there is hardly any time at all.
-    this.reading(item, this.worth(item, "round", true), { rounds, early: true }, this.context.brief ? 0.7 : null, false);
+    this.#reading(item, this.#worth(item, "round", true), { rounds, early: true }, this.#context.brief ? 0.7 : null, false);
   }
 
-  private chapter(item: Item): void {
-    const strength = this.context.settings.topics[item.area ?? ""] ?? "fair";
-    const share = (this.context.brief ? SKIM_BRIEF : SKIM)[strength] ?? 0.2;
-    this.reading(item, this.worth(item, "chapter"), { rounds: this.pays(item.rounds) }, share, this.context.returns);
+  #chapter(item: Item): void {
+    const strength = this.#context.settings.topics[item.area ?? ""] ?? "fair";
+    const share = (this.#context.brief ? SKIM_BRIEF : SKIM)[strength] ?? 0.2;
+    this.#reading(item, this.#worth(item, "chapter"), { rounds: this.#pays(item.rounds) }, share, this.#context.returns);
   }
 
-  private design(item: Item): void {
-    const rounds = this.pays(item.rounds);
-    const share = this.context.brief ? 0.6 : null;
-    this.reading(item, this.worth(item, "case"), { rounds }, share, false);
-    const left = DESIGN - this.context.history.spent(`design:${item.id}`);
+  #design(item: Item): void {
+    const rounds = this.#pays(item.rounds);
+    const share = this.#context.brief ? 0.6 : null;
+    this.#reading(item, this.#worth(item, "case"), { rounds }, share, false);
+    const left = DESIGN - this.#context.history.spent(`design:${item.id}`);
     if (left <= 2) return;
-    const read = this.touch.get(item.id);
+    const read = this.#touch.get(item.id);
     const needs = read === undefined ? [] : [read];
     const title = `${item.title}, aloud against the clock`;
-    const worth = this.worth({ ...item, minutes: DESIGN }, "design");
-    this.add(item, "design", left, worth, { rounds, needs, later: true, title });
+    const worth = this.#worth({ ...item, minutes: DESIGN }, "design");
+    this.#add(item, "design", left, worth, { rounds, needs, later: true, title });
   }
 
   /**
    * A page to read: whole, or as a skim and reading on. `share` is what of its worth a skim gives; null = read it whole.
    */
-  private reading(item: Item, worth: number, more: More, share: number | null, comeback: boolean): void {
-    const minutes = this.rest(item, "read");
+  #reading(item: Item, worth: number, more: More, share: number | null, comeback: boolean): void {
+    const minutes = this.#rest(item, "read");
     if (minutes <= 2) return;
     const extra = comeback ? COMEBACK : 0;
-    const skimmed = this.context.history.skimmed(item.id);
+    const skimmed = this.#context.history.skimmed(item.id);
     const begun = minutes < (item.minutes ?? 0) || skimmed;
     if (share === null || begun || minutes < SKIMMABLE) {
       // What was begun is read to its end; skimming it now would only repeat what is known.
       const rest = begun && share !== null ? worth * (1 - share) : worth;
-      const whole = this.add(item, "read", minutes + extra, rest, { ...more, comeback });
-      if (whole !== null && !skimmed) this.touch.set(item.id, whole);
+      const whole = this.#add(item, "read", minutes + extra, rest, { ...more, comeback });
+      if (whole !== null && !skimmed) this.#touch.set(item.id, whole);
       return;
     }
     const quick = Math.min(10, Math.max(5, Math.round(minutes * 0.3)));
-    const skim = this.add(item, "read", quick, worth * share, { ...more, skim: true });
+    const skim = this.#add(item, "read", quick, worth * share, { ...more, skim: true });
     if (skim === null) return;
-    this.touch.set(item.id, skim);
+    this.#touch.set(item.id, skim);
     // In a hurry reading on is worth less: what is new tonight is gone tomorrow.
-    const rest = worth * (1 - share) * (this.context.brief ? 0.7 : 1);
-    this.add(item, "read", minutes - quick + extra, rest, { ...more, needs: [skim], follows: skim, comeback });
+    const rest = worth * (1 - share) * (this.#context.brief ? 0.7 : 1);
+    this.#add(item, "read", minutes - quick + extra, rest, { ...more, needs: [skim], follows: skim, comeback });
   }
 
-  private exercise(item: Item): void {
-    const coded = this.single(item, "code", "code");
+  #exercise(item: Item): void {
+    const coded = this.#single(item, "code", "code");
     if (!item.debug) return;
     const needs = coded === null ? [] : [coded];
-    const left = (item.minutes ?? 0) - this.context.history.spent(`debug:${item.id}`);
-    const worth = this.worth(item, "debug");
-    this.add(item, "debug", left, worth, { rounds: this.pays(item.rounds), needs, later: true });
+    const left = (item.minutes ?? 0) - this.#context.history.spent(`debug:${item.id}`);
+    const worth = this.#worth(item, "debug");
+    this.#add(item, "debug", left, worth, { rounds: this.#pays(item.rounds), needs, later: true });
   }
 
-  private single(item: Item, kind: Kind, family: string): number | null {
-    const rounds = this.pays(item.rounds);
-    const index = this.add(item, kind, this.rest(item, kind), this.worth(item, family), { rounds });
-    if (index !== null) this.touch.set(item.id, index);
+  #single(item: Item, kind: Kind, family: string): number | null {
+    const rounds = this.#pays(item.rounds);
+    const index = this.#add(item, kind, this.#rest(item, kind), this.#worth(item, family), { rounds });
+    if (index !== null) this.#touch.set(item.id, index);
     return index;
   }
 
@@ -215,37 +215,37 @@ class Gathering {
 
   questions(): void {
     const byPage = new Map<string, Item[]>();
-    for (const item of this.context.index.items.values()) {
-      if (item.kind !== "question" || !item.page || this.context.history.drilled(item.id)) continue;
-      if (this.pays(item.rounds).length === 0 || this.above(item) > 1) continue;
+    for (const item of this.#context.index.items.values()) {
+      if (item.kind !== "question" || !item.page || this.#context.history.drilled(item.id)) continue;
+      if (this.#pays(item.rounds).length === 0 || this.#above(item) > 1) continue;
       const list = byPage.get(item.page) ?? [];
       list.push(item);
       byPage.set(item.page, list);
     }
     for (const [id, list] of byPage) {
-      const page = this.context.index.items.get(id);
-      if (page) this.group(page, list);
+      const page = this.#context.index.items.get(id);
+      if (page) this.#group(page, list);
     }
   }
 
-  private group(page: Item, questions: readonly Item[]): void {
+  #group(page: Item, questions: readonly Item[]): void {
     // The reader's own level first: that is where the follow-ups will land.
-    const level = (item: Item): number => Math.abs(this.above(item));
+    const level = (item: Item): number => Math.abs(this.#above(item));
     const sorted = [...questions].sort((a, b) => level(a) - level(b));
     const groups = Math.ceil(sorted.length / GROUP);
-    const drilled = this.context.history.groups(page.id);
-    let before = this.touch.get(page.id);
+    const drilled = this.#context.history.groups(page.id);
+    let before = this.#touch.get(page.id);
     let from = 0;
     for (let number = 0; number < groups; number += 1) {
       const size = Math.ceil((sorted.length - from) / (groups - number));
       const group = sorted.slice(from, from + size);
       from += size;
       const minutes = group.length * QUESTION;
-      const asked = new Set(group.flatMap((item) => this.pays(item.rounds)));
-      const worth = this.worth({ ...page, minutes }, "drill") * 0.75 ** number;
+      const asked = new Set(group.flatMap((item) => this.#pays(item.rounds)));
+      const worth = this.#worth({ ...page, minutes }, "drill") * 0.75 ** number;
       const count = group.length === 1 ? "One question" : `${group.length} questions`;
       // Groups follow each other on different days, so that the page comes back.
-      before = this.push({
+      before = this.#push({
         id: `drill:${page.id}:${drilled + number + 1}`,
         kind: "drill",
         title: `${count} on ${page.title}`,
@@ -255,7 +255,7 @@ class Gathering {
         items: group.map((item) => item.id),
         subject: page.id,
         needs: before === undefined ? [] : [before],
-        rounds: this.context.faced.filter((round) => asked.has(round)),
+        rounds: this.#context.faced.filter((round) => asked.has(round)),
         later: true,
         grain: QUESTION,
         drawback: null,
@@ -266,21 +266,21 @@ class Gathering {
   // --- What is no page of the guide -------------------------------------------------------------------------------
 
   activity(activity: Activity): void {
-    const rounds = this.pays(activity.rounds);
-    if (rounds.length === 0 || !fits(activity, this.context.settings)) return;
-    const done = this.context.history.times(`activity:${activity.id}`);
+    const rounds = this.#pays(activity.rounds);
+    if (rounds.length === 0 || !fits(activity, this.#context.settings)) return;
+    const done = this.#context.history.times(`activity:${activity.id}`);
     // No more often than the days that are left allow.
-    let before = this.touch.get(`activity:${activity.after ?? ""}`) ?? null;
+    let before = this.#touch.get(`activity:${activity.after ?? ""}`) ?? null;
     const first = before === null ? 0 : activity.every;
-    const most = Math.min(activity.times, done.count + this.slots(activity.every, first, done.last));
+    const most = Math.min(activity.times, done.count + this.#slots(activity.every, first, done.last));
     for (let number = done.count; number < most; number += 1) {
-      const kind = this.context.brief ? "brief" : "usual";
+      const kind = this.#context.brief ? "brief" : "usual";
       const worth =
         IMPORTANCE[activity.importance] *
         Math.sqrt(activity.minutes / 20) *
         (WORTH["activity"]?.[kind] ?? 1) *
         Math.max(0.3, 0.8 ** number);
-      before = this.push({
+      before = this.#push({
         id: `${activity.kind}:${activity.id}:${number + 1}`,
         kind: activity.kind,
         title: activity.title,
@@ -298,15 +298,15 @@ class Gathering {
         early: activity.part === "first",
         drawback: null,
       });
-      if (number === done.count) this.touch.set(`activity:${activity.id}`, before);
+      if (number === done.count) this.#touch.set(`activity:${activity.id}`, before);
     }
   }
 
   /** On how many of the days something can be done that needs so many days between two times. */
-  private slots(every: number, wait: number, last: number | null): number {
-    let next = Math.max((this.context.days[0] ?? 0) + wait, last === null ? 0 : last + every);
+  #slots(every: number, wait: number, last: number | null): number {
+    let next = Math.max((this.#context.days[0] ?? 0) + wait, last === null ? 0 : last + every);
     let count = 0;
-    for (const day of this.context.days) {
+    for (const day of this.#context.days) {
       if (day < next) continue;
       count += 1;
       next = day + every;
@@ -318,13 +318,13 @@ class Gathering {
 
   /** Turn prerequisites into needs, and let what is needed be paid by the rounds that need it. */
   link(): void {
-    const { topics } = this.context.settings;
-    for (const [index, ids] of this.wanted) {
+    const { topics } = this.#context.settings;
+    for (const [index, ids] of this.#wanted) {
       const work = this.works[index] as Work;
       for (const id of ids) {
-        const known = this.context.index.resolve(id);
-        const needed = this.touch.get(known);
-        const area = this.context.index.items.get(known)?.area ?? "";
+        const known = this.#context.index.resolve(id);
+        const needed = this.#touch.get(known);
+        const area = this.#context.index.items.get(known)?.area ?? "";
         if (needed === undefined || needed === index || topics[area] === "strong") continue;
         if (!work.needs.includes(needed)) work.needs.push(needed);
       }
@@ -342,13 +342,13 @@ class Gathering {
       }
     }
     this.works.forEach((work, index) => {
-      const all = this.context.faced.filter((round) => served[index]?.has(round) ?? false);
+      const all = this.#context.faced.filter((round) => served[index]?.has(round) ?? false);
       if (work.rounds.length === 0) work.rounds = all;
       work.spare = all.filter((round) => !work.rounds.includes(round));
     });
   }
 
-  private add(
+  #add(
     item: Item,
     kind: Kind,
     minutes: number,
@@ -356,7 +356,7 @@ class Gathering {
     more: More,
   ): number | null {
     if (minutes <= 2) return null;
-    const index = this.push({
+    const index = this.#push({
       id: `${more.skim ? "skim" : kind}:${item.id}`,
       kind,
       title: item.title,
@@ -367,14 +367,14 @@ class Gathering {
       subject: item.id,
       needs: [],
       grain: 10,
-      drawback: this.drawback(item),
+      drawback: this.#drawback(item),
       ...more,
     });
-    this.wanted.set(index, item.prerequisites ?? []);
+    this.#wanted.set(index, item.prerequisites ?? []);
     return index;
   }
 
-  private push(work: Partial<Work> & Pick<Work, "id" | "kind" | "title" | "url" | "minutes" | "worth" | "rounds">): number {
+  #push(work: Partial<Work> & Pick<Work, "id" | "kind" | "title" | "url" | "minutes" | "worth" | "rounds">): number {
     this.works.push({
       text: "",
       items: [],
@@ -397,54 +397,54 @@ class Gathering {
 
   // --- Judging ----------------------------------------------------------------------------------------------------
 
-  private pays(rounds: readonly string[] | undefined): readonly string[] {
-    return this.context.faced.filter((round) => rounds?.includes(round) ?? false);
+  #pays(rounds: readonly string[] | undefined): readonly string[] {
+    return this.#context.faced.filter((round) => rounds?.includes(round) ?? false);
   }
 
   /** Minutes that a page still takes. */
-  private rest(item: Item, kind: Kind): number {
-    return (item.minutes ?? 20) - this.context.history.spent(`${kind}:${item.id}`);
+  #rest(item: Item, kind: Kind): number {
+    return (item.minutes ?? 20) - this.#context.history.spent(`${kind}:${item.id}`);
   }
 
   /** How many levels a thing is expected above the reader's. */
-  private above(item: Item): number {
-    const wanted = this.levels.indexOf(item.level ?? "");
-    const own = this.levels.indexOf(this.context.settings.level);
+  #above(item: Item): number {
+    const wanted = this.#levels.indexOf(item.level ?? "");
+    const own = this.#levels.indexOf(this.#context.settings.level);
     return wanted < 0 || own < 0 ? 0 : wanted - own;
   }
 
-  private ownField(item: Item): "general" | "chosen" | "other" {
+  #ownField(item: Item): "general" | "chosen" | "other" {
     const tracks = item.tracks ?? [];
-    if (tracks.some((track) => track !== "general" && this.context.settings.tracks.includes(track))) return "chosen";
+    if (tracks.some((track) => track !== "general" && this.#context.settings.tracks.includes(track))) return "chosen";
     return tracks.length === 0 || tracks.includes("general") ? "general" : "other";
   }
 
-  private areaOf(item: Item): string {
+  #areaOf(item: Item): string {
     if (item.area) return item.area;
     for (const id of item.prerequisites ?? []) {
-      const area = this.context.index.items.get(this.context.index.resolve(id))?.area;
+      const area = this.#context.index.items.get(this.#context.index.resolve(id))?.area;
       if (area) return area;
     }
     return "";
   }
 
-  private drawback(item: Item): LeftReason | null {
-    if (this.above(item) > 0) return "above-level";
-    return this.ownField(item) === "other" ? "other-track" : null;
+  #drawback(item: Item): LeftReason | null {
+    if (this.#above(item) > 0) return "above-level";
+    return this.#ownField(item) === "other" ? "other-track" : null;
   }
 
-  private worth(item: Item, family: string, always = false): number {
-    const kind = WORTH[family]?.[this.context.brief ? "brief" : "usual"] ?? 1;
+  #worth(item: Item, family: string, always = false): number {
+    const kind = WORTH[family]?.[this.#context.brief ? "brief" : "usual"] ?? 1;
     const size = Math.sqrt(Math.max(1, item.minutes ?? 20) / 20);
     if (always) return kind * size;
-    const above = this.above(item);
+    const above = this.#above(item);
     const level = above <= 0 ? Math.max(0.7, 1 + above * 0.1) : above === 1 ? 0.45 : above === 2 ? 0.15 : 0.05;
-    const strength = this.context.settings.topics[this.areaOf(item)] ?? "fair";
+    const strength = this.#context.settings.topics[this.#areaOf(item)] ?? "fair";
     const need = strength === "weak" ? 1.4 : strength === "strong" ? 0.5 : 1;
-    const field = this.ownField(item);
-    const factor = field === "chosen" ? this.factors.chosen : field === "other" ? this.factors.other : 1;
-    const area = this.factors.areas.get(this.areaOf(item)) ?? 1;
-    const company = item.companies?.includes(this.context.settings.company) ? 1.15 : 1;
+    const field = this.#ownField(item);
+    const factor = field === "chosen" ? this.#factors.chosen : field === "other" ? this.#factors.other : 1;
+    const area = this.#factors.areas.get(this.#areaOf(item)) ?? 1;
+    const company = item.companies?.includes(this.#context.settings.company) ? 1.15 : 1;
     return IMPORTANCE[item.importance ?? "common"] * level * need * factor * area * company * kind * size;
   }
 }

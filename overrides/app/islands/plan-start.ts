@@ -1,0 +1,45 @@
+/**
+ * The home page's start: a date and hours, and the planner makes the plan. It stands on the first page that most people
+ * see, so it is a form and nothing else; the planner reads what it says from the address.
+ */
+import { base } from "../ui/base";
+
+export function mount(element: HTMLElement): () => void {
+  const before = [...element.childNodes];
+  const date = input({ type: "date", min: dayIn(0), max: dayIn(364), value: dayIn(28) });
+  const hours = input({ type: "number", min: "0.5", max: "100", step: "0.5", value: "8", inputmode: "decimal" });
+  const button = document.createElement("button");
+  button.className = "tl-button tl-button--main";
+  button.textContent = "Make my plan";
+  const form = document.createElement("form");
+  form.className = "tl-start__form";
+  form.append(field("Interview on", date), field("Hours a week", hours), button);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    location.assign(new URL(`plan/#start=${date.value},${hours.value}`, base));
+  });
+  element.replaceChildren(form);
+  return () => element.replaceChildren(...before);
+}
+
+function input(values: Readonly<Record<string, string>>): HTMLInputElement {
+  const made = document.createElement("input");
+  made.required = true;
+  for (const [name, value] of Object.entries(values)) made.setAttribute(name, value);
+  return made;
+}
+
+function field(name: string, control: HTMLInputElement): HTMLLabelElement {
+  const label = document.createElement("label");
+  label.className = "tl-field";
+  const text = document.createElement("span");
+  text.textContent = name;
+  label.append(text, control);
+  return label;
+}
+
+/** The day so many days from now on the reader's own clock, as the form wants it. */
+function dayIn(days: number): string {
+  const now = new Date();
+  return new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate() + days)).toISOString().slice(0, 10);
+}

@@ -1,0 +1,222 @@
+/** Weeks, days and sessions, with a box to tick for each; what was left out; what is done. */
+import { Component, type JSX } from "preact";
+import { dayNumber, weekday } from "../core/plan/calendar.ts";
+import type { Day, Left, Session, Tick } from "../core/plan/types.ts";
+import { base } from "../ui/base";
+import type { Desk } from "./planner-desk.ts";
+import { count, duration, kindOf, KINDS, longDay, roundName, shortDay } from "./planner-parts.tsx";
+
+interface Props {
+  readonly desk: Desk;
+}
+
+const address = (url: string): string => new URL(url, base).href;
+
+/** What today holds, or what comes next. */
+export function Today({ desk }: Props): JSX.Element | null {
+  const { plan, today } = desk;
+  const now = plan.days.find((day) => day.date === today && day.sessions.length > 0);
+  const next = plan.days.find((day) => day.date > today && day.sessions.length > 0);
+  const day = now ?? next;
+  if (!day) return null;
+  const open = day.sessions.filter((session) => !desk.ticks.has(session.id));
+  const rest = open.reduce((sum, session) => sum + session.minutes, 0);
+  const said = !now
+    ? `Nothing for today. Next is ${longDay(day.date)}, ${duration(day.planned)}.`
+    : open.length === 0
+      ? "Everything for today is done."
+      : `${count(open.length, "session")}, ${duration(rest)}.`;
+  return (
+    <section class="tl-plan-today" aria-labelledby="plan-today">
+      <h2 id="plan-today">Today</h2>
+      <p>{said}</p>
+      {now ? <Sessions sessions={now.sessions} desk={desk} /> : null}
+    </section>
+  );
+}
+
+export function PlannerDays({ desk }: Props): JSX.Element | null {
+  const { plan, today } = desk;
+  const weeks = byWeek(plan.days);
+  if (weeks.length === 0) return null;
+  const current = Math.max(0, weeks.findIndex((week) => (week[week.length - 1] as Day).date >= today));
+  return (
+    <section class="tl-plan-weeks" aria-labelledby="plan-weeks">
+      <h2 id="plan-weeks">Day by day</h2>
+      {weeks.map((week, at) => (
+        <Week key={(week[0] as Day).date} week={week} number={at + 1} open={at === current || at === current + 1} desk={desk} />
+      ))}
+    </section>
+  );
+}
+
+/** Days that hold something, in calendar weeks. */
+function byWeek(days: readonly Day[]): Day[][] {
+  const weeks = new Map<number, Day[]>();
+  for (const day of days) {
+    const number = dayNumber(day.date);
+    if (number === null || day.sessions.length === 0) continue;
+    const monday = number - weekday(number);
+    weeks.set(monday, [...(weeks.get(monday) ?? []), day]);
+  }
+  return [...weeks.values()];
+}
+
+function Week({ week, number, open, desk }: Props & { week: readonly Day[]; number: number; open: boolean }): JSX.Element {
+  const sessions = week.flatMap((day) => day.sessions);
+  const done = sessions.filter((session) => desk.ticks.has(session.id)).length;
+  const minutes = week.reduce((sum, day) => sum + day.planned, 0);
+  return (
+    <details class="tl-plan-week" open={open}>
+      <summary>
+        <h3>Week {number}</h3>
+        <span class="tl-plan-week__said">
+          {shortDay((week[0] as Day).date)} to {shortDay((week[week.length - 1] as Day).date)}, {duration(minutes)},{" "}
+          {done > 0 ? `${done} of ${count(sessions.length, "session")} done` : count(sessions.length, "session")}
+        </span>
+      </summary>
+      {week.map((day) => (
+        <section key={day.date} class={`tl-plan-day${day.date < desk.today ? " tl-plan-day--past" : ""}`} aria-labelledby={`day-${day.date}`}>
+          <h4 id={`day-${day.date}`}>
+            {longDay(day.date)}
+            {day.date === desk.today ? ", today" : ""}
+            <span class="tl-plan-day__said">
+              {duration(day.planned)}
+              {day.light ? ", light: the interview is tomorrow" : ""}
+            </span>
+          </h4>
+          <Sessions sessions={day.sessions} desk={desk} />
+        </section>
+      ))}
+    </details>
+  );
+}
+
+function Sessions({ sessions, desk }: Props & { sessions: readonly Session[] }): JSX.Element {
+  return (
+    <ul class="tl-plan-sessions">
+      {sessions.map((session) => (
+        <Line key={session.id} session={session} desk={desk} />
+      ))}
+    </ul>
+  );
+}
+
+function Line({ session, desk }: Props & { session: Session }): JSX.Element {
+  const ticked = desk.ticks.has(session.id);
+  const part = session.parts > 1 ? `, part ${session.part} of ${session.parts}` : "";
+  const several = session.entries.length > 1;
+  // How to do it is said for what is no page; a page says it itself.
+  const how = session.url === "" && session.text !== "" && !several;
+  return (
+    <li class={`tl-session${ticked ? " tl-session--done" : ""}${session.round ? ` tl-round--${session.round}` : ""}`}>
+      <input
+        type="checkbox"
+        checked={ticked}
+        aria-label={`Done: ${kindOf(session)}, ${session.title}${part}`}
+        onChange={(event) => (event.currentTarget.checked ? desk.tick(session) : desk.untick(session.id))}
+      />
+      <div class="tl-session__body">
+        <p class="tl-session__title">
+          <b class="tl-session__kind">{kindOf(session)}</b>{" "}
+          {several ? (
+            session.entries.map((entry, at) => (
+              <span key={entry.item}>
+                {at > 0 ? ", " : ""}
+                <Linked url={entry.url} title={entry.title} />
+              </span>
+            ))
+          ) : (
+            <Linked url={session.url} title={session.title} />
+          )}
+          {part}
+        </p>
+        {how ? <p class="tl-session__how">{session.text}</p> : null}
+      </div>
+      <span class="tl-session__facts">
+        <span>{session.minutes} min</span>
+        {session.round ? <span class="tl-tag tl-tag--round">{roundName(desk.loaded.guide, session.round)}</span> : null}
+      </span>
+    </li>
+  );
+}
+
+function Linked({ url, title }: { url: string; title: string }): JSX.Element {
+  return url === "" ? <>{title}</> : <a href={address(url)}>{title}</a>;
+}
+
+// --- Left out -------------------------------------------------------------------------------------------------------
+
+const FEW = 8;
+
+export class PlannerLeft extends Component<Props, { readonly all: boolean }> {
+  override state = { all: false };
+
+  override render({ desk }: Props, { all }: { readonly all: boolean }): JSX.Element | null {
+    const { left } = desk.plan;
+    if (left.length === 0) return null;
+    return (
+      <section class="tl-plan-left" aria-labelledby="plan-left">
+        <h2 id="plan-left">Left out</h2>
+        <p>What did not fit, the most valuable first.</p>
+        <ul>
+          {(all ? left : left.slice(0, FEW)).map((one) => (
+            <LeftLine key={one.id} left={one} />
+          ))}
+        </ul>
+        {left.length <= FEW ? null : (
+          <button type="button" class="tl-button" aria-expanded={all} onClick={() => this.setState({ all: !all })}>
+            {all ? "Show the first ones only" : `Show all ${left.length}`}
+          </button>
+        )}
+      </section>
+    );
+  }
+}
+
+function LeftLine({ left }: { left: Left }): JSX.Element {
+  return (
+    <li>
+      <b class="tl-session__kind">{KINDS[left.kind]}</b> <Linked url={left.url} title={left.title} />, {left.minutes} min.{" "}
+      <span class="tl-plan-left__why">{left.why}</span>
+    </li>
+  );
+}
+
+// --- Done -----------------------------------------------------------------------------------------------------------
+
+/** Ticks that are in no session of the plan: done before it was computed last, or known before. */
+export function PlannerDone({ desk }: Props): JSX.Element | null {
+  const planned = new Set(desk.plan.days.flatMap((day) => day.sessions).map((session) => session.id));
+  const done = [...desk.ticks.values()].filter((tick) => !planned.has(tick.id));
+  if (done.length === 0) return null;
+  const minutes = done.reduce((sum, tick) => sum + tick.minutes, 0);
+  const sorted = done.sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : a.id < b.id ? -1 : 1));
+  return (
+    <details class="tl-plan-done">
+      <summary>
+        <h2>Done so far</h2>
+        <span class="tl-plan-week__said">
+          {count(done.length, "session")}, {duration(minutes)}
+        </span>
+      </summary>
+      <ul class="tl-plan-sessions">
+        {sorted.map((tick) => (
+          <DoneLine key={tick.id} tick={tick} desk={desk} />
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function DoneLine({ tick, desk }: Props & { tick: Tick }): JSX.Element {
+  return (
+    <li class="tl-session tl-session--done">
+      <input type="checkbox" checked aria-label={`Done: ${KINDS[tick.kind]}, ${tick.title}`} onChange={() => desk.untick(tick.id)} />
+      <p class="tl-session__title">
+        <b class="tl-session__kind">{tick.skim ? "Skim" : KINDS[tick.kind]}</b> {tick.title}
+      </p>
+      <span class="tl-session__facts">{tick.minutes > 0 ? `${shortDay(tick.date)}, ${tick.minutes} min` : "known before"}</span>
+    </li>
+  );
+}

@@ -1,0 +1,200 @@
+/**
+ * What the planner's views stand on: the guide, the store and the day, and everything that a reader can do with a plan.
+ *
+ * The plan is computed, never stored. What is stored is what it is computed from: the settings, the ticks, and the day
+ * from which it was computed last (`Standing`). A tick made since then only marks a session as done: the plan does not
+ * move under the reader's hands. It moves when the settings change, when the guide has changed, or when the reader asks,
+ * from today on and with everything that is done.
+ */
+import { indexed } from "../core/plan/history.ts";
+import { makePlan } from "../core/plan/plan.ts";
+import { change, defaultSettings } from "../core/plan/settings.ts";
+import type { Iso, Plan, Session, Settings, Tick } from "../core/plan/types.ts";
+import { PLAN, progressOf, type SavedPlan, type Standing, STANDING, TICKS } from "../core/records.ts";
+import type { Change, Store } from "../store/index.ts";
+import type { Loaded } from "./guide-data.ts";
+import { kindOf } from "./planner-parts.tsx";
+
+const CURRENT = "current";
+const EVENING = 18 * 60 + 30;
+const MORNING = 10 * 60;
+/** For so many days the home page knows what is planned. */
+const SOON = 14;
+
+export class Desk {
+  readonly loaded: Loaded;
+  readonly store: Store;
+  readonly today: Iso;
+  #computed: { readonly key: readonly unknown[]; readonly plan: Plan } | null = null;
+
+  constructor(loaded: Loaded, store: Store, today: Iso) {
+    this.loaded = loaded;
+    this.store = store;
+    this.today = today;
+  }
+
+  // --- What there is ------------------------------------------------------------------------------------------------
+
+  get saved(): SavedPlan | undefined {
+    return this.store.get(PLAN, CURRENT);
+  }
+
+  get settings(): Settings {
+    return this.saved?.settings ?? defaultSettings(this.loaded.guide, this.today);
+  }
+
+  get ticks(): ReadonlyMap<string, Tick> {
+    return this.store.all(TICKS);
+  }
+
+  get standing(): Standing {
+    return this.store.get(STANDING, CURRENT) ?? this.#standingNow();
+  }
+
+  /** The plan as it stands. The same object until something that it is made of changes. */
+  get plan(): Plan {
+    const { saved, ticks } = this;
+    const standing = this.store.get(STANDING, CURRENT);
+    const key = [saved, standing?.from, standing?.done.join("\n"), saved && standing ? null : ticks];
+    if (this.#computed?.key.every((one, at) => one === key[at])) return this.#computed.plan;
+    const { from, done } = standing ?? this.#standingNow();
+    const known = new Set(done);
+    const counted = [...ticks].filter(([id]) => known.has(id)).map(([, tick]) => tick);
+    const progress = progressOf(saved?.since ?? this.today, counted);
+    const plan = makePlan(this.loaded.guide, this.settings, progress, from);
+    this.#computed = { key, plan };
+    return plan;
+  }
+
+  /** Sessions of days that have passed, without a tick. */
+  get missed(): readonly Session[] {
+    if (!this.saved) return [];
+    const past = this.plan.days.filter((day) => day.date < this.today);
+    return past.flatMap((day) => day.sessions).filter((session) => !this.ticks.has(session.id));
+  }
+
+  /** What became of the pages that the plan held; null when the guide is the one that it was made from. */
+  get changes(): { readonly gone: readonly string[]; readonly renamed: number } | null {
+    const standing = this.store.get(STANDING, CURRENT);
+    if (!this.saved || !standing || standing.guide === this.loaded.print) return null;
+    const { resolve } = indexed(this.loaded.guide.catalogue);
+    const pages = Object.entries(standing.pages);
+    const gone = pages.filter(([id]) => resolve(id) === "").map(([, title]) => title);
+    return { gone, renamed: pages.filter(([id]) => resolve(id) !== "" && resolve(id) !== id).length };
+  }
+
+  // --- What can be done ---------------------------------------------------------------------------------------------
+
+  /** Change the settings; the rest of the plan is computed anew from today. */
+  change(patch: Partial<Settings>): void {
+    const settings = change(this.settings, patch, this.loaded.guide);
+    this.#write([this.#planChange({ ...this.#begun(), settings })], this.ticks.keys());
+  }
+
+  /** Begin a plan, or another one: what was done is kept and counts as known, but no longer towards the shares. */
+  begin(settings: Settings): void {
+    const id = crypto.randomUUID();
+    this.#write([this.#planChange({ id, since: this.today, settings })], this.ticks.keys());
+  }
+
+  /** Plan the days that are left anew, with what is done so far. */
+  replan(): void {
+    this.#write([this.#planChange(this.#begun())], this.ticks.keys());
+  }
+
+  tick(session: Session): void {
+    const { id, kind, title, minutes, round, items, skim } = session;
+    const date = session.date < this.today ? session.date : this.today;
+    const tick: Tick = { id, date, kind, title, minutes, round, items, ...(skim ? { skim } : {}) };
+    const changes: Change[] = [{ namespace: TICKS, key: id, value: tick }];
+    // The plan is kept from the first tick on.
+    if (this.saved) void this.store.write(changes);
+    else this.#write([this.#planChange(this.#begun()), ...changes], this.ticks.keys());
+  }
+
+  /** Take a tick back. One that the plan was computed with brings its session back into the plan. */
+  untick(id: string): void {
+    const changes: Change[] = [{ namespace: TICKS, key: id }];
+    const rest = [...this.ticks.keys()].filter((key) => key !== id);
+    if (this.standing.done.includes(id)) this.#write(changes, rest);
+    else void this.store.write(changes);
+  }
+
+  /** Mark pages as known before the plan, or take that back. */
+  know(pages: readonly { readonly id: string; readonly title: string }[], known: boolean): void {
+    const changes = pages.map(({ id, title }): Change => {
+      const key = `read:${id}`;
+      const tick: Tick = { id: key, date: this.today, kind: "read", title, minutes: 0, round: "", items: [id] };
+      return known ? { namespace: TICKS, key, value: tick } : { namespace: TICKS, key };
+    });
+    const keys = new Set(this.ticks.keys());
+    for (const { key } of changes) {
+      if (known) keys.add(key);
+      else keys.delete(key);
+    }
+    this.#write([this.#planChange(this.#begun()), ...changes], keys);
+  }
+
+  /** Tick everything that was planned for days that have passed. */
+  tickMissed(): void {
+    const changes = this.missed.map(({ id, date, kind, title, minutes, round, items, skim }): Change => {
+      const tick: Tick = { id, date, kind, title, minutes, round, items, ...(skim ? { skim } : {}) };
+      return { namespace: TICKS, key: id, value: tick };
+    });
+    void this.store.write(changes);
+  }
+
+  /** Remember something beside the plan: how the calendar file is wanted, what it held. */
+  setStanding(part: Partial<Pick<Standing, "weekday" | "weekend" | "allDay" | "given">>): void {
+    void this.store.put(STANDING, CURRENT, { ...this.standing, ...part });
+  }
+
+  /** Keep the plan, if it is not kept yet, since something of it is given away. Returns its id. */
+  keep(): string {
+    const plan = this.#begun();
+    if (!this.saved) this.#write([this.#planChange(plan)], this.ticks.keys());
+    return plan.id;
+  }
+
+  // --- Writing ------------------------------------------------------------------------------------------------------
+
+  #begun(): SavedPlan {
+    return this.saved ?? { id: crypto.randomUUID(), since: this.today, settings: this.settings };
+  }
+
+  #planChange(plan: SavedPlan): Change {
+    return { namespace: PLAN, key: CURRENT, value: plan };
+  }
+
+  #write(changes: readonly Change[], done: Iterable<string>): void {
+    const standing = { ...this.standing, ...this.#standingNow(done) };
+    void this.store.write([...changes, { namespace: STANDING, key: CURRENT, value: standing }]).then(() => this.#keepPages());
+  }
+
+  /** A standing from today on. */
+  #standingNow(done: Iterable<string> = this.ticks.keys()): Standing {
+    const { given = [], weekday = EVENING, weekend = MORNING, allDay = false } = this.store.get(STANDING, CURRENT) ?? {};
+    return { from: this.today, done: [...done], guide: this.loaded.print, pages: {}, soon: [], weekday, weekend, allDay, given };
+  }
+
+  /** Keep what the plan now holds: by name, for when the guide has changed, and the next days for the home page. */
+  #keepPages(): void {
+    const standing = this.store.get(STANDING, CURRENT);
+    if (!standing) return;
+    const { items } = indexed(this.loaded.guide.catalogue);
+    const pages: Record<string, string> = {};
+    for (const session of this.plan.days.flatMap((day) => day.sessions))
+      for (const id of session.items) {
+        const item = items.get(id);
+        const page = item?.kind === "question" ? items.get(item.page ?? "") : item;
+        if (page) pages[page.id] = page.title;
+      }
+    const days = this.plan.days.filter((day) => day.date >= this.today).slice(0, SOON);
+    const soon = days.flatMap((day) =>
+      day.sessions.map(({ id, date, title, url, minutes, entries, ...session }) => {
+        return { id, date, kind: kindOf(session), title, url: url || (entries[0]?.url ?? ""), minutes };
+      }),
+    );
+    void this.store.put(STANDING, CURRENT, { ...standing, pages, soon });
+  }
+}

@@ -1,0 +1,150 @@
+/** The form: three questions first, everything else folded (planner-more.tsx). Every change is the next plan; there is no button to press. */
+import type { ComponentType, JSX } from "preact";
+import { addDays, daysBetween } from "../core/plan/calendar.ts";
+import { usualRounds } from "../core/plan/plan.ts";
+import { spreadHours, weekHours } from "../core/plan/settings.ts";
+import { FARTHEST } from "../core/plan/today.ts";
+import type { Certainty, Settings } from "../core/plan/types.ts";
+import type { Desk } from "./planner-desk.ts";
+import { count, LazyFold, NumberField } from "./planner-parts.tsx";
+
+interface Props {
+  readonly desk: Desk;
+}
+
+type Change = (patch: Partial<Settings>) => void;
+
+/** What is folded is fetched when it is opened. */
+const more = (name: "Days" | "Who" | "Strengths" | "Known") => (): Promise<ComponentType<Props>> =>
+  import("./planner-more.tsx").then((module) => module[name]);
+
+export function PlannerForm({ desk }: Props): JSX.Element {
+  const { settings } = desk;
+  const change: Change = (patch) => desk.change(patch);
+  return (
+    <form class="tl-plan-form" aria-labelledby="plan-form" onSubmit={(event) => event.preventDefault()}>
+      <h2 id="plan-form">Your interview</h2>
+      <Dates desk={desk} change={change} />
+      <Rounds desk={desk} change={change} />
+      <LazyFold title="Your days" said={daysSaid(settings)} load={more("Days")} desk={desk} />
+      <LazyFold title="Role, level, company" said={whoSaid(desk)} load={more("Who")} desk={desk} />
+      <LazyFold title="Weak and strong" said={strengthSaid(settings)} load={more("Strengths")} desk={desk} />
+      <LazyFold title="What you know already" said={knownSaid(desk)} load={more("Known")} desk={desk} />
+    </form>
+  );
+}
+
+// --- Date and hours -------------------------------------------------------------------------------------------------
+
+function Dates({ desk, change }: Props & { change: Change }): JSX.Element {
+  const { settings, today } = desk;
+  const days = daysBetween(today, settings.interview);
+  return (
+    <div class="tl-plan-form__pair">
+      <label class="tl-field">
+        <span>Date of the interview</span>
+        <input
+          type="date"
+          value={settings.interview}
+          min={today}
+          max={addDays(today, FARTHEST)}
+          required
+          aria-describedby="plan-in-days"
+          onInput={(event) => {
+            if (event.currentTarget.value) change({ interview: event.currentTarget.value });
+          }}
+        />
+        <span class="tl-field__said" id="plan-in-days">
+          {days > 0 ? `in ${count(days, "day")}` : days === 0 ? "today" : "in the past"}
+        </span>
+      </label>
+      <NumberField
+        label="Hours a week"
+        said={`${Math.round((weekHours(settings.minutes) / 7) * 60)} min a day on average`}
+        value={weekHours(settings.minutes)}
+        max={168}
+        step={0.5}
+        onValue={(hours) => change({ minutes: spreadHours(hours, settings.minutes) })}
+      />
+    </div>
+  );
+}
+
+// --- Rounds ---------------------------------------------------------------------------------------------------------
+
+function Rounds({ desk, change }: Props & { change: Change }): JSX.Element {
+  const { settings } = desk;
+  const { catalogue, allocation } = desk.loaded.guide;
+  const usual = usualRounds(allocation, settings.company, settings.level);
+  const near = catalogue.rounds.filter((round) => round.id in usual || round.id in settings.rounds);
+  const far = catalogue.rounds.filter((round) => !near.includes(round));
+  const set = (round: string, certainty: Certainty | null): void => {
+    const rounds = Object.fromEntries(Object.entries(settings.rounds).filter(([id]) => id !== round));
+    change({ rounds: certainty === null ? rounds : { ...rounds, [round]: certainty } });
+  };
+  const row = ({ id, name }: { id: string; name: string }): JSX.Element => {
+    const certainty = settings.rounds[id];
+    return (
+      <li key={id} class="tl-round-choice">
+        <label class={`tl-check tl-round--${id}`}>
+          <input
+            type="checkbox"
+            checked={certainty !== undefined}
+            onChange={(event) => set(id, event.currentTarget.checked ? (usual[id] ?? "sure") : null)}
+          />
+          <span class="tl-tag tl-tag--round">{name}</span>
+        </label>
+        {certainty === undefined ? null : (
+          <label class="tl-check tl-check--small">
+            <input
+              type="checkbox"
+              checked={certainty === "maybe"}
+              onChange={(event) => set(id, event.currentTarget.checked ? "maybe" : "sure")}
+            />
+            <span>
+              not sure<span class="tl-hidden"> about {name}</span>
+            </span>
+          </label>
+        )}
+      </li>
+    );
+  };
+  return (
+    <fieldset class="tl-plan-form__rounds">
+      <legend>Rounds that you face</legend>
+      <ul>{near.map(row)}</ul>
+      {far.length === 0 ? null : (
+        <details class="tl-more">
+          <summary>{count(far.length, "more round")}</summary>
+          <ul>{far.map(row)}</ul>
+        </details>
+      )}
+    </fieldset>
+  );
+}
+
+// --- What the folds say while they are closed --------------------------------------------------------------------------
+
+function daysSaid({ minutes, daysOff }: Settings): string {
+  const busy = minutes.filter((one) => one > 0).length;
+  return `${count(busy, "day")} a week${daysOff.length > 0 ? `, ${count(daysOff.length, "day")} off` : ""}`;
+}
+
+function whoSaid({ settings, loaded }: Desk): string {
+  const { names } = loaded.guide.allocation;
+  const said = [names.levels[settings.level], names.roles[settings.role], names.companies[settings.company]];
+  return said.filter(Boolean).join(", ");
+}
+
+function strengthSaid({ strength, topics }: Settings): string {
+  const all = [...Object.values(strength), ...Object.values(topics)];
+  const [weak, strong] = [all.filter((one) => one === "weak").length, all.filter((one) => one === "strong").length];
+  if (weak + strong === 0) return "all fair";
+  return [weak > 0 ? `${weak} weak` : "", strong > 0 ? `${strong} strong` : ""].filter(Boolean).join(", ");
+}
+
+function knownSaid(desk: Desk): string {
+  const known = desk.loaded.guide.catalogue.items.filter((item) => item.kind === "chapter" && desk.ticks.has(`read:${item.id}`));
+  return known.length === 0 ? "nothing marked" : count(known.length, "chapter");
+}
+

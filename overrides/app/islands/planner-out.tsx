@@ -1,0 +1,181 @@
+/** What leaves the page and comes back: calendar file, link, file with plan and progress. Fetched when it is asked for. */
+import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { type Times, uidOf, writeCalendar } from "../core/ics.ts";
+import { encodeSettings } from "../core/share.ts";
+import { announce } from "../ui/announce";
+import { base } from "../ui/base";
+import type { Desk } from "./planner-desk.ts";
+import { clock, unclock } from "./planner-parts.tsx";
+
+interface Props {
+  readonly desk: Desk;
+}
+
+function save(text: string, type: string, name: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // Not at once: some browsers read it only after the click.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+// --- Calendar -------------------------------------------------------------------------------------------------------
+
+export function Calendar({ desk }: Props): JSX.Element {
+  const { weekday, weekend, allDay } = desk.standing;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? null;
+  const time = (label: string, value: number, set: (minutes: number) => void): JSX.Element => (
+    <label class="tl-field">
+      <span>{label}</span>
+      <input
+        type="time"
+        value={clock(value)}
+        disabled={allDay}
+        onChange={(event) => {
+          const minutes = unclock(event.currentTarget.value);
+          if (minutes !== null) set(minutes);
+        }}
+      />
+    </label>
+  );
+  return (
+    <>
+        <div class="tl-plan-form__pair">
+          {time("Begin on weekdays", weekday, (minutes) => desk.setStanding({ weekday: minutes }))}
+          {time("Begin on weekends", weekend, (minutes) => desk.setStanding({ weekend: minutes }))}
+        </div>
+        <label class="tl-check">
+          <input type="checkbox" checked={allDay} onChange={(event) => desk.setStanding({ allDay: event.currentTarget.checked })} />
+          <span>One event for each day, without a time</span>
+        </label>
+        <p>
+          {zone === null ? "" : `Times are those of ${zone}. `}Import the file again after a change of the plan: events move, those that
+          are no longer planned are cancelled, and none is there twice.
+        </p>
+        <button
+          type="button"
+          class="tl-button tl-button--main"
+          onClick={() => save(calendarOf(desk, zone), "text/calendar", "the-training-loop.ics")}
+        >
+          Save the calendar file
+        </button>
+    </>
+  );
+}
+
+/** The file; what it holds is remembered, so that the next one can cancel what is no longer planned. */
+function calendarOf(desk: Desk, zone: string | null): string {
+  const { weekday, weekend, allDay, given } = desk.standing;
+  const start = [weekday, weekday, weekday, weekday, weekday, weekend, weekend];
+  const times: Times = allDay ? { kind: "all-day" } : { kind: "timed", start, zone };
+  const rounds = Object.fromEntries(desk.loaded.guide.catalogue.rounds.map((round) => [round.id, round.name]));
+  const planId = desk.keep();
+  // What has passed or is done stays in the calendar as it was.
+  const done = new Set([...desk.ticks.keys()].map((id) => uidOf(id, planId)));
+  const earlier = given.filter((event) => event.start.slice(0, 8) >= desk.today.replaceAll("-", "") && !done.has(event.uid));
+  const options = { planId, times, site: base.href, name: "The Training Loop", stamp: Date.now(), rounds, earlier };
+  const { text, events } = writeCalendar(desk.plan, options);
+  desk.setStanding({ given: events });
+  return text;
+}
+
+// --- Link -----------------------------------------------------------------------------------------------------------
+
+export function Share({ desk }: Props): JSX.Element {
+  const [dated, setDated] = useState(false);
+  const [copied, setCopied] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  const { settings, today } = desk;
+  const code = dated ? encodeSettings(settings) : encodeSettings({ ...settings, daysOff: [] }, today);
+  const link = new URL(`plan/#${code}`, base).href;
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(link);
+      setCopied("The link is copied.");
+    } catch {
+      field.current?.select();
+      setCopied("Press Ctrl+C or ⌘C to copy the marked link.");
+    }
+  };
+  return (
+    <>
+        <label class="tl-field">
+          <span>Link to this plan</span>
+          <input ref={field} class="tl-plan-link" readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
+        </label>
+        <label class="tl-check">
+          <input type="checkbox" checked={dated} onChange={(event) => setDated(event.currentTarget.checked)} />
+          <span>With the date and the days off</span>
+        </label>
+        <p>The settings stand behind the # of the address, which browsers send to no server.</p>
+        <button type="button" class="tl-button tl-button--main" onClick={() => void copy()}>
+          Copy the link
+        </button>
+        <p role="status">{copied}</p>
+    </>
+  );
+}
+
+// --- File -----------------------------------------------------------------------------------------------------------
+
+export function Backup({ desk }: Props): JSX.Element {
+  const [said, setSaid] = useState("");
+  const [faults, setFaults] = useState<readonly string[]>([]);
+  const [before, setBefore] = useState<string | null>(null);
+  const read = async (file: File | undefined): Promise<void> => {
+    if (!file) return;
+    const text = file.size > 20_000_000 ? "" : await file.text().catch(() => "");
+    const result = await desk.store.importFile(text, "replace");
+    setFaults(result.ok ? [] : result.faults.map(({ path, reason }) => `${path} ${reason}`));
+    setBefore(result.ok ? result.before : null);
+    const answer = result.ok ? "The file was read. Plan and progress are now those of the file." : `${result.reason} Nothing was changed.`;
+    setSaid(answer);
+    announce(answer);
+  };
+  return (
+    <>
+        <button
+          type="button"
+          class="tl-button tl-button--main"
+          onClick={() => save(desk.store.exportFile(), "application/json", `the-training-loop-${desk.today}.json`)}
+        >
+          Save plan and progress
+        </button>
+        <label class="tl-field">
+          <span>Load a saved file; it takes the place of what is here</span>
+          <input
+            type="file"
+            accept="application/json,.json"
+            onChange={(event) => {
+              void read(event.currentTarget.files?.[0]);
+              event.currentTarget.value = "";
+            }}
+          />
+        </label>
+        {said === "" ? null : <p>{said}</p>}
+        {faults.length === 0 ? null : (
+          <ul>
+            {faults.map((fault) => (
+              <li key={fault}>{fault}</li>
+            ))}
+          </ul>
+        )}
+        {before === null ? null : (
+          <button
+            type="button"
+            class="tl-button"
+            onClick={() => {
+              void desk.store.importFile(before, "replace");
+              setBefore(null);
+              setSaid("What was here before is back.");
+            }}
+          >
+            Undo
+          </button>
+        )}
+    </>
+  );
+}
