@@ -1,6 +1,7 @@
 /**
  * The store of this page: the one instance that every view shares. It opens when it is first asked for.
  */
+import { base } from "../ui/base.ts";
 import { openStore, type Store } from "./store.ts";
 
 export { PLACE, PLAN, STANDING, TICKS } from "../core/records.ts";
@@ -14,8 +15,7 @@ export function store(): Store {
 
 function open(): Store {
   // Several guides may live on one origin, a preview beside the published one: each has its own.
-  const base = new URL(document.documentElement.dataset["base"] ?? "./", location.href).pathname;
-  const name = `training-loop:${base}`;
+  const name = `training-loop:${base.pathname}`;
   const made = openStore({
     name,
     indexedDB: () => window.indexedDB,
