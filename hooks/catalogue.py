@@ -25,7 +25,7 @@ from mkdocs.utils.templates import TemplateContext
 def on_pre_build(config: MkDocsConfig) -> None:
     """Read and check the guide; stop with everything there is to mend."""
     root = Path(config.config_file_path).parent
-    catalogue, problems = load(root)
+    catalogue, problems = load(root, root / ".cache")
     problems = [*problems, *check(catalogue, root), *listings.problems(catalogue)]
     if problems:
         raise PluginError("\n" + render(problems))

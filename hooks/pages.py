@@ -5,6 +5,7 @@ It comes last, when formulas, diagrams and everything else of a page are in plac
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         "content_security_policy": pages.content_security_policy([boot], preview=_preview),
         "report_address": pages.report_address,
         "index_of": _index_of,
+        "once": _Once(),
         "first_url": _first_url,
         "title_of": _title_of,
         "long_date": _long_date,
@@ -82,6 +84,31 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 # ---- helpers of the templates --------------------------------------------------------------------------------
+
+
+class _Once:
+    """Renders the navigation of a folder once for all its pages, which differ in the link that is marked alone.
+
+    Anew for each page, it would be most of the work of a large build.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, str] = {}
+
+    def __call__(self, page: Page, render: Callable[[Any], str], items: Any) -> str:
+        """Return `render(items)`, for a page among the items or below them."""
+        here = '<a href="./" aria-current="page">'
+        there = f'<a href="../{page.url.rstrip("/").rpartition("/")[2]}/">'
+        known = self._known.get(id(page.parent))
+        if page.is_index or page.parent is None:
+            return render(items)
+        if known is None:
+            html = render(items)
+            # A folder without a page of its own leads to its first page, whose links are not those of the others.
+            if html.count(here) == 1 and html.count('"./"') == 1 and there not in html:
+                self._known[id(page.parent)] = html.replace(here, there)
+            return html
+        return known.replace(there, here) if known.count(there) == 1 else render(items)
 
 
 def _index_of(section: Any) -> Page | None:

@@ -10,13 +10,18 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+import pydantic
+
 from guide import exercises
+from guide.cache import Cache, hash_of_files, key_of
 from guide.matter import Checked, Yaml, check_entry, check_matter, read_yaml
 from guide.model import (
     MATTER,
@@ -90,8 +95,11 @@ class _Loading:
             self.problem(path, slip.line, slip.message, slip.cure)
 
 
-def load(root: Path) -> tuple[Catalogue, list[Problem]]:
-    """Read the guide below `root` (the repository). Never raises for what the files hold."""
+def load(root: Path, cache_directory: Path | None = None) -> tuple[Catalogue, list[Problem]]:
+    """Read the guide below `root` (the repository). Never raises for what the files hold.
+
+    With a folder for a cache, pages whose file has not changed are not parsed again.
+    """
     loading = _Loading(root)
     found = list(_walk(loading, "docs")) + list(_walk(loading, "notebooks"))
     if not (root / "docs").is_dir():
@@ -99,8 +107,11 @@ def load(root: Path) -> tuple[Catalogue, list[Problem]]:
             "docs", 1, "there is no folder docs", "Run the command in the repository, or name it: --root DIR"
         )
     loading.files = {_src(path) for path in found}
-    for path in found:
-        _read_file(loading, path)
+    if cache_directory is None:
+        for path in found:
+            _read_file(loading, path)
+    else:
+        _read_files(loading, found, cache_directory)
     pages = sorted(loading.pages, key=lambda page: (page.id, page.path))
     catalogue = Catalogue(
         pages=tuple(pages),
@@ -210,6 +221,41 @@ def _text(loading: _Loading, path: str) -> str | None:
         )
         text = re.sub(r"[\x00-\x08\x0b\x0e-\x1f\x7f]", " ", text)
     return text
+
+
+def _read_files(loading: _Loading, paths: Iterable[str], cache_directory: Path) -> None:
+    """Read files in order; what a page comes to is kept, with its Problems, for as long as file and code are the same.
+
+    That holds for pages which are made from their own file alone: an exercise is more files than one.
+    """
+    code = hash_of_files(sorted(Path(__file__).parent.glob("*.py")))
+    cache = Cache(cache_directory, "parsed", key_of(code, sys.version, pydantic.VERSION))
+    keys = {}
+    for path in paths:
+        full = loading.root / path
+        if not path.endswith(".md") or page_kind(path) == "exercise":
+            continue
+        try:
+            if full.stat().st_size <= LIMITS[".md"]:
+                keys[path] = key_of(path, full.read_bytes())
+        except OSError:
+            continue  # said by _text
+    kept = cache.get_many(keys.values())
+    fresh = {}
+    for path in paths:
+        key = keys.get(path)
+        if key in kept:
+            problems, pages, fragments = pickle.loads(kept[key])
+            loading.problems += problems
+            loading.pages += pages
+            loading.fragments += fragments
+            continue
+        before = len(loading.problems), len(loading.pages), len(loading.fragments)
+        _read_file(loading, path)
+        if key is not None:
+            found = loading.problems[before[0] :], loading.pages[before[1] :], loading.fragments[before[2] :]
+            fresh[key] = pickle.dumps(found)
+    cache.put_many(fresh)
 
 
 def _read_file(loading: _Loading, path: str) -> None:

@@ -103,7 +103,7 @@ def site_markdown() -> markdown.Markdown:
     """Return Markdown with what the site uses where code, HTML and anchors are concerned."""
     return markdown.Markdown(
         extensions=["abbr", "attr_list", "def_list", "footnotes", "tables", "toc"]
-        + [f"pymdownx.{name}" for name in ("arithmatex", "betterem", "superfences", "tasklist", "smartsymbols")],
+        + [f"pymdownx.{name}" for name in ("arithmatex", "betterem", "superfences", "tasklist")],
         extension_configs={"pymdownx.arithmatex": {"generic": True}},
     )
 

@@ -20,10 +20,18 @@ ROOT = Path(__file__).resolve().parents[2]
 def guide(tmp_path: Path, changes: dict[str, str] | None = None) -> Path:
     """Lay out the tiny guide beside the project's own machinery."""
     make_site(tmp_path, {**SITE, "docs/index.md": HOME, **(changes or {})})
-    for name in ("hooks", "overrides", "node_modules"):
-        (tmp_path / name).symlink_to(ROOT / name)
+    for name in ("hooks", "overrides"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".*_cache"))
+    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    # The allocation is the project's, and says something about each of its rounds.
+    shutil.copytree(ROOT / "docs/rounds", tmp_path / "docs/rounds", ignore=_PAGES, dirs_exist_ok=True)
+    (tmp_path / "docs/plan").mkdir()
+    shutil.copy(ROOT / "docs/plan/allocation.yml", tmp_path / "docs/plan")
     return tmp_path
+
+
+_PAGES = shutil.ignore_patterns("*.md")
 
 
 HOME = "---\ntitle: Home\nsummary: The home of a tiny guide.\n---\n\nWelcome.\n"
@@ -107,3 +115,73 @@ def test_the_order_of_the_areas_may_name_folders_that_are_not_there_yet(tmp_path
     assert done.returncode == 0, done.stderr
     page = (root / "site" / "topics" / "statistics" / "index.html").read_text("utf-8")
     assert page.index("../deep-learning/") < page.index("../vision/")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a tiny guide that was built, with its cache; a page of it includes a file and links to another page."""
+    changes = chapter(
+        "## In short\n", "## In short\n\n{!_includes/note.md!} Mind the zebra. See [the other](../../other.md#part).\n"
+    )
+    other = "---\ntitle: Other\nsummary: Another page.\n---\n\n## Part\n\nText.\n"
+    more = {**changes, "docs/_includes/note.md": "What is included.\n", "docs/other.md": other}
+    root = guide(tmp_path_factory.mktemp("built"), more)
+    done = build(root)
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+def changed(root: Path, path: str, old: str, new: str) -> None:
+    """Change one thing in a file."""
+    text = (root / path).read_text(encoding="utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("docs/index.md", "Welcome.", "Be welcome."),
+        ("docs/_includes/note.md", "What is included.", "What is included now."),
+        ("docs/glossary.yml", "- term: ", "- term: zebra\n  definition: A striped horse.\n- term: "),
+        ("docs/other.md", "title: Other", "title: Another"),
+        ("overrides/partials/footer.html", "No account", "No accounts"),
+        ("hooks/guide/blocks.py", '{"class": "tl-question__title', '{"class": "tl-question__name'),
+    ],
+)
+def test_a_change_is_seen_wherever_a_clean_build_would_show_it(
+    path: str, old: str, new: str, built: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "guide"
+    shutil.copytree(built, root, symlinks=True)
+    before = contents(root)
+    changed(root, path, old, new)
+    done = build(root)
+    assert done.returncode == 0, done.stderr
+    warm = contents(root)
+    for cache in (root / ".cache").glob("*.sqlite"):
+        # The names of bundled scripts follow from the folder in which they were made, and the guide was copied.
+        if cache.stem != "frontend":
+            cache.unlink()
+    assert build(root).returncode == 0
+    assert warm == contents(root)
+    assert warm != before
+
+
+def test_a_link_of_a_kept_page_is_checked_again(built: Path, tmp_path: Path) -> None:
+    root = tmp_path / "guide"
+    shutil.copytree(built, root, symlinks=True)
+    changed(root, "docs/other.md", "## Part", "## Piece")
+    done = build(root)
+    assert done.returncode != 0
+    assert "#part" in done.stdout + done.stderr
+
+
+def test_a_warning_comes_back_with_every_build(built: Path, tmp_path: Path) -> None:
+    root = tmp_path / "guide"
+    shutil.copytree(built, root, symlinks=True)
+    # A link to a file that is no page: MkDocs warns, the catalogue does not follow it.
+    changed(root, "docs/other.md", "Text.", "[text](/absolute/address/)")
+    first, second = build(root), build(root)
+    assert first.returncode == second.returncode != 0
+    assert (first.stdout + first.stderr).count("absolute") == (second.stdout + second.stderr).count("absolute") > 0
