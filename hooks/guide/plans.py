@@ -183,7 +183,7 @@ def _plan(place: Place, name: str) -> str:
     for week, entries in weeks.items():
         minutes = sum(day["planned"] for day in entries)
         if len(weeks) > 1 or len(entries) > 1:
-            parts.append(place.heading(f"Week {week + 1}", f"week-{week + 1}", 0))
+            parts.append(place.heading(f"Week {week + 1}", f"week-{week + 1}"))
             parts.append(f"{_hours(minutes)} in {_count(sum(len(day['sessions']) for day in entries), 'session')}.")
         for day in entries:
             weekday = WEEKDAYS[date.fromisoformat(day["date"]).weekday()]
