@@ -30,7 +30,10 @@ from tests.chromium import FLAGS, find
 ROOT = Path(__file__).resolve().parents[2]
 BASE = "/guide/"
 # The kinds of pages: every one is looked at in both schemes and at both widths.
-KINDS = ("home", "index", "round", "chapter", "case", "exercise", "notebook", "resources", "glossary", "page", "404")
+KINDS = (
+    *("home", "index", "plan", "round", "chapter", "case", "exercise", "notebook"),
+    *("questions", "resources", "glossary", "page", "404"),
+)
 
 
 @lru_cache(maxsize=1)
@@ -57,6 +60,8 @@ class Served:
         fixed = {
             "home": "",
             "index": "rounds/",
+            "plan": "plan/",
+            "questions": "practice/questions/",
             "resources": "resources/",
             "glossary": "glossary/",
             "page": "contributing/",
