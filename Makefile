@@ -44,7 +44,7 @@ new: .venv/site.stamp
 
 links: build .venv/dev.stamp
 	$(BIN)/lychee --no-progress --include-fragments=anchor-only --index-files index.html --max-concurrency 8 --accept 200..=299,403,429 \
-		--root-dir "$(CURDIR)/site" --exclude '^http://127\.0\.0\.1' 'site/**/*.html'
+		--root-dir "$(CURDIR)/site" --exclude '#plan=' --exclude '^http://127\.0\.0\.1' 'site/**/*.html'
 
 clean:
 	rm -rf site .cache .venv node_modules

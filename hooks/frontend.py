@@ -56,4 +56,3 @@ def _hues() -> dict[str, str]:
     path = ROOT / "docs/rounds/rounds.yml"
     entries = yaml.safe_load(path.read_text("utf-8")) if path.exists() else []
     return {entry["id"]: str(entry["hue"]) for entry in entries}
-

@@ -42,7 +42,6 @@ class Bundle:
         """
         return f"assets/{name}?v={hashlib.sha256(self.files[name]).hexdigest()[:10]}"
 
-
     @property
     def version(self) -> str:
         """Return a name for this state of all files: pages made with another one are not mixed with it."""
