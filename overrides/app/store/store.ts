@@ -337,8 +337,9 @@ class RecordStore implements Store {
       this.adopt(stayed.map((row) => this.judge(row)).filter((row) => isRow(row)));
       if (this.pending.size === 0) this.set("saved", null);
     } catch (error) {
-      // The browser closes connections when it clears the site's data: there is another to be had.
-      const closed = nameOf(error) === "InvalidStateError";
+      // The browser closes connections when it clears the site's data, before a transaction or in the middle of one:
+      // there is another to be had.
+      const closed = ["InvalidStateError", "AbortError"].includes(nameOf(error));
       if (closed && this.disk === disk) this.disk = null;
       if (closed && again) await this.save(false);
       else this.set("memory", reasonOf(error));
