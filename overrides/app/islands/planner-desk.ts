@@ -18,6 +18,8 @@ import { kindOf } from "./planner-parts.tsx";
 const CURRENT = "current";
 const EVENING = 18 * 60 + 30;
 const MORNING = 10 * 60;
+/** Milliseconds after the last change. */
+const SETTLED = 400;
 /** For so many days the home page knows what is planned. */
 const SOON = 14;
 
@@ -25,6 +27,7 @@ export class Desk {
   readonly loaded: Loaded;
   readonly store: Store;
   readonly today: Iso;
+  #settling = 0;
   #computed: { readonly key: readonly unknown[]; readonly plan: Plan } | null = null;
 
   constructor(loaded: Loaded, store: Store, today: Iso) {
@@ -168,17 +171,26 @@ export class Desk {
 
   #write(changes: readonly Change[], done: Iterable<string>): void {
     const standing = { ...this.standing, ...this.#standingNow(done) };
-    void this.store.write([...changes, { namespace: STANDING, key: CURRENT, value: standing }]).then(() => this.#keepPages());
+    void this.store.write([...changes, { namespace: STANDING, key: CURRENT, value: standing }]);
+    clearTimeout(this.#settling);
+    this.#settling = window.setTimeout(() => this.settle(), SETTLED);
   }
 
-  /** A standing from today on. */
+  /** A standing from today on. What the plan holds is put in when it has come to rest. */
   #standingNow(done: Iterable<string> = this.ticks.keys()): Standing {
-    const { given = [], weekday = EVENING, weekend = MORNING, allDay = false } = this.store.get(STANDING, CURRENT) ?? {};
-    return { from: this.today, done: [...done], guide: this.loaded.print, pages: {}, soon: [], weekday, weekend, allDay, given };
+    const usual = { pages: {}, soon: [], weekday: EVENING, weekend: MORNING, allDay: false, given: [] };
+    const before = this.store.get(STANDING, CURRENT) ?? usual;
+    return { ...usual, ...before, from: this.today, done: [...done], guide: this.loaded.print };
   }
 
-  /** Keep what the plan now holds: by name, for when the guide has changed, and the next days for the home page. */
-  #keepPages(): void {
+  /**
+   * Keep what the plan now holds: by name, for when the guide has changed, and the next days for the home page. Done when
+   * changes have come to rest, and when the planner is left.
+   */
+  settle(): void {
+    if (this.#settling === 0) return;
+    clearTimeout(this.#settling);
+    this.#settling = 0;
     const standing = this.store.get(STANDING, CURRENT);
     if (!standing) return;
     const { items } = indexed(this.loaded.guide.catalogue);

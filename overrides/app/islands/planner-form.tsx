@@ -26,10 +26,12 @@ export function PlannerForm({ desk }: Props): JSX.Element {
       <h2 id="plan-form">Your interview</h2>
       <Dates desk={desk} change={change} />
       <Rounds desk={desk} change={change} />
-      <LazyFold title="Your days" said={daysSaid(settings)} load={more("Days")} desk={desk} />
-      <LazyFold title="Role, level, company" said={whoSaid(desk)} load={more("Who")} desk={desk} />
-      <LazyFold title="Weak and strong" said={strengthSaid(settings)} load={more("Strengths")} desk={desk} />
-      <LazyFold title="What you know already" said={knownSaid(desk)} load={more("Known")} desk={desk} />
+      <div>
+        <LazyFold title="Your days" said={daysSaid(settings)} load={more("Days")} desk={desk} />
+        <LazyFold title="Role, level, company" said={whoSaid(desk)} load={more("Who")} desk={desk} />
+        <LazyFold title="Weak and strong" said={strengthSaid(settings)} load={more("Strengths")} desk={desk} />
+        <LazyFold title="What you know already" said={knownSaid(desk)} load={more("Known")} desk={desk} />
+      </div>
     </form>
   );
 }

@@ -58,6 +58,8 @@ class Planner extends Component<Props, State> {
   override state: State = { desk: new Desk(this.props.loaded, this.props.store, localDay()), messages: [], offered: null };
   readonly #leave: (() => void)[] = [];
   #said = "";
+  /** Who has a plan comes for today, who has none for the form; that does not change while they look at it. */
+  readonly #returning = this.state.desk.saved !== undefined;
   #speaking = 0;
 
   override componentDidMount(): void {
@@ -88,6 +90,7 @@ class Planner extends Component<Props, State> {
   }
 
   override componentWillUnmount(): void {
+    this.state.desk.settle();
     for (const one of this.#leave) one();
   }
 
@@ -145,52 +148,60 @@ class Planner extends Component<Props, State> {
   override render(): JSX.Element {
     const { desk, messages, offered } = this.state;
     const { plan } = desk;
-    return (
-      <div class="tl-plan">
-        <div class="tl-plan__form">
-          <PlannerForm desk={desk} />
-        </div>
-        <div class="tl-plan__result">
-          <Status desk={desk} />
-          {messages.map((text) => (
-            <p key={text} class="tl-notice" role="status">
-              {text}
+    const news = (
+      <div class="tl-plan__news">
+        <Status desk={desk} />
+        {messages.map((text) => (
+          <p key={text} class="tl-notice" role="status">
+            {text}
+          </p>
+        ))}
+        {offered === null ? null : (
+          <div class="tl-notice" role="status">
+            <p>The link that you opened holds other settings than your plan.</p>
+            <p class="tl-plan-buttons">
+              <button
+                type="button"
+                class="tl-button tl-button--main"
+                onClick={() => {
+                  this.setState({ offered: null });
+                  desk.begin(offered);
+                }}
+              >
+                Plan with the link
+              </button>
+              <button type="button" class="tl-button" onClick={() => this.setState({ offered: null })}>
+                Keep my plan
+              </button>
             </p>
-          ))}
-          {offered === null ? null : (
-            <div class="tl-notice" role="status">
-              <p>The link that you opened holds other settings than your plan.</p>
-              <p class="tl-plan-buttons">
-                <button
-                  type="button"
-                  class="tl-button tl-button--main"
-                  onClick={() => {
-                    this.setState({ offered: null });
-                    desk.begin(offered);
-                  }}
-                >
-                  Plan with the link
-                </button>
-                <button type="button" class="tl-button" onClick={() => this.setState({ offered: null })}>
-                  Keep my plan
-                </button>
-              </p>
-            </div>
-          )}
-          <Head desk={desk} summary={this.#summary()} />
-          {plan.notices.map((notice) => (
-            <NoticeLine key={notice.code + notice.text} notice={notice} desk={desk} />
-          ))}
-          <Missed desk={desk} />
-          <Today desk={desk} />
-          <PlannerShares desk={desk} />
-          <PlannerDays desk={desk} />
-          <PlannerDone desk={desk} />
-          <PlannerLeft desk={desk} />
-          <Out desk={desk} />
-          <Again desk={desk} />
-        </div>
+          </div>
+        )}
+        <Head desk={desk} summary={this.#summary()} />
+        {plan.notices.map((notice) => (
+          <NoticeLine key={notice.code + notice.text} notice={notice} desk={desk} />
+        ))}
+        <Missed desk={desk} />
+        <Today desk={desk} />
       </div>
+    );
+    return (
+      <>
+        {this.#returning ? news : null}
+        <div class="tl-plan">
+          <div class="tl-plan__form">
+            <PlannerForm desk={desk} />
+          </div>
+          <div class="tl-plan__result">
+            {this.#returning ? null : news}
+            <PlannerShares desk={desk} />
+            <PlannerDays desk={desk} />
+            <PlannerDone desk={desk} />
+            <PlannerLeft desk={desk} />
+            <Out desk={desk} />
+            <Again desk={desk} />
+          </div>
+        </div>
+      </>
     );
   }
 }
@@ -270,7 +281,7 @@ function Out({ desk }: { desk: Desk }): JSX.Element {
       <div>
         <LazyFold title="Calendar file" said="events that move when the plan does" load={way("Calendar")} desk={desk} />
         <LazyFold title="Link" said="holds your settings, nothing that you did" load={way("Share")} desk={desk} />
-        <LazyFold title="File" said="plan and progress, to keep or to move" load={way("Backup")} desk={desk} />
+        <LazyFold title="Backup" said="plan and progress in a file, to keep or to move" load={way("Backup")} desk={desk} />
       </div>
       <button type="button" class="tl-button" onClick={() => window.print()}>
         Print as a checklist

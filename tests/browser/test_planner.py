@@ -1,0 +1,526 @@
+"""The planner end to end, in a real browser: make a plan, change it, tick, miss days, and take it elsewhere.
+
+Every test has an empty profile and a Monday for today, so that what is planned does not depend on the day of the test.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Heard, Opener, Served
+from tests.browser.test_accessibility import AXE, RULES, violations
+
+MONDAY = date(2026, 11, 23)
+
+Planner = Callable[..., Page]
+
+
+def day(days: int) -> date:
+    return MONDAY + timedelta(days=days)
+
+
+def stand_at(page: Page, days: int) -> Page:
+    """Let it be another day, and look at the page again."""
+    page.clock.set_fixed_time(f"{day(days).isoformat()}T08:00:00")
+    page.reload()
+    return planned(page)
+
+
+def planned(page: Page) -> Page:
+    page.wait_for_selector(".tl-plan")
+    return page
+
+
+@pytest.fixture
+def planner(visit: Opener) -> Planner:
+    """Return a function that opens the planner on the Monday, in a new profile."""
+
+    def open_(fragment: str = "", **options: Any) -> Page:
+        page = visit("404.html", timezone_id="Europe/Berlin", **options)
+        page.clock.set_fixed_time(f"{MONDAY.isoformat()}T08:00:00")
+        base = page.evaluate("document.documentElement.dataset.base ?? '/'")
+        page.goto(f"{page.url.split('404')[0]}plan/{fragment}")
+        assert base
+        return planned(page)
+
+    return open_
+
+
+def set_date(page: Page, days: int) -> None:
+    page.get_by_label("Date of the interview").fill(day(days).isoformat())
+
+
+def head(page: Page) -> str:
+    return page.locator(".tl-plan-head").inner_text()
+
+
+def sessions(page: Page) -> Any:
+    return page.locator(".tl-plan-weeks .tl-session")
+
+
+def box(page: Page, index: int) -> Any:
+    return sessions(page).nth(index).get_by_role("checkbox")
+
+
+def test_a_plan_is_there_at_once_and_follows_every_change(planner: Planner, heard: Heard) -> None:
+    page = planner()
+    before = head(page)
+    assert "in 28 days" in before
+    set_date(page, 14)
+    expect(page.locator(".tl-plan-head")).to_contain_text("in 14 days")
+    page.get_by_label("Hours a week").fill("15")
+    expect(page.locator(".tl-plan-head strong")).not_to_have_text(before.split(" in ")[0])
+    assert heard.errors == []
+
+
+def test_nothing_is_asked_of_anybody_else(planner: Planner, heard: Heard, site: Served) -> None:
+    planner()
+    assert [url for url in heard.requests if not url.startswith(site.url)] == []
+
+
+def test_no_day_is_over_its_minutes_and_none_is_off(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 21)
+    page.get_by_text("Your days").click()
+    page.get_by_role("spinbutton", name="Wed").fill("0")
+    page.get_by_label("A day off").fill(day(5).isoformat())
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("button", name="Remove the day off on Sat 28 Nov")).to_be_visible()
+    days = page.locator(".tl-plan-day h4").all_inner_texts()
+    assert days
+    assert not any("Wednesday" in title or "28 November" in title for title in days)
+
+
+def test_a_round_is_taken_on_and_dropped(planner: Planner) -> None:
+    page = planner()
+    shares = page.locator(".tl-plan-shares__list").first
+    page.get_by_label("ML depth", exact=True).uncheck()
+    expect(shares).not_to_contain_text("ML depth")
+    page.get_by_text("more rounds").click()
+    page.get_by_label("ML coding", exact=True).check()
+    expect(shares).to_contain_text("ML coding")
+    page.get_by_label("not sure about ML coding").check()
+    expect(shares.get_by_text("Why this much ML coding")).to_be_attached()
+
+
+def test_a_slider_moves_the_other_shares_and_the_total_stays(planner: Planner) -> None:
+    page = planner()
+    slider = page.get_by_label("Share of ML breadth")
+    slider.fill("70")
+    expect(slider).to_have_value("70")
+    values = [
+        int(each) for each in page.locator(".tl-plan-share input").evaluate_all("all => all.map(one => one.value)")
+    ]
+    assert 99 <= sum(values) <= 101
+    page.get_by_role("button", name="Undo the sliders").click()
+    expect(slider).not_to_have_value("70")
+
+
+def test_a_slider_is_moved_by_keyboard_and_says_what_it_did(planner: Planner) -> None:
+    page = planner()
+    slider = page.get_by_label("Share of ML breadth")
+    slider.focus()
+    before = int(slider.input_value())
+    page.keyboard.press("ArrowRight")
+    expect(slider).to_have_value(str(before + 1))
+    expect(slider).to_be_focused()
+    assert f"{before + 1} percent" in (slider.get_attribute("aria-valuetext") or "")
+
+
+def test_every_share_tells_what_moved_it_and_who_says_so(planner: Planner) -> None:
+    page = planner()
+    first = page.locator(".tl-plan-share .tl-why").nth(1)
+    first.locator("summary").click()
+    expect(first).to_contain_text("How to ace Machine Learning Interviews")
+    assert re.search(r"[+−]\d", first.inner_text())
+
+
+def test_a_change_is_told_to_a_screen_reader(planner: Planner) -> None:
+    page = planner()
+    page.clock.resume()
+    set_date(page, 10)
+    expect(page.locator("[data-announce]")).to_contain_text("The plan now holds")
+
+
+def test_ticks_survive_a_reload_and_leave_the_plan_where_it_is(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 28)
+    titles = page.locator(".tl-plan-weeks .tl-session__title").all_inner_texts()
+    box(page, 0).check()
+    box(page, 2).check()
+    expect(box(page, 2)).to_be_checked()
+    page.wait_for_timeout(200)
+    page.reload()
+    planned(page)
+    expect(box(page, 0)).to_be_checked()
+    expect(box(page, 1)).not_to_be_checked()
+    expect(box(page, 2)).to_be_checked()
+    assert page.locator(".tl-plan-weeks .tl-session__title").all_inner_texts() == titles
+
+
+def test_missed_days_are_planned_again_without_losing_what_is_done(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 28)
+    done = sessions(page).first.locator(".tl-session__title").inner_text()
+    box(page, 0).check()
+    stand_at(page, 3)
+    expect(page.get_by_text("of the past days are not ticked")).to_be_visible()
+    page.get_by_role("button", name="I missed some days").click()
+    expect(page.get_by_text("not ticked")).to_have_count(0)
+    page.get_by_text("Done so far").click()
+    expect(page.locator(".tl-plan-done")).to_contain_text(done.split("\n")[-1].strip()[-20:])
+    dates = page.locator(".tl-plan-day").evaluate_all("all => all.map(one => one.getAttribute('aria-labelledby'))")
+    assert min(dates) >= f"day-{day(3).isoformat()}"
+    stand_at(page, 4)
+    page.get_by_role("button", name="I did them").click()
+    expect(page.get_by_text("not ticked")).to_have_count(0)
+
+
+def test_what_is_known_is_not_planned_for_reading(planner: Planner) -> None:
+    page = planner()
+    page.get_by_text("What you know already").click()
+    known = page.get_by_role("group", name="Classical ML").get_by_label("Logistic regression", exact=True)
+    known.check()
+    page.evaluate("for (const each of document.querySelectorAll('.tl-plan-week')) each.open = true")
+    reads = [text for text in sessions(page).all_inner_texts() if text.strip().startswith("Read")]
+    assert not any(re.search(r"Read\s+Logistic regression", text) for text in reads)
+    known.uncheck()
+    expect(sessions(page).filter(has_text=re.compile(r"Read\s+Logistic regression"))).to_have_count(1)
+
+
+def test_two_tabs_stay_in_step(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 28)
+    other = page.context.new_page()
+    other.clock.set_fixed_time(f"{MONDAY.isoformat()}T08:00:00")
+    other.goto(page.url)
+    planned(other)
+    box(page, 1).check()
+    expect(box(other, 1)).to_be_checked()
+    box(other, 0).check()
+    expect(box(page, 0)).to_be_checked()
+    set_date(other, 12)
+    expect(page.locator(".tl-plan-head")).to_contain_text("in 12 days")
+
+
+def open_way(page: Page, name: str) -> None:
+    page.locator(".tl-plan-out summary").filter(has_text=name).click()
+
+
+def test_the_calendar_file_has_the_hours_that_were_chosen(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 28)
+    open_way(page, "Calendar file")
+    page.get_by_label("Begin on weekdays").fill("20:15")
+    with page.expect_download() as first:
+        page.get_by_role("button", name="Save the calendar file").click()
+    assert first.value.suggested_filename == "the-training-loop.ics"
+    events = Calendar.from_ical(Path(first.value.path()).read_bytes()).walk("VEVENT")
+    starts = {event["DTSTART"].dt for event in events if hasattr(event["DTSTART"].dt, "hour")}
+    earliest = min(start for start in starts if start.weekday() < 5 and start.date() == MONDAY)
+    assert (earliest.hour, earliest.minute) == (20, 15)
+    assert str(earliest.tzinfo) == "Europe/Berlin"
+    # The next file moves the same events, and cancels what is gone.
+    set_date(page, 10)
+    with page.expect_download() as second:
+        page.get_by_role("button", name="Save the calendar file").click()
+    again = {event["UID"]: event for event in Calendar.from_ical(Path(second.value.path()).read_bytes()).walk("VEVENT")}
+    assert {event["UID"] for event in events} <= set(again)
+    assert any(event["STATUS"] == "CANCELLED" for event in again.values())
+
+
+def test_the_link_gives_the_same_settings_to_somebody_else(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 17)
+    page.get_by_text("Role, level, company").click()
+    page.get_by_label("Level").select_option("staff")
+    box(page, 0).check()
+    open_way(page, "Link")
+    link = page.get_by_label("Link to this plan").input_value()
+    assert len(link) < 250
+    assert day(17).isoformat() not in link
+    friend = planner(link[link.index("#") :])
+    expect(friend.locator(".tl-plan-head")).to_contain_text("in 17 days")
+    friend.get_by_text("Role, level, company").click()
+    expect(friend.get_by_label("Level")).to_have_value("staff")
+    expect(box(friend, 0)).not_to_be_checked()
+    assert "#" not in friend.url
+
+
+def test_a_link_does_not_overwrite_a_plan_without_being_asked(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 17)
+    open_way(page, "Link")
+    link = page.get_by_label("Link to this plan").input_value()
+    set_date(page, 40)
+    page.evaluate("link => { location.hash = link.slice(link.indexOf('#')); }", link)
+    expect(page.get_by_text("holds other settings than your plan")).to_be_visible()
+    expect(page.locator(".tl-plan-head")).to_contain_text("in 40 days")
+    page.get_by_role("button", name="Plan with the link").click()
+    expect(page.locator(".tl-plan-head")).to_contain_text("in 17 days")
+
+
+@pytest.mark.parametrize("fragment", ["#plan=", "#plan=AAAA", "#plan=%E2%82%AC", "#plan=" + "x" * 20000])
+def test_a_broken_link_says_so_and_gives_the_usual_settings(fragment: str, planner: Planner, heard: Heard) -> None:
+    page = planner(fragment)
+    expect(page.get_by_text("The link to the plan is incomplete")).to_be_visible()
+    expect(page.locator(".tl-plan-head")).to_contain_text("in 28 days")
+    assert heard.errors == []
+
+
+def saved_file(page: Page) -> str:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save plan and progress").click()
+    return Path(download.value.path()).read_text("utf-8")
+
+
+def load_file(page: Page, text: str) -> None:
+    page.get_by_label("Load a saved file").set_input_files(
+        {"name": "file.json", "mimeType": "application/json", "buffer": text.encode()}
+    )
+
+
+def test_plan_and_progress_move_to_another_browser_as_a_file(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 19)
+    box(page, 1).check()
+    open_way(page, "Backup")
+    text = saved_file(page)
+    other = planner()
+    set_date(other, 50)
+    open_way(other, "Backup")
+    load_file(other, text)
+    expect(other.locator(".tl-plan-out").get_by_text("The file was read")).to_be_visible()
+    expect(other.locator(".tl-plan-head")).to_contain_text("in 19 days")
+    expect(box(other, 1)).to_be_checked()
+    other.get_by_role("button", name="Undo").click()
+    expect(other.locator(".tl-plan-head")).to_contain_text("in 50 days")
+    expect(box(other, 1)).not_to_be_checked()
+
+
+@pytest.mark.parametrize("damage", ["cut", "text", "version", "value", "empty"])
+def test_a_damaged_file_is_refused_with_a_reason_and_nothing_is_lost(damage: str, planner: Planner) -> None:
+    page = planner()
+    set_date(page, 19)
+    box(page, 0).check()
+    open_way(page, "Backup")
+    text = saved_file(page)
+    data = json.loads(text)
+    spoiled = {
+        "cut": text[: len(text) // 2],
+        "text": "Dear diary",
+        "version": json.dumps(data | {"version": 99}),
+        "value": text.replace('"minutes":', '"minuets":'),
+        "empty": "",
+    }[damage]
+    load_file(page, spoiled)
+    expect(page.locator(".tl-plan-out").get_by_text("Nothing was changed")).to_be_visible()
+    expect(page.locator(".tl-plan-head")).to_contain_text("in 19 days")
+    expect(box(page, 0)).to_be_checked()
+
+
+def test_text_from_a_file_is_shown_as_text(planner: Planner, heard: Heard) -> None:
+    page = planner()
+    set_date(page, 19)
+    box(page, 0).check()
+    open_way(page, "Backup")
+    data = json.loads(saved_file(page))
+    evil = "<img src=x onerror=document.title='owned'>"
+    ticks = data["records"]["ticks"]["entries"]
+    for tick in ticks.values():
+        tick["title"] = evil
+    ticks["read:gone"] = dict(next(iter(ticks.values())), id="read:gone", items=["gone"])
+    load_file(page, json.dumps(data))
+    expect(page.locator(".tl-plan-out").get_by_text("The file was read")).to_be_visible()
+    page.get_by_text("Done so far").click()
+    expect(page.get_by_text(evil).first).to_be_visible()
+    assert page.title() != "owned"
+    assert page.locator(".tl-planner img").count() == 0
+
+
+BAD = [
+    ("a date that has passed", "fill", -3, "has passed", "Plan for four weeks from today"),
+    ("no minutes at all", "hours", 0, "No day has any time", "Plan half an hour on workdays"),
+]
+
+
+@pytest.mark.parametrize(("name", "how", "value", "said", "offer"), BAD, ids=[case[0] for case in BAD])
+def test_bad_input_is_told_with_the_next_best_thing(
+    name: str, how: str, value: int, said: str, offer: str, planner: Planner
+) -> None:
+    page = planner()
+    if how == "fill":
+        set_date(page, value)
+    else:
+        page.get_by_label("Hours a week").fill(str(value))
+    expect(page.get_by_role("alert").filter(has_text=said)).to_be_visible()
+    page.get_by_role("button", name=offer).click()
+    expect(page.get_by_role("alert").filter(has_text=said)).to_have_count(0)
+    assert sessions(page).count() > 0
+
+
+def test_twenty_four_hours_a_day_are_cut_and_said(planner: Planner) -> None:
+    page = planner()
+    page.get_by_label("Hours a week").fill("168")
+    expect(page.get_by_role("alert")).to_contain_text("More than 10 hours a day")
+    page.get_by_role("button", name="Set 10 hours").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_without_any_round_the_usual_loop_is_planned_and_said(planner: Planner) -> None:
+    page = planner()
+    for _ in range(20):
+        checked = page.locator(".tl-plan-form__rounds .tl-round-choice > label:first-child input:checked")
+        if checked.count() == 0:
+            break
+        checked.first.uncheck()
+    expect(page.get_by_role("alert")).to_contain_text("No round is chosen")
+    page.get_by_role("button", name="Take these rounds").click()
+    expect(page.get_by_label("ML breadth", exact=True)).to_be_checked()
+
+
+def test_an_interview_today_still_gives_the_best_hour(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 0)
+    expect(page.get_by_role("alert")).to_contain_text("The interview is today")
+    assert sessions(page).count() > 0
+
+
+def change_guide(page: Page, edit: str) -> None:
+    """Serve another catalogue from now on: `edit` changes `items`, JavaScript."""
+
+    def answer(route: Any) -> None:
+        data = json.loads(route.fetch().text())
+        # The edit runs in the page, which knows the plan's own words.
+        route.fulfill(
+            body=page.evaluate(f"data => {{ const items = data.items; {edit}; return JSON.stringify(data); }}", data)
+        )
+
+    page.context.route("**/data/catalogue.json", answer)
+
+
+def test_a_guide_that_changed_is_told_and_what_was_done_stays(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 28)
+    box(page, 0).check()
+    page.wait_for_timeout(800)
+    change_guide(
+        page,
+        "const gone = items.findIndex(one => one.id === 'topics/classical-ml/logistic-regression');"
+        "items.splice(gone, 1);"
+        "const moved = items.find(one => one.id === 'topics/model-evaluation/bias-variance');"
+        "moved.aliases = [moved.id]; moved.id = 'topics/model-evaluation/the-trade-off'",
+    )
+    page.reload()
+    planned(page)
+    expect(page.get_by_text("The guide has changed since this plan was made")).to_be_visible()
+    expect(page.get_by_text("No longer in the guide: Logistic regression")).to_be_visible()
+    expect(page.get_by_text("Done so far")).to_be_visible()
+
+
+def test_data_that_cannot_be_loaded_is_told(visit: Opener) -> None:
+    page = visit("404.html")
+    page.context.route("**/data/allocation.json", lambda route: route.abort())
+    page.goto(f"{page.url.split('404')[0]}plan/")
+    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+
+
+def test_paper_shows_the_plan_as_a_checklist_and_no_form(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 28)
+    box(page, 0).check()
+    page.emulate_media(media="print")
+    expect(page.locator(".tl-plan-form")).to_be_hidden()
+    expect(page.locator(".tl-plan-out")).to_be_hidden()
+    expect(page.get_by_text("How it decides")).to_be_hidden()
+    last = page.locator(".tl-plan-week").last.locator(".tl-session").last
+    assert last.evaluate(
+        "one => one.checkVisibility({ contentVisibilityAuto: true }) && one.getBoundingClientRect().height > 0"
+    )
+
+
+def test_the_home_page_makes_a_plan_and_then_knows_what_today_holds(visit: Opener) -> None:
+    page = visit("")
+    page.clock.set_fixed_time(f"{MONDAY.isoformat()}T08:00:00")
+    page.reload()
+    page.get_by_label("Interview on").fill(day(35).isoformat())
+    page.get_by_label("Hours a week").fill("10")
+    page.get_by_role("button", name="Make my plan").click()
+    planned(page)
+    expect(page.locator(".tl-plan-head")).to_contain_text("in 35 days")
+    expect(page.get_by_label("Hours a week")).to_have_value("10")
+    count = page.locator(".tl-plan-today .tl-session").count()
+    assert count > 0
+    page.get_by_role("link", name="The Training Loop").first.click()
+    page.wait_for_selector(".tl-resume .tl-plan-today")
+    expect(page.locator(".tl-resume li")).to_have_count(count)
+
+
+def test_the_planner_comes_and_goes_with_the_pages(planner: Planner, heard: Heard) -> None:
+    page = planner()
+    set_date(page, 28)
+    page.get_by_role("link", name="How this is decided, and who says so").click()
+    page.wait_for_function("() => document.title.includes('divides your time')")
+    page.go_back()
+    planned(page)
+    expect(page.locator(".tl-plan-head")).to_contain_text("in 28 days")
+    assert page.locator(".tl-plan").count() == 1
+    assert heard.errors == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_in_the_planner(width: int, planner: Planner) -> None:
+    page = planner(width=width, bypass_csp=True, reduced_motion="reduce", color_scheme="light")
+    set_date(page, 28)
+    box(page, 0).check()
+    for name in ("Your days", "Role, level, company", "Weak and strong", "What you know already"):
+        page.locator(".tl-plan-form summary").filter(has_text=name).click()
+    for name in ("Calendar file", "Link", "Backup"):
+        open_way(page, name)
+    expect(page.get_by_label("Load a saved file")).to_be_visible()
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    page.evaluate(AXE)
+    assert violations(page, RULES) == []
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("() => document.documentElement.dataset.mdColorScheme === 'loop-dark'")
+    assert violations(page, ["color-contrast", "link-in-text-block"]) == []
+
+
+def test_nothing_is_wider_than_a_phone(planner: Planner) -> None:
+    page = planner(width=360)
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_whole_form_is_reached_by_keyboard(planner: Planner) -> None:
+    page = planner()
+    page.get_by_label("Date of the interview").focus()
+    seen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen.append(
+            page.evaluate("document.activeElement.matches('.tl-planner *') ? document.activeElement.outerHTML : ''")
+        )
+    found = " ".join(seen)
+    for part in ('type="number"', 'type="checkbox"', "<summary", 'type="radio"', 'type="range"'):
+        assert part in found
+
+
+def test_the_planners_scripts_weigh_little(site: Served, planner: Planner, heard: Heard) -> None:
+    planner()
+    own = {url for url in heard.requests if "/assets/chunks/" in url}
+    sizes = {
+        url: len(gzip.compress((site.folder / url.split(site.url)[1].split("?")[0]).read_bytes(), 9)) for url in own
+    }
+    assert sum(sizes.values()) <= 37_000, sizes
