@@ -7,8 +7,10 @@ program ends, so that under `make serve` an edited notebook runs at once. Jobs o
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -43,12 +45,12 @@ FIXED: Final = {
     # macOS refuses to fork a process that has used its Objective-C frameworks, unless told that it may.
     "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",
 }
-# What a user's machine may say that would change the outputs.
-DROPPED: Final = ("MPLBACKEND", "MATPLOTLIBRC", "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONINSPECT", "FORCE_COLOR")
+# What the worker learns of the user's machine. The rest could change the outputs, or be published by them.
+KEPT: Final = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
 class WorkerStoppedError(RuntimeError):
-    """The warm process itself ended, which is a fault of the installation and not of what it ran."""
+    """The warm process does not start, which is a fault of the installation and not of what it runs."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,16 @@ class Runner:
             return self._run(jobs)
 
     def _run(self, jobs: Sequence[Job]) -> list[Outcome]:
+        outcomes = self._send(jobs)
+        left = [number for number in range(len(jobs)) if number not in outcomes]
+        # A job has ended the process itself. Which one shows when those without an answer run one by one.
+        for number in left:
+            alone = self._send([jobs[number]]) if len(jobs) > 1 else {}
+            outcomes[number] = alone.get(0, Outcome(error="died"))
+        return [outcomes[number] for number in range(len(jobs))]
+
+    def _send(self, jobs: Sequence[Job]) -> dict[int, Outcome]:
+        """Run jobs, and return what came of each until all are done or the process has ended."""
         process = self._start()
         lines = [
             json.dumps({**job.content, "id": number, "kind": job.kind, "limit": job.limit}) + "\n"
@@ -121,17 +133,18 @@ class Runner:
         while len(outcomes) < len(jobs):
             line = process.stdout.readline()
             if not line:
-                raise WorkerStoppedError(self._last_words())
+                self._stop(process)
+                return outcomes
             answer = json.loads(line)
             outcomes[answer["id"]] = Outcome(answer.get("result"), answer.get("error", ""))
         writer.join()
-        return [outcomes[number] for number in range(len(jobs))]
+        return outcomes
 
     def _start(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:
             fonts = self.cache_directory / "matplotlib"
             fonts.mkdir(parents=True, exist_ok=True)
-            environment = {key: value for key, value in os.environ.items() if key not in DROPPED}
+            environment = {key: value for key, value in os.environ.items() if key in KEPT}
             environment |= FIXED | {"MPLCONFIGDIR": str(fonts.resolve())}
             self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
             # -P: the worker's own folder must not be importable, or `import cache` would find ours.
@@ -146,7 +159,17 @@ class Runner:
                 start_new_session=True,
             )
             atexit.register(self.close)
+            assert self._process.stdout is not None
+            if self._process.stdout.readline() != "ready\n":
+                raise WorkerStoppedError(self._last_words())
         return self._process
+
+    def _stop(self, process: subprocess.Popen[str]) -> None:
+        """Put away a process that has ended, whatever it has left running."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+        self.close()
 
     def _last_words(self) -> str:
         said = ""
@@ -165,7 +188,8 @@ class Runner:
             assert process.stdin is not None
             assert process.stdout is not None
             # The worker ends its children and itself when there is nothing more to read.
-            process.stdin.close()
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.close()
             process.wait(timeout=30)
             process.stdout.close()
         if self._errors is not None:

@@ -9,7 +9,10 @@ other end.
 Notebook cells run in IPython's own shell with the outputs collected instead of sent, so that they equal those of a
 fresh kernel, without a kernel. What is published has to be the same on every run and on every machine: hashes of
 strings, thread counts, the time zone and the ids inside SVG are fixed, and the user's own Matplotlib and IPython
-settings are not read. Randomness is the notebook's business: it seeds what it uses. The network is closed.
+settings are not read. Randomness is the notebook's business: it seeds what it uses.
+
+The network is closed, files are written in the job's own folder alone, and memory and time are limited. That stops
+accidents and says where they are. It is no prison: code from strangers is read before it is run.
 
 The module imports nothing of the guide, and the scientific stack only inside functions, so that the library can
 read the palette from here without paying for it.
@@ -34,6 +37,11 @@ import types
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any, Final
+
+try:
+    import resource
+except ImportError:  # pragma: no cover - not on Windows
+    resource = None  # type: ignore[assignment]
 
 # The colors of plots as they leave Matplotlib. Each stands for a variable of the theme (--tl-plot-1 … 8), which
 # takes its place when the plot is published; in a notebook that was downloaded they are simply good colors.
@@ -65,6 +73,9 @@ FIGURE_SIZE: Final = (6.4, 3.6)
 # More printed text than this is a loop that does not end, not an output.
 MOST_TEXT: Final = 1_000_000
 
+# What a job may take of the memory, in bytes: several times what any of ours needs, and less than a machine has.
+MOST_MEMORY: Final = 6 * 1024**3
+
 # Packages that are imported here, once, when a job asks for them; others are imported by the job itself.
 IMPORTED_AHEAD: Final = frozenset({"IPython", "matplotlib", "numpy", "pandas", "scipy", "sklearn"})
 
@@ -80,6 +91,10 @@ class TooMuchTextError(RuntimeError):
 
 class NoNetworkError(RuntimeError):
     """The code reaches for the network."""
+
+
+class NoFilesError(RuntimeError):
+    """The code changes files that are not its own."""
 
 
 # ---- what every job shares ---------------------------------------------------------------------------------------
@@ -138,6 +153,48 @@ def _close_network() -> None:
             raise NoNetworkError(f"the code looks up {arguments[0]}; published code has no network")
 
     sys.addaudithook(refuse)
+
+
+# What changes files, as Python's audit events call it, and how many of the first arguments are paths.
+_WRITES: Final = {
+    "os.chmod": 1,
+    "os.link": 2,
+    "os.mkdir": 1,
+    "os.remove": 1,
+    "os.rename": 2,
+    "os.rmdir": 1,
+    "os.symlink": 2,
+    "os.truncate": 1,
+}
+_WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+def _close_files(*folders: str) -> None:
+    """Refuse changes outside these folders from now on in this process: a build leaves nothing behind."""
+    allowed = tuple(os.path.join(os.path.realpath(folder), "") for folder in (*folders, "/dev"))
+
+    def refuse(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            paths = arguments[:1] if isinstance(arguments[2], int) and arguments[2] & _WRITING else ()
+        else:
+            paths = arguments[: _WRITES.get(event, 0)]
+        for path in paths:
+            if isinstance(path, str | bytes | os.PathLike):
+                name = os.fsdecode(path)
+                if not os.path.realpath(name).startswith(allowed):
+                    raise NoFilesError(f"the code changes the file {name}; published code keeps to its own folder")
+
+    sys.addaudithook(refuse)
+
+
+def _limit_memory() -> None:
+    """Let this process ask for so much memory and no more, so that it fails and not the machine."""
+    if resource is not None:
+        # Some systems know no such limit.
+        with contextlib.suppress(OSError, ValueError):
+            _, most = resource.getrlimit(resource.RLIMIT_AS)
+            least = MOST_MEMORY if most == resource.RLIM_INFINITY else min(MOST_MEMORY, most)
+            resource.setrlimit(resource.RLIMIT_AS, (least, most))
 
 
 def figure_to_svg(figure: Any) -> tuple[str, dict[str, str]] | None:
@@ -475,9 +532,21 @@ class _Child:
         self.pipe, end = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
-            os.close(self.pipe)
+            # A job gets the end of its own pipe; the others are no business of its.
+            os.closerange(3, end)
+            os.closerange(end + 1, 1024)
             _work(job, end, self.folder)
         os.close(end)
+
+    @property
+    def result(self) -> Any:
+        """Return the answer once all of it is there and it can be read, else None."""
+        length = int.from_bytes(self.answer[:8], "big")
+        if len(self.answer) < 8 or len(self.answer) - 8 < length:
+            return None
+        with contextlib.suppress(ValueError):
+            return json.loads(self.answer[8 : 8 + length])
+        return None
 
     def finish(self) -> None:
         """End the child and everything that it started, and remove its folder."""
@@ -498,12 +567,16 @@ def _work(job: dict[str, Any], end: int, folder: str) -> None:
         home, work = os.path.join(folder, "home"), os.path.join(folder, "work")
         os.mkdir(home)
         os.mkdir(work)
-        os.environ["IPYTHONDIR"] = home
+        os.environ |= {"IPYTHONDIR": home, "TMPDIR": work}
+        tempfile.tempdir = None
         os.chdir(work)
+        _limit_memory()
         _close_network()
+        _close_files(folder, os.environ["MPLCONFIGDIR"])
         answer = json.dumps(JOBS[job["kind"]](job)).encode()
         with os.fdopen(end, "wb") as pipe:
-            pipe.write(answer)
+            # With its length, so that nobody waits for a process that the job has left behind with the pipe.
+            pipe.write(len(answer).to_bytes(8, "big") + answer)
         status = 0
     except BaseException:
         traceback.print_exc(file=sys.__stderr__)
@@ -548,11 +621,13 @@ def serve(requests: int, answers: int, at_once: int) -> None:
                     for job in arrived:
                         _import_ahead(job)
                     waiting += arrived
-                elif chunk:
-                    children[key.fd].answer += chunk
-                else:
-                    child = children[key.fd]
-                    answer(child, {"result": json.loads(child.answer)} if child.answer else {"error": "died"})
+                    continue
+                child = children[key.fd]
+                child.answer += chunk
+                if (result := child.result) is not None:
+                    answer(child, {"result": result})
+                elif not chunk:
+                    answer(child, {"error": "died"})
             now = time.monotonic()
             for child in [child for child in children.values() if child.deadline <= now]:
                 answer(child, {"error": "timeout"})
@@ -575,6 +650,8 @@ def main() -> None:
     """Serve; the one argument is how many jobs may run at once."""
     with _own_streams() as (requests, answers):
         _warm_up()
+        # From here on, whatever ends this process is the doing of a job and not of the installation.
+        os.write(answers, b"ready\n")
         serve(requests, answers, int(sys.argv[1]))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import nbclient
 import nbformat
 import pytest
-from guide.runner import Job, Outcome, Runner, why
+from guide.runner import Job, Outcome, Runner, WorkerStoppedError, why
 
 SAMPLE = [
     "import matplotlib.pyplot as plt\nimport numpy as np\nimport pandas as pd\nfrom IPython.display import display",
@@ -124,8 +124,7 @@ def test_a_job_over_its_time_is_stopped_and_the_others_go_on(runner: Runner) -> 
 
 def test_what_a_job_started_is_stopped_with_it(runner: Runner, tmp_path: Any) -> None:
     mark = tmp_path / "pid"
-    start = "import subprocess\np = subprocess.Popen(['sleep', '60'])\n"
-    code = f"{start}open({str(mark)!r}, 'w').write(str(p.pid))\np.wait()"
+    code = f"import subprocess\nsubprocess.run(['sh', '-c', 'echo $$ > {mark}; exec sleep 60'])"
     (outcome,) = runner.run([page(code, limit=1.5)])
     assert outcome.error == "timeout"
     state = _state_of(int(mark.read_text()))
@@ -159,6 +158,90 @@ def test_a_loop_that_prints_without_end_is_stopped(runner: Runner) -> None:
 )
 def test_the_network_is_closed(runner: Runner, code: str) -> None:
     assert "no network" in message(run(runner, code))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "open({0!r}, 'w')",
+        "open({0!r}, 'ab')",
+        "import pathlib\npathlib.Path({0!r}).write_text('x')",
+        "import os\nos.remove({0!r})",
+        "import os\nos.rename({0!r}, 'mine')",
+        "import os\nos.mkdir({0!r} + '-folder')",
+        "import os\nos.symlink({0!r}, 'link')\nopen('link', 'w')",
+        "open('../../../..' + {0!r}, 'w')",
+        "import shutil\nshutil.copy(__import__('sys').executable, {0!r})",
+        "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.savefig({0!r})",
+    ],
+)
+def test_files_are_changed_in_the_jobs_own_folder_alone(runner: Runner, code: str, tmp_path: Any) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.write_text("kept")
+    assert "keeps to its own folder" in message(run(runner, code.format(str(theirs))))
+    assert [path.name for path in tmp_path.iterdir()] == ["theirs"]
+    assert theirs.read_text() == "kept"
+
+
+def test_files_of_its_own_a_job_may_write_and_read_again(runner: Runner) -> None:
+    code = "import tempfile\nopen('a', 'w').write('b')\n"
+    code += "with tempfile.TemporaryFile() as f: f.write(b'c')\nprint(open('a').read())"
+    outcome = run(runner, code)
+    assert outcome.result is not None
+    assert outcome.result["printed"] == ["b\n"]
+
+
+def test_a_job_that_takes_all_memory_fails_and_says_where(runner: Runner) -> None:
+    code = "import numpy as np\nkept = [np.empty(10**8) for _ in range(100)]"
+    outcome = run(runner, code)
+    assert outcome.result is not None
+    assert outcome.result["fault"]["line"] == 2
+    assert "Memory" in message(outcome)
+
+
+def test_nothing_of_the_users_environment_is_published(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    monkeypatch.setenv("SOME_TOKEN", "secret")
+    runner = Runner(tmp_path)
+    outcome = run(runner, "import os\nprint(os.environ.get('SOME_TOKEN'), os.environ.get('HOME') is not None)")
+    runner.close()
+    assert outcome.result is not None
+    assert outcome.result["printed"] == ["None True\n"]
+
+
+def test_a_process_left_behind_is_not_waited_for(runner: Runner) -> None:
+    code = "import os, time\nif os.fork() == 0:\n    time.sleep(600)\nprint('done')"
+    outcome = run(runner, code)
+    assert outcome.result is not None
+    assert outcome.result["printed"] == ["done\n"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import os\nos.closerange(3, 99)",
+        "import os\nfor n in range(3, 99):\n    try: os.write(n, b'x' * 99)\n    except OSError: pass",
+    ],
+)
+def test_an_answer_that_was_tampered_with_is_no_answer(runner: Runner, code: str) -> None:
+    outcome, sound = runner.run([page(code, limit=5), page("print(1)")])
+    assert outcome.result is None
+    assert sound.result is not None
+
+
+def test_a_job_that_ends_the_process_is_found_and_the_others_are_run_again(runner: Runner) -> None:
+    deadly = page("import os, time\ntime.sleep(0.2)\nos.kill(os.getppid(), 9)")
+    jobs = [page("print(1)"), deadly, page("import time\ntime.sleep(0.5)\nprint(2)"), page("print(3)")]
+    outcomes = runner.run(jobs)
+    assert [outcome.error for outcome in outcomes] == ["", "died", "", ""]
+    assert [outcome.result["printed"] for outcome in outcomes if outcome.result] == [["1\n"], ["2\n"], ["3\n"]]
+
+
+def test_a_process_that_does_not_start_is_no_fault_of_a_job(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    broken = tmp_path / "worker.py"
+    broken.write_text("raise SystemExit('NumPy is missing')")
+    monkeypatch.setattr("guide.runner.WORKER", broken)
+    with pytest.raises(WorkerStoppedError, match="NumPy is missing"):
+        Runner(tmp_path).run([page("print(1)")])
 
 
 def test_printing_to_the_descriptor_itself_does_not_disturb_the_protocol(runner: Runner) -> None:
