@@ -105,6 +105,8 @@ const TEXTS: Readonly<Record<Why, string>> = {
 };
 /** How long it is remembered that a record was removed, for tabs that sleep. */
 const SWEEP = 30 * 86_400_000;
+/** What the browser says when it closes a connection under the store's hands. */
+const BROKEN_OFF = ["InvalidStateError", "AbortError", "UnknownError"];
 
 export function openStore(surroundings: Surroundings): Store {
   return new RecordStore(surroundings);
@@ -271,7 +273,7 @@ class RecordStore implements Store {
     return this.opening;
   }
 
-  private async tryOpen(): Promise<void> {
+  private async tryOpen(again = true): Promise<void> {
     try {
       const factory = this.around.indexedDB();
       if (!factory) return this.set("memory", "unavailable");
@@ -281,7 +283,11 @@ class RecordStore implements Store {
       this.set("saved", null);
       if (this.pending.size > 0) void this.flush();
     } catch (error) {
-      this.set("memory", reasonOf(error));
+      // While the browser is still clearing the site's data it breaks off whoever comes too early.
+      if (again && BROKEN_OFF.includes(nameOf(error))) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await this.tryOpen(false);
+      } else this.set("memory", reasonOf(error));
     }
   }
 
@@ -339,7 +345,7 @@ class RecordStore implements Store {
     } catch (error) {
       // The browser closes connections when it clears the site's data, before a transaction or in the middle of one:
       // there is another to be had.
-      const closed = ["InvalidStateError", "AbortError"].includes(nameOf(error));
+      const closed = BROKEN_OFF.includes(nameOf(error));
       if (closed && this.disk === disk) this.disk = null;
       if (closed && again) await this.save(false);
       else this.set("memory", reasonOf(error));
