@@ -556,6 +556,13 @@ def links(catalogue: Catalogue) -> Iterator[Problem]:
 
 def _link(catalogue: Catalogue, fragments: Mapping[str, Page], page: Page, path: str, link: Link) -> Iterator[Problem]:
     target = link.target.strip()
+    if link.image and re.match(r"https?:", target, re.IGNORECASE):
+        yield Problem(
+            path,
+            link.line,
+            "this picture comes from another site",
+            "Put the file into the folder of the page and link to it there; readers' browsers ask nobody else",
+        )
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target):
         return  # An address, or something that the rule about markup refuses.
     shown = target if len(target) <= 80 else target[:77] + "…"
@@ -708,38 +715,36 @@ def markup(catalogue: Catalogue) -> Iterator[Problem]:
             yield Problem(page.path, slip.line, slip.message, slip.cure)
 
 
-_REFUSED_FILES: Final = frozenset(
-    {
-        "html",
-        "htm",
-        "xhtml",
-        "xht",
-        "js",
-        "mjs",
-        "cjs",
-        "css",
-        "wasm",
-        "xml",
-        "xsl",
-        "swf",
-        "php",
-        "exe",
-        "jar",
-        "pdf",
-        "zip",
-    }
-)
+# Everything else is refused: what a browser makes of an ending is decided by servers, and they do not agree.
+_FILES: Final[Mapping[str, frozenset[str]]] = {
+    "docs": frozenset({".md", ".yml", ".py", ".csv", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"}),
+    "notebooks": frozenset({".ipynb"}),
+}
+_NAMED_FILES: Final = frozenset({"robots.txt"})
 
 
 @rule
 def file_kinds(catalogue: Catalogue) -> Iterator[Problem]:
-    """docs/ holds content: nothing that a browser would run as a page or a program."""
-    for src in sorted(catalogue.files):
-        ending = src.rpartition(".")[2].lower()
-        if ending in _REFUSED_FILES:
-            path = src if src.startswith("notebooks/") else f"docs/{src}"
+    """docs/ holds pages, their data and pictures, notebooks/ holds notebooks: nothing that a browser might run."""
+    for src in sorted(catalogue.files - _NAMED_FILES):
+        top = "notebooks" if src.startswith("notebooks/") and not src.endswith(".md") else "docs"
+        ending = posixpath.splitext(src)[1] or posixpath.basename(src)
+        if ending in _FILES[top] or (src.endswith("/.nav.yml") or src == ".nav.yml"):
+            continue
+        path = src if top == "notebooks" else f"docs/{src}"
+        if ending.lower() in _FILES[top]:
             yield Problem(
-                path, 1, f"a file of kind .{ending} may not stand among the content", "Write the page in Markdown"
+                path,
+                1,
+                f"the ending `{ending}` is in capitals",
+                f"Rename the file so that it ends in `{ending.lower()}`",
+            )
+        else:
+            yield Problem(
+                path,
+                1,
+                f"a file of kind `{ending}` may not stand among the content",
+                f"What may: {', '.join(sorted(_FILES[top]))}; write pages in Markdown",
             )
 
 
@@ -1081,6 +1086,9 @@ def glossary(catalogue: Catalogue) -> Iterator[Problem]:
 def coverage(catalogue: Catalogue) -> Iterator[Problem]:
     """Every round of the vocabulary is described in rounds.yml and has one chapter at most."""
     path = "docs/rounds/rounds.yml"
+    if not catalogue.rounds and path.removeprefix("docs/") in catalogue.files:
+        yield Problem(path, 1, "there is no round in this file that can be read", "Mend it; the other pages need it")
+        return
     for missing in (name for name in ROUNDS if catalogue.round(name) is None):
         yield Problem(path, 1, f"the round `{missing}` is missing or not valid", f"Add an entry `- id: {missing}`")
     for facts in catalogue.rounds:

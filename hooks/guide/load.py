@@ -64,6 +64,8 @@ LIMITS: Final[Mapping[str, int]] = {
 }
 MAX_DEPTH: Final = 12
 
+# Signs that are not seen. Those of the last two ranges turn the direction of text, so that it shows other than it is.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _NAME = re.compile(r"^[A-Za-z0-9_.@-]+$")
 _PAGE_NAME = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -147,10 +149,7 @@ def _walk(loading: _Loading, top: str, depth: int = 0) -> Iterator[str]:
     for entry in entries:
         name = entry.name
         path = f"{top}/{name}"
-        if name == ".nav.yml":
-            yield path
-            continue
-        if name.startswith(".") or name == "__pycache__":
+        if (name.startswith(".") and name != ".nav.yml") or name == "__pycache__":
             continue
         shown = _shown(path)
         if entry.is_symlink():
@@ -211,7 +210,7 @@ def _text(loading: _Loading, path: str) -> str | None:
         text = data.decode("utf-8", "replace")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    control = re.search(r"[\x00-\x08\x0b\x0e-\x1f\x7f]", text)
+    control = _CONTROL.search(text)
     if control is not None:
         loading.problem(
             path,
@@ -219,7 +218,7 @@ def _text(loading: _Loading, path: str) -> str | None:
             f"there is a control character (0x{ord(control[0]):02x})",
             "Delete it and type the text again",
         )
-        text = re.sub(r"[\x00-\x08\x0b\x0e-\x1f\x7f]", " ", text)
+        text = _CONTROL.sub(" ", text)
     return text
 
 
@@ -576,6 +575,11 @@ def _remember(loading: _Loading, key: str, origin: Origin, what: str, field_name
 def _navigation(loading: _Loading, path: str, source: Yaml) -> None:
     """Report what is wrong with a .nav.yml; an entry of it may be a link, which must not run anything."""
     loading.slips(path, source.slips)
+    nav = source.value.get("nav", []) if isinstance(source.value, dict) else source.value
+    if source.value is not None and (not isinstance(source.value, dict) or not isinstance(nav, list)):
+        cure = "Write `nav:` and below it `  - name`, one a line"
+        loading.problem(path, source.line(), "this is no order of pages", cure)
+        return
     work: list[tuple[tuple[str | int, ...], Any]] = [((), source.value)]
     while work:
         at, value = work.pop()

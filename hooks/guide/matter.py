@@ -31,6 +31,7 @@ Model = TypeVar("Model", bound=Noun)
 # How deep the lines of values are remembered: entry, key, list inside it.
 _DEPTH: Final = 4
 _MAX_DEPTH: Final = 20
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,9 @@ def _walk(node: yaml.Node, path: Path, first: int, lines: dict[Path, int], slips
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             _walk(value, (*path, index), first, lines, slips, seen)
+    elif _CONTROL.search(str(node.value)):
+        # YAML's escapes can write what the file itself does not hold.
+        slips.append(Slip(line, "the YAML holds a control character", "Delete it and type the text again"))
 
 
 def _line_of_bad_value(text: str) -> int:

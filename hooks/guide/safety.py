@@ -173,6 +173,8 @@ def _attribute(element: str, key: str, value: str) -> tuple[str, str] | None:
         # Browsers drop these characters from addresses before they read the scheme.
         address = re.sub(r"[\x00-\x20\x7f]+", "", value)
         scheme = re.match(r"([^/?#:]*):", address)
+        if element == "img" and (address.startswith(("//", "\\\\")) or (scheme and scheme[1].lower() in _SCHEMES)):
+            return "a picture may not come from another site", "Put the file into the folder of the page"
         if scheme and scheme[1].lower() not in _SCHEMES:
             if element == "img" and _PICTURE.fullmatch(value.strip()):
                 return None

@@ -1294,7 +1294,52 @@ def test_a_missing_rounds_file_names_every_round(tmp_path: Path) -> None:
     assert len(problems_of(tmp_path, site)) == 15
 
 
-@pytest.mark.parametrize("name", ["page.html", "run.js", "style.css", "data.xml"])
+def test_a_rounds_file_that_cannot_be_read_is_told_and_not_each_round(tmp_path: Path) -> None:
+    found = problems_of(tmp_path, SITE | {"docs/rounds/rounds.yml": "- [a\n"})
+    assert [problem.path for problem in found] == ["docs/rounds/rounds.yml"] * 2
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "![A picture](https://example.org/a.png)",
+        "![A picture](http://example.org/a.png)",
+        "[![A picture](https://example.org/a.png)](power.md)",
+    ],
+)
+def test_a_picture_from_elsewhere_is_refused(tmp_path: Path, picture: str) -> None:
+    text = SITE[CHAPTER_PATH]
+    assert isinstance(text, str)
+    (found,) = problems_of(tmp_path, SITE | {CHAPTER_PATH: text.replace("Some text.", picture, 1)})
+    assert found.message == "this picture comes from another site"
+    assert found.cure
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.svg", "table.csv", "robots.txt", "topics/.nav.yml"])
+def test_pictures_and_data_may_stand_among_the_content(tmp_path: Path, name: str) -> None:
+    text = '<svg xmlns="http://www.w3.org/2000/svg"/>' if name.endswith(".svg") else ""
+    assert problems_of(tmp_path, SITE | {f"docs/{name}": text}) == []
+
+
+def test_a_file_of_any_kind_beside_the_notebooks_is_refused(tmp_path: Path) -> None:
+    (found,) = problems_of(tmp_path, SITE | {"notebooks/data.csv": "x"})
+    assert found.path == "notebooks/data.csv"
+
+
+@pytest.mark.parametrize("name", ["picture.SVG", "photo.PNG", "topics/page.MD"])
+def test_an_ending_in_capitals_is_refused(tmp_path: Path, name: str) -> None:
+    (found,) = problems_of(tmp_path, SITE | {f"docs/{name}": "<svg><script/></svg>"})
+    assert found.cure.startswith("Rename the file so that it ends in")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "page.html", "run.js", "style.css", "data.xml", "page.markdown", "page.mkd", "page.shtml", "page.mhtml",
+        "x.svgz",
+        "page.txt", "nothing", "CNAME", "app.webmanifest", "data/catalogue.json", "a.ipynb", "x.svg.", "list.yaml",
+    ],
+)  # fmt: skip
 def test_files_that_browsers_run_are_refused(tmp_path: Path, name: str) -> None:
     found = problems_of(tmp_path, SITE | {f"docs/{name}": "x"})
     assert [(problem.path, problem.line) for problem in found] == [(f"docs/{name}", 1)]

@@ -60,6 +60,31 @@ def test_a_faulty_formula_answers_with_its_error_and_the_others_are_set(node: No
     assert good.html
 
 
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\href{javascript:alert(1)}{x}",
+        r"\href{https://example.org}{x}",
+        r"\url{javascript:alert(1)}",
+        r"\includegraphics{https://example.org/x.png}",
+        r"\htmlClass{a}{x}",
+        r"\htmlData{a=b}{x}",
+        r"\htmlStyle{position:fixed}{x}",
+        r"\def\a{\a\a}\a",
+        r"\color{red;background:url(x)}x",
+    ],
+)
+def test_a_formula_holds_no_links_pictures_html_or_endless_macros(node: Node, tex: str) -> None:
+    (answer,) = node.draw("math", [Drawing(tex)])
+    assert answer.error
+    assert not answer.html
+
+
+def test_a_formula_cannot_grow_over_the_page(node: Node) -> None:
+    (answer,) = node.draw("math", [Drawing(r"\rule{10000em}{10000em}")])
+    assert "10000em" not in re.sub("<annotation.*?</annotation>", "", answer.html)
+
+
 def test_what_was_drawn_is_not_drawn_again(tmp_path: Path) -> None:
     first = Node(tmp_path)
     drawn = first.draw("math", [Drawing("z")])

@@ -293,6 +293,32 @@ def test_navigation_files_are_read_for_their_syntax(tmp_path: Path) -> None:
     assert found.path == "docs/topics/.nav.yml"
 
 
+@pytest.mark.parametrize("text", ["- index.md\n", "nav: 5\n", "5\n", "nav: {a: b}\n"])
+def test_a_navigation_file_that_is_no_order_of_pages_is_told(tmp_path: Path, text: str) -> None:
+    (found,) = problems_of(tmp_path, SITE | {"docs/topics/.nav.yml": text})
+    assert (found.path, found.message) == ("docs/topics/.nav.yml", "this is no order of pages")
+
+
+def test_a_navigation_file_is_not_read_through_a_link(tmp_path: Path) -> None:
+    make_site(tmp_path, SITE)
+    (tmp_path / "docs/.nav.yml").symlink_to("/dev/zero")
+    assert [problem.path for problem in load(tmp_path)[1]] == ["docs/.nav.yml"]
+
+
+@pytest.mark.parametrize("sign", ["\\0", "\\e", "\\x07", "\\u202e"])
+def test_a_sign_that_cannot_be_seen_is_told_although_yaml_spells_it(tmp_path: Path, sign: str) -> None:
+    text = chapter(title=f'"A {sign} page"')
+    found = [problem for problem in problems_of(tmp_path, SITE | {CHAPTER_PATH: text}) if problem.path == CHAPTER_PATH]
+    assert [(problem.line, problem.message) for problem in found] == [(2, "the YAML holds a control character")]
+
+
+def test_signs_that_turn_the_direction_of_text_are_told(tmp_path: Path) -> None:
+    text = SITE[CHAPTER_PATH]
+    assert isinstance(text, str)
+    (found,) = problems_of(tmp_path, SITE | {CHAPTER_PATH: text.replace("Some text.", "Some \u202etxet.", 1)})
+    assert found.message == "there is a control character (0x202e)"
+
+
 def test_a_navigation_entry_that_runs_script_is_told(tmp_path: Path) -> None:
     text = "nav:\n  - index.md\n  - Site: https://example.org\n  - Fun: javascript:alert(1)\n  - '*'\n"
     (found,) = problems_of(tmp_path, SITE | {"docs/topics/.nav.yml": text})
