@@ -186,9 +186,10 @@ class Activity(Noun):
 
 
 class Mocks(Reasoned):
-    """How much of the last third goes to mock interviews."""
+    """How much of the last third goes to mock interviews, and how many a week somebody can be found for."""
 
     share: Percent
+    a_week: Annotated[float, Field(gt=0, le=14)]
 
 
 class ReadyPlan(Noun):

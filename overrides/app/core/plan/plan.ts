@@ -126,7 +126,7 @@ class Planning {
     const partOf = (round: string): number => parts.get(round)?.part ?? 0;
     const purses = faced.map((round) => Math.max(0, (partOf(round) * normal) / total - used(round)));
 
-    const { choice, wanted } = this.#choose(works, faced, purses, study);
+    const { choice, wanted, exhausted } = this.#choose(works, faced, purses, study);
     const pieces = this.#pieces(works, faced, choice);
     const schedule = new Schedule(study, pieces, brief, (subject) => history.times(subject).last);
     for (const one of fixed) schedule.fix(one.day, one.work, one.round, one.work.minutes);
@@ -152,7 +152,6 @@ class Planning {
       });
     schedule.balance(short);
     schedule.alternate();
-    const exhausted = works.every((work, at) => choice.purse[at] !== -1 || work.rounds.length === 0);
     schedule.review(exhausted ? () => true : may, short);
     if (exhausted) this.#tellFree(study, schedule);
 
@@ -289,11 +288,14 @@ class Planning {
     const days = study.map((day, at) => ({ day, at })).filter(({ day, at }) => at >= start && !day.light);
     if (days.length === 0) return [];
     let budget = (sum(days.map(({ day }) => day.cap)) * allocation.mocks.share) / 100;
+    // Somebody has to play the interviewer: more than a few a week are not to be had.
+    const last = (days[days.length - 1]?.day.number ?? 0) - (days[0]?.day.number ?? 0) + 1;
+    const most = Math.ceil((last * allocation.mocks.a_week) / 7);
     const largest = Math.max(...days.map(({ day }) => day.cap));
     const mocks = allocation.activities.filter((one) => one.kind === "mock" && fits(one, this.#settings));
     const taken = new Map<string, number>();
     const queue: { activity: Activity; round: string; minutes: number; number: number }[] = [];
-    for (let first = true; ; first = false) {
+    for (let first = true; queue.length < most; first = false) {
       let best: (typeof queue)[number] | null = null;
       let most = 0;
       for (const activity of mocks) {
@@ -382,6 +384,8 @@ class Planning {
       return { minutes, worth, needs, purses: payers(work.rounds), spare: payers(work.spare), follows };
     });
     const net = new Net(candidates, sum(purses));
+    const inside = faced.map((round) => this.#settings.split === "loop" || this.#guide.allocation.pots[round] !== "outside");
+    const open = inside.includes(true) ? inside : faced.map(() => true);
     let wanted = [...purses];
     const selection = new Selection(net, wanted.map(Math.floor));
     for (let pass = 0; pass < 4; pass += 1) {
@@ -389,7 +393,8 @@ class Planning {
       const useful = faced.map(() => false);
       selection.choice().purse.forEach((purse, at) => {
         if (purse !== -1) spent[purse] = (spent[purse] ?? 0) + (works[at] as Work).minutes;
-        else for (const payer of candidates[at]?.purses ?? []) useful[payer] = true;
+        // A booking beside the shares is as long as it is; what is over goes to the shares.
+        else for (const payer of candidates[at]?.purses ?? []) useful[payer] = open[payer] as boolean;
       });
       const spare = sum(wanted.map((minutes, at) => (useful[at] ? 0 : Math.max(0, minutes - (spent[at] ?? 0)))));
       const rich = sum(wanted.filter((_, at) => useful[at]));
@@ -401,7 +406,9 @@ class Planning {
       );
       selection.refill(wanted.map(Math.floor));
     }
-    return { choice: selection.rounded(wanted.map(slackOf)), wanted };
+    const choice = selection.rounded(wanted.map(slackOf));
+    const exhausted = candidates.every(({ purses: payers }, at) => choice.purse[at] !== -1 || !payers.some((payer) => open[payer]));
+    return { choice, wanted, exhausted };
   }
 
   /** Chosen works as pieces: skimming and reading on become one reading, needs become positions. */
@@ -597,6 +604,8 @@ interface Fixed {
 interface Chosen {
   readonly choice: Choice;
   readonly wanted: readonly number[];
+  /** Nothing is left that the shares could pay for. */
+  readonly exhausted: boolean;
 }
 
 interface Made {

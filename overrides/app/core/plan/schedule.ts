@@ -61,7 +61,7 @@ interface Seen {
 }
 
 /** Days between two meetings with a page, each longer than the one before. */
-const SPACING = [2, 5, 12, 25, 45, 70];
+const SPACING = [2, 4, 7, 12, 21, 35, 60];
 /** Where a page that was just read comes back first, if there is room. */
 const FIRST_BACK = 6;
 /** With less work than time, new things come in the first part of the days and the rest belongs to review. */
@@ -85,6 +85,8 @@ export class Schedule {
   readonly #planned = new Map<string, number>();
   readonly #brief: boolean;
   readonly #largest: number;
+  /** There is more time than work. */
+  #unhurried = false;
   readonly #lastDone: (activity: string) => number | null;
 
   constructor(
@@ -208,6 +210,7 @@ export class Schedule {
     const caps = this.#free.map((minutes, day) => (this.days[day]?.light ? 0 : Math.max(0, minutes)));
     const time = sum(caps);
     if (time === 0 || all >= time * UNHURRIED) return caps.map(() => Infinity);
+    this.#unhurried = true;
     let before = 0;
     return caps.map((minutes) => {
       before += minutes;
@@ -248,9 +251,11 @@ export class Schedule {
 
   /** A first part of a piece that does not fit whole. */
   #divide(index: number, minutes: number, free: number, day: number): { index: number; minutes: number } | null {
-    const { grain } = (this.#pieces[index] as Piece).work;
+    const { grain, kind } = (this.#pieces[index] as Piece).work;
     if (grain === 0) return null;
     const questions = grain === QUESTION;
+    // With time to spare nothing is cut that a day can hold whole, and a design against the clock never is.
+    if (minutes <= this.#largest && (this.#unhurried || kind === "design")) return null;
     // What would fit whole on another day is cut only where both parts are worth sitting down for.
     if (minutes <= this.#largest && (questions ? free < CRUMB || minutes < 2 * CRUMB : free < 20 || minutes < 30)) return null;
     const least = Math.min(grain, minutes);
@@ -284,9 +289,9 @@ export class Schedule {
     return true;
   }
 
-  /** What may be done on the day before the interview. */
+  /** What new work may be done on the day before the interview, besides what comes back by itself. */
   #isLight(work: Work): boolean {
-    return work.kind === "review" || (this.#brief && work.kind === "drill");
+    return this.#brief && work.kind === "drill" && !work.subject.startsWith("activity:");
   }
 
   /** One design a day is enough, a second one only on a long day. */

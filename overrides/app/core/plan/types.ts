@@ -135,7 +135,7 @@ export interface Allocation {
     readonly interviews: readonly Interview[];
   })[];
   readonly activities: readonly Activity[];
-  readonly mocks: Reasoned & { readonly share: number };
+  readonly mocks: Reasoned & { readonly share: number; readonly a_week: number };
   readonly ready_made: {
     readonly level: string;
     readonly role: string;

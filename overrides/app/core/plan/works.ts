@@ -88,12 +88,14 @@ const WORTH: Readonly<Record<string, { readonly usual: number; readonly brief: n
   round: { usual: 2, brief: 2.5 },
   chapter: { usual: 1.15, brief: 1 },
   drill: { usual: 0.7, brief: 1.5 },
+  "case-drill": { usual: 0.5, brief: 0.9 },
   notebook: { usual: 0.5, brief: 0.3 },
   code: { usual: 1, brief: 0.8 },
   debug: { usual: 0.8, brief: 0.6 },
   case: { usual: 0.9, brief: 0.8 },
   design: { usual: 1.3, brief: 1.1 },
-  activity: { usual: 1.1, brief: 1.3 },
+  activity: { usual: 1.1, brief: 1.1 },
+  story: { usual: 1.1, brief: 1.7 },
 };
 const SKIM: Readonly<Record<string, number>> = { weak: 0.12, fair: 0.2, strong: 0.6 };
 const SKIM_BRIEF: Readonly<Record<string, number>> = { weak: 0.4, fair: 0.5, strong: 0.75 };
@@ -241,8 +243,12 @@ class Gathering {
       const group = sorted.slice(from, from + size);
       from += size;
       const minutes = group.length * QUESTION;
-      const asked = new Set(group.flatMap((item) => this.#pays(item.rounds)));
-      const worth = this.#worth({ ...page, minutes }, "drill") * 0.75 ** number;
+      // The rounds that ask most of the group: one question that another round also asks makes it no drill for that.
+      const asked = group.flatMap((item) => this.#pays(item.rounds));
+      const often = (round: string): number => asked.filter((one) => one === round).length;
+      const most = Math.max(...this.#context.faced.map(often));
+      // What a case asks is asked of its design first; for other rounds its questions come after those of chapters.
+      const worth = this.#worth({ ...page, minutes }, page.kind === "case" ? "case-drill" : "drill") * 0.75 ** number;
       const count = group.length === 1 ? "One question" : `${group.length} questions`;
       // Groups follow each other on different days, so that the page comes back.
       before = this.#push({
@@ -255,7 +261,7 @@ class Gathering {
         items: group.map((item) => item.id),
         subject: page.id,
         needs: before === undefined ? [] : [before],
-        rounds: this.#context.faced.filter((round) => asked.has(round)),
+        rounds: this.#context.faced.filter((round) => often(round) >= Math.min(most, group.length / 2)),
         later: true,
         grain: QUESTION,
         drawback: null,
@@ -278,7 +284,7 @@ class Gathering {
       const worth =
         IMPORTANCE[activity.importance] *
         Math.sqrt(activity.minutes / 20) *
-        (WORTH["activity"]?.[kind] ?? 1) *
+        (WORTH[activity.kind === "story" ? "story" : "activity"]?.[kind] ?? 1) *
         Math.max(0.3, 0.8 ** number);
       before = this.#push({
         id: `${activity.kind}:${activity.id}:${number + 1}`,
