@@ -18,8 +18,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 BOOT = Path(__file__).parents[1] / "overrides/partials/boot.js"
-# The symbols of nearly every formula; KaTeX's other fonts are fetched when the browser meets their characters.
-FORMULA_FONTS = ("katex-main-regular.woff2", "katex-math-italic.woff2")
 # What the foot of every page links to, as far as it exists: source path, label.
 FOOTER = (
     ("glossary.md", "Glossary"),
@@ -72,15 +70,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Link KaTeX's styles and fonts where there is a formula."""
+    """Link KaTeX's styles where there is a formula; its fonts wait until the fonts of the text are there."""
     if not pages.has_formulas(output):
         return pages.with_head(output, [])
     base = get_relative_url(".", page.url).rstrip("/")
-    fonts = [
-        f'<link rel="preload" href="{base}/assets/fonts/{name}" as="font" type="font/woff2" crossorigin>\n'
-        for name in FORMULA_FONTS
-    ]
-    return pages.with_head(output, [*fonts, f'<link rel="stylesheet" href="{base}/{_formula_styles}">'])
+    return pages.with_head(output, [f'<link rel="stylesheet" href="{base}/{_formula_styles}">'])
 
 
 # ---- helpers of the templates --------------------------------------------------------------------------------

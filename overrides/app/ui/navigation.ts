@@ -66,8 +66,13 @@ async function follow(event: MouseEvent): Promise<void> {
   const here = location.href;
   const ready = await read(url).catch(() => null);
   if (location.href !== here) return; // Another link was faster.
-  if (ready) window.navigation.navigate(url.href, { info: "swap" });
-  else location.assign(url);
+  if (!ready) {
+    location.assign(url);
+    return;
+  }
+  const { committed, finished } = window.navigation.navigate(url.href, { info: "swap" });
+  // Given up for another navigation: nothing to be said about it.
+  for (const step of [committed, finished]) step.catch(() => undefined);
 }
 
 /** Fetches a page, once; its fragment does not matter. The last few are kept for going back. */
