@@ -72,7 +72,7 @@ async function follow(event: MouseEvent): Promise<void> {
   }
   const { committed, finished } = window.navigation.navigate(url.href, { info: "swap" });
   // Given up for another navigation: nothing to be said about it.
-  for (const step of [committed, finished]) step.catch(() => undefined);
+  for (const step of [committed, finished]) step?.catch(() => undefined);
 }
 
 /** Fetches a page, once; its fragment does not matter. The last few are kept for going back. */
