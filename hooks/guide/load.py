@@ -611,6 +611,10 @@ def _notebook(loading: _Loading, path: str) -> None:
     except (RecursionError, ValueError) as error:
         loading.problem(path, 1, f"the notebook cannot be read ({str(error)[:80]})", "Save the notebook with Jupyter")
         return
+    if re.search(r"\\u[dD][89a-fA-F]", text) and (half := _half_pair(data)):
+        line = text.lower().count("\n", 0, max(0, text.lower().find(half))) + 1
+        loading.problem(path, line, f"there is half of a character (`{half}`)", "Delete it and type the text again")
+        return
     raw_cells = data.get("cells") if isinstance(data, dict) else None
     metadata = data.get("metadata") if isinstance(data, dict) else None
     if not isinstance(raw_cells, list) or not isinstance(metadata, dict):
@@ -664,6 +668,15 @@ def _notebook(loading: _Loading, path: str) -> None:
             cells=tuple(cells),
         )
     )
+
+
+def _half_pair(data: Any) -> str:
+    """Return the first half of a surrogate pair that stands alone, as JSON writes it, or nothing."""
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        return f"\\u{ord(error.object[error.start]):04x}"
+    return ""
 
 
 def _cell(raw: Any, line: int) -> Cell | None:

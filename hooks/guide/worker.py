@@ -469,9 +469,10 @@ class _Session:
         """Keep what was printed; neighbors on the same stream are one output."""
         last = self.outputs[-1] if self.outputs else {}
         if last.get("output_type") == "stream" and last["name"] == name:
-            last["text"] += text
+            last["text"].append(text)
         else:
-            self.outputs.append({"output_type": "stream", "name": name, "text": text})
+            # Pieces, and joined at the end: a string that grows is copied with every line that is printed.
+            self.outputs.append({"output_type": "stream", "name": name, "text": [text]})
 
     def run(self, number: int, source: str) -> tuple[dict[str, Any], dict[str, Any] | None]:
         """Run one cell. Returns its answer, and the fault (line, message) if it raised."""
@@ -493,6 +494,9 @@ class _Session:
             line = _line_in(error, here)
             line += self.skipped[here] if line else 0
             return {}, {"line": line, "message": _describe(error), "deeper": self._deeper(error, here)}
+        for output in self.outputs:
+            if output["output_type"] == "stream":
+                output["text"] = "".join(output["text"])
         return {"outputs": self.outputs, "count": count, "faults": self.faults}, None
 
     def _deeper(self, error: BaseException, here: str) -> str:
@@ -573,7 +577,8 @@ def _work(job: dict[str, Any], end: int, folder: str) -> None:
         _limit_memory()
         _close_network()
         _close_files(folder, os.environ["MPLCONFIGDIR"])
-        answer = json.dumps(JOBS[job["kind"]](job)).encode()
+        # Half a surrogate pair is a character for Python and for nobody else; it is published as a question mark.
+        answer = json.dumps(JOBS[job["kind"]](job), ensure_ascii=False).encode("utf-8", "replace")
         with os.fdopen(end, "wb") as pipe:
             # With its length, so that nobody waits for a process that the job has left behind with the pipe.
             pipe.write(len(answer).to_bytes(8, "big") + answer)

@@ -225,6 +225,16 @@ def test_a_broken_notebook_is_told(tmp_path: Path, text: str, line: int, message
     assert [problem.line for problem in found if message in problem.message][:1] == [line], [str(p) for p in found]
 
 
+def test_half_a_character_in_a_notebook_is_told_with_its_line(tmp_path: Path) -> None:
+    text = SITE[NOTEBOOK_PATH]
+    assert isinstance(text, str)
+    half = text.replace("total = 1", "total = '\\udc00' and 1")
+    (found,) = [p for p in problems_of(tmp_path, SITE | {NOTEBOOK_PATH: half}) if p.path == NOTEBOOK_PATH]
+    assert (found.line, found.message) == (line_of(half, "udc00"), "there is half of a character (`\\udc00`)")
+    whole = text.replace("total = 1", "total = '\\ud83d\\ude00' and 1")
+    assert problems_of(tmp_path, SITE | {NOTEBOOK_PATH: whole}) == []
+
+
 def test_a_notebook_with_outputs_is_told_at_its_cell(tmp_path: Path) -> None:
     text = notebook().replace('"outputs": []', '"outputs": [{"output_type": "stream", "name": "stdout", "text": "2"}]')
     (found,) = problems_of(tmp_path, SITE | {NOTEBOOK_PATH: text})

@@ -149,6 +149,23 @@ def test_a_loop_that_prints_without_end_is_stopped(runner: Runner) -> None:
     assert "prints more than" in message(run(runner, "while True: print('x' * 1000)"))
 
 
+def notebook(*cells: str, limit: float = 30) -> Job:
+    return Job("notebook", {"cells": [{"number": n, "source": cell} for n, cell in enumerate(cells, start=1)]}, limit)
+
+
+def test_a_cell_that_prints_many_lines_is_stopped_by_their_number_and_not_by_the_clock(runner: Runner) -> None:
+    (outcome,) = runner.run([notebook("for n in range(10**6): print(n)")])
+    assert outcome.result is not None
+    assert "prints more than" in outcome.result["fault"]["message"]
+
+
+def test_half_a_character_does_not_stop_the_build(runner: Runner) -> None:
+    (outcome,) = runner.run([notebook("print('a\\ud800')\n'b\\udc00'")])
+    assert outcome.result is not None
+    assert outcome.result["cells"][0]["outputs"][0]["text"] == "a?\n"
+    json.dumps(outcome.result, ensure_ascii=False).encode()
+
+
 @pytest.mark.parametrize(
     "code",
     [
