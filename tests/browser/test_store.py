@@ -399,7 +399,7 @@ def test_without_a_disk_the_store_works_in_memory_and_says_so(tab: Tab, how: str
     assert "export it first" in now["text"]
     put(page, "read:a")
     assert ticks(page) == {"read:a": 25}
-    assert page.evaluate("s.importFile(s.exportFile(), 'replace').then(done => done.ok)")
+    assert page.evaluate("s.exportFile().then(file => s.importFile(file, 'replace')).then(done => done.ok)")
 
 
 def test_without_a_disk_a_new_tab_hears_from_the_others(tab: Tab) -> None:

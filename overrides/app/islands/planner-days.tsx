@@ -1,7 +1,7 @@
-/** Weeks, days and sessions, with a box to tick for each; what was left out; what is done. */
+/** Weeks, days and sessions, with a box to tick for each; what was left out. */
 import { Component, type JSX } from "preact";
 import { dayNumber, weekday } from "../core/plan/calendar.ts";
-import type { Day, Left, Session, Tick } from "../core/plan/types.ts";
+import type { Day, Left, Session } from "../core/plan/types.ts";
 import { base } from "../ui/base";
 import type { Desk } from "./planner-desk.ts";
 import { count, duration, kindOf, KINDS, longDay, roundName, shortDay } from "./planner-parts.tsx";
@@ -179,44 +179,6 @@ function LeftLine({ left }: { left: Left }): JSX.Element {
     <li>
       <b class="tl-session__kind">{KINDS[left.kind]}</b> <Linked url={left.url} title={left.title} />, {left.minutes} min.{" "}
       <span class="tl-plan-left__why">{left.why}</span>
-    </li>
-  );
-}
-
-// --- Done -----------------------------------------------------------------------------------------------------------
-
-/** Ticks that are in no session of the plan: done before it was computed last, or known before. */
-export function PlannerDone({ desk }: Props): JSX.Element | null {
-  const planned = new Set(desk.plan.days.flatMap((day) => day.sessions).map((session) => session.id));
-  const done = [...desk.ticks.values()].filter((tick) => !planned.has(tick.id));
-  if (done.length === 0) return null;
-  const minutes = done.reduce((sum, tick) => sum + tick.minutes, 0);
-  const sorted = done.sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : a.id < b.id ? -1 : 1));
-  return (
-    <details class="tl-plan-done">
-      <summary>
-        <h2>Done so far</h2>
-        <span class="tl-plan-week__said">
-          {count(done.length, "session")}, {duration(minutes)}
-        </span>
-      </summary>
-      <ul class="tl-plan-sessions">
-        {sorted.map((tick) => (
-          <DoneLine key={tick.id} tick={tick} desk={desk} />
-        ))}
-      </ul>
-    </details>
-  );
-}
-
-function DoneLine({ tick, desk }: Props & { tick: Tick }): JSX.Element {
-  return (
-    <li class="tl-session tl-session--done">
-      <input type="checkbox" checked aria-label={`Done: ${KINDS[tick.kind]}, ${tick.title}`} onChange={() => desk.untick(tick.id)} />
-      <p class="tl-session__title">
-        <b class="tl-session__kind">{tick.skim ? "Skim" : KINDS[tick.kind]}</b> {tick.title}
-      </p>
-      <span class="tl-session__facts">{tick.minutes > 0 ? `${shortDay(tick.date)}, ${tick.minutes} min` : "known before"}</span>
     </li>
   );
 }

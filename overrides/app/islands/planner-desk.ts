@@ -76,6 +76,12 @@ export class Desk {
     return past.flatMap((day) => day.sessions).filter((session) => !this.ticks.has(session.id));
   }
 
+  /** Ticks that are in no session of the plan: done before it was computed last, or known before. */
+  get done(): readonly Tick[] {
+    const planned = new Set(this.plan.days.flatMap((day) => day.sessions).map((session) => session.id));
+    return [...this.ticks.values()].filter((tick) => !planned.has(tick.id));
+  }
+
   /** What became of the pages that the plan held; null when the guide is the one that it was made from. */
   get changes(): { readonly gone: readonly string[]; readonly renamed: number } | null {
     const standing = this.store.get(STANDING, CURRENT);
@@ -106,10 +112,7 @@ export class Desk {
   }
 
   tick(session: Session): void {
-    const { id, kind, title, minutes, round, items, skim } = session;
-    const date = session.date < this.today ? session.date : this.today;
-    const tick: Tick = { id, date, kind, title, minutes, round, items, ...(skim ? { skim } : {}) };
-    const changes: Change[] = [{ namespace: TICKS, key: id, value: tick }];
+    const changes = [this.#tickChange(session)];
     // The plan is kept from the first tick on.
     if (this.saved) void this.store.write(changes);
     else this.#write([this.#planChange(this.#begun()), ...changes], this.ticks.keys());
@@ -140,10 +143,7 @@ export class Desk {
 
   /** Tick everything that was planned for days that have passed. */
   tickMissed(): void {
-    const changes = this.missed.map(({ id, date, kind, title, minutes, round, items, skim }): Change => {
-      const tick: Tick = { id, date, kind, title, minutes, round, items, ...(skim ? { skim } : {}) };
-      return { namespace: TICKS, key: id, value: tick };
-    });
+    const changes = this.missed.map((session) => this.#tickChange(session));
     void this.store.write(changes);
   }
 
@@ -163,6 +163,12 @@ export class Desk {
 
   #begun(): SavedPlan {
     return this.saved ?? { id: crypto.randomUUID(), since: this.today, settings: this.settings };
+  }
+
+  #tickChange({ id, date, kind, title, minutes, round, items, skim }: Session): Change {
+    const day = date < this.today ? date : this.today;
+    const value: Tick = { id, date: day, kind, title, minutes, round, items, ...(skim ? { skim } : {}) };
+    return { namespace: TICKS, key: id, value };
   }
 
   #planChange(plan: SavedPlan): Change {

@@ -15,7 +15,7 @@ interface Props {
 type Change = (patch: Partial<Settings>) => void;
 
 /** What is folded is fetched when it is opened. */
-const more = (name: "Days" | "Who" | "Strengths" | "Known") => (): Promise<ComponentType<Props>> =>
+export const more = (name: "Days" | "Who" | "Strengths" | "Known" | "Done") => (): Promise<ComponentType<Props>> =>
   import("./planner-more.tsx").then((module) => module[name]);
 
 export function PlannerForm({ desk }: Props): JSX.Element {

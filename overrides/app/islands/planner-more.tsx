@@ -1,9 +1,9 @@
-/** The folded parts of the form: days, who the reader is, strengths, what is known. */
+/** What is folded and fetched when it is opened: days, who the reader is, strengths, what is known, what is done. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Strength } from "../core/plan/types.ts";
+import type { Strength, Tick } from "../core/plan/types.ts";
 import type { Desk } from "./planner-desk.ts";
-import { NumberField, shortDay, WEEKDAYS } from "./planner-parts.tsx";
+import { KINDS, NumberField, shortDay, WEEKDAYS } from "./planner-parts.tsx";
 
 interface Props {
   readonly desk: Desk;
@@ -192,5 +192,30 @@ export function Known({ desk }: Props): JSX.Element {
         </fieldset>
       ))}
     </>
+  );
+}
+
+// --- Done -----------------------------------------------------------------------------------------------------------
+
+export function Done({ desk }: Props): JSX.Element {
+  const sorted = [...desk.done].sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : a.id < b.id ? -1 : 1));
+  return (
+    <ul class="tl-plan-sessions">
+      {sorted.map((tick) => (
+        <DoneLine key={tick.id} tick={tick} desk={desk} />
+      ))}
+    </ul>
+  );
+}
+
+function DoneLine({ tick, desk }: Props & { tick: Tick }): JSX.Element {
+  return (
+    <li class="tl-session tl-session--done">
+      <input type="checkbox" checked aria-label={`Done: ${KINDS[tick.kind]}, ${tick.title}`} onChange={() => desk.untick(tick.id)} />
+      <p class="tl-session__title">
+        <b class="tl-session__kind">{tick.skim ? "Skim" : KINDS[tick.kind]}</b> {tick.title}
+      </p>
+      <span class="tl-session__facts">{tick.minutes > 0 ? `${shortDay(tick.date)}, ${tick.minutes} min` : "known before"}</span>
+    </li>
   );
 }

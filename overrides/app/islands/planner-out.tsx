@@ -140,7 +140,9 @@ export function Backup({ desk }: Props): JSX.Element {
         <button
           type="button"
           class="tl-button tl-button--main"
-          onClick={() => save(desk.store.exportFile(), "application/json", `the-training-loop-${desk.today}.json`)}
+          onClick={() =>
+            void desk.store.exportFile().then((text) => save(text, "application/json", `the-training-loop-${desk.today}.json`))
+          }
         >
           Save plan and progress
         </button>

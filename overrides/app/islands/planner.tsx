@@ -8,8 +8,8 @@ import { type Store, store } from "../store/index.ts";
 import { announce } from "../ui/announce";
 import { loadGuide, type Loaded } from "./guide-data.ts";
 import { Desk } from "./planner-desk.ts";
-import { PlannerDays, PlannerDone, PlannerLeft, Today } from "./planner-days.tsx";
-import { PlannerForm } from "./planner-form.tsx";
+import { PlannerDays, PlannerLeft, Today } from "./planner-days.tsx";
+import { more, PlannerForm } from "./planner-form.tsx";
 import { PlannerShares } from "./planner-shares.tsx";
 import { count, duration, LazyFold, longDay } from "./planner-parts.tsx";
 
@@ -195,7 +195,7 @@ class Planner extends Component<Props, State> {
             {this.#returning ? null : news}
             <PlannerShares desk={desk} />
             <PlannerDays desk={desk} />
-            <PlannerDone desk={desk} />
+            <Done desk={desk} />
             <PlannerLeft desk={desk} />
             <Out desk={desk} />
             <Again desk={desk} />
@@ -269,6 +269,13 @@ function Status({ desk }: { desk: Desk }): JSX.Element | null {
       )}
     </div>
   );
+}
+
+function Done({ desk }: { desk: Desk }): JSX.Element | null {
+  const { done } = desk;
+  const minutes = done.reduce((sum, tick) => sum + tick.minutes, 0);
+  const said = `${count(done.length, "session")}, ${duration(minutes)}`;
+  return done.length === 0 ? null : <LazyFold title="Done so far" said={said} load={more("Done")} desk={desk} />;
 }
 
 const way = (name: "Calendar" | "Share" | "Backup") => (): Promise<ComponentType<{ readonly desk: Desk }>> =>

@@ -10,7 +10,7 @@
  */
 import type { Fault } from "../core/check.ts";
 import { below } from "../core/check.ts";
-import { type Contents, readFile, writeFile } from "../core/file.ts";
+import type { Contents } from "../core/file.ts";
 import { bring, type Namespace, NAMESPACES } from "../core/records.ts";
 import { type Aside, type Disk, isNewer, isRow, openDisk, type Row } from "./disk.ts";
 
@@ -65,7 +65,7 @@ export interface Store {
   subscribe(listener: Listener): () => void;
   status(): Status;
   /** The whole store as one file; to be asked for when it is ready. */
-  exportFile(): string;
+  exportFile(): Promise<string>;
   /** `replace`: the file's records and no others. `merge`: the file's records over those that are here. */
   importFile(text: string, how: "replace" | "merge"): Promise<Imported>;
   /** What was put aside, as text to be saved. */
@@ -173,7 +173,9 @@ class RecordStore implements Store {
     return this.told;
   }
 
-  exportFile(): string {
+  async exportFile(): Promise<string> {
+    // Fetched when it is asked for: most visits neither write nor read a file.
+    const { writeFile } = await import("../core/file.ts");
     return writeFile(this.values as Contents, new Date(this.around.now()).toISOString(), this.namespaces);
   }
 
@@ -220,9 +222,10 @@ class RecordStore implements Store {
 
   async importFile(text: string, how: "replace" | "merge"): Promise<Imported> {
     await this.ready;
+    const { readFile } = await import("../core/file.ts");
     const read = readFile(text, this.namespaces);
     if (!read.ok) return read;
-    const before = this.exportFile();
+    const before = await this.exportFile();
     const changes: Change[] = [];
     let records = 0;
     for (const namespace of this.namespaces) {

@@ -44,7 +44,7 @@ import type {
   ShareLine,
 } from "./types.ts";
 import { duration, FARTHEST } from "./today.ts";
-import { COMEBACK, type Context, fits, gather, QUESTION, SESSION, type Work } from "./works.ts";
+import { COMEBACK, type Context, fits, gather, PLAIN, QUESTION, SESSION, type Work } from "./works.ts";
 
 export interface Guide {
   readonly catalogue: Catalogue;
@@ -353,7 +353,7 @@ class Planning {
       const page = pages.find((item) => item.rounds?.includes(round));
       if (!page || left < CHECKLIST || (parts.get(round)?.part ?? 0) < CHECKLIST) continue;
       left -= CHECKLIST;
-      const work = { ...EMPTY, id: `review:${page.id}:on-the-day`, kind: "review" as const, title: page.title };
+      const work = { ...PLAIN, id: `review:${page.id}:on-the-day`, kind: "review" as const, title: page.title };
       const url = `${page.url}#on-the-day`;
       fixed.push({ day: at, round, work: { ...work, url, minutes: CHECKLIST, items: [page.id], subject: page.id } });
     }
@@ -383,7 +383,7 @@ class Planning {
       const { minutes, worth, needs, follows } = work;
       return { minutes, worth, needs, purses: payers(work.rounds), spare: payers(work.spare), follows };
     });
-    const net = new Net(candidates, sum(purses));
+    const net = new Net(candidates);
     const inside = faced.map((round) => this.#settings.split === "loop" || this.#guide.allocation.pots[round] !== "outside");
     const open = inside.includes(true) ? inside : faced.map(() => true);
     let wanted = [...purses];
@@ -615,31 +615,10 @@ interface Made {
   readonly exhausted: boolean;
 }
 
-const EMPTY: Omit<Work, "id" | "kind" | "title"> = {
-  url: "",
-  text: "",
-  minutes: 0,
-  worth: 0,
-  items: [],
-  subject: "",
-  needs: [],
-  rounds: [],
-  spare: [],
-  follows: null,
-  later: false,
-  every: 0,
-  part: "any",
-  grain: 0,
-  skim: false,
-  comeback: false,
-  early: false,
-  drawback: null,
-};
-
 function activityWork(activity: Activity, number: number, minutes: number): Work {
   const subject = `activity:${activity.id}`;
   const { kind, title, text } = activity;
-  return { ...EMPTY, id: `${kind}:${activity.id}:${number}`, kind, title, text, minutes, items: [subject], subject };
+  return { ...PLAIN, id: `${kind}:${activity.id}:${number}`, kind, title, text, minutes, items: [subject], subject };
 }
 
 /** Mocks of one activity are numbered by their days, whatever the order in which they were taken. */

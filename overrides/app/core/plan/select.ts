@@ -41,6 +41,8 @@ const EXPONENTS = [1, 0.5, 0];
 /** Exchanges are tried for so many left-out works at most; among many works, one is a rounding error. */
 const EXCHANGES = { few: 120, many: 20 };
 const MANY = 400;
+/** What lacks more than so many works is not thought of until it lacks fewer. */
+const NEAR = 12;
 /** What needs more than so many minutes with all that it lacks is not exchanged for others. */
 const LONG = 240;
 
@@ -176,21 +178,18 @@ export function byNeed(order: readonly number[], needs: (index: number) => reado
   return result;
 }
 
-/** The works and what they need, both ways; `total` is what all purses hold together. */
+/** The works and what they need, both ways. */
 export class Net {
   readonly size: number;
   readonly candidates: readonly Candidate[];
   /** Who needs a work directly. */
-  readonly wanted: readonly Int32Array[];
-  /** What needs itself in the end, or something that cannot be had, or more than there is: never chosen. */
+  readonly wanted: readonly (readonly number[])[];
+  /** What needs itself in the end, or something that cannot be had: never chosen. */
   readonly hopeless: Uint8Array;
-  /** Minutes and worth of a work with all that it needs. */
-  readonly cost: Float64Array;
-  readonly gain: Float64Array;
   /** Each work after all that it needs. */
   readonly sorted: readonly number[];
 
-  constructor(candidates: readonly Candidate[], total: number) {
+  constructor(candidates: readonly Candidate[]) {
     this.candidates = candidates;
     this.size = candidates.length;
     const wanted: number[][] = candidates.map(() => []);
@@ -198,7 +197,7 @@ export class Net {
     candidates.forEach((candidate, index) => {
       for (const need of candidate.needs) wanted[need]?.push(index);
     });
-    this.wanted = wanted.map((list) => Int32Array.from(list));
+    this.wanted = wanted;
     const sorted: number[] = [];
     missing.forEach((count, index) => {
       if (count === 0) sorted.push(index);
@@ -214,37 +213,6 @@ export class Net {
     for (const index of sorted) {
       const { needs, purses, spare, follows } = this.at(index);
       if ((purses.length + spare.length === 0 && follows === null) || needs.some((need) => this.hopeless[need])) this.hopeless[index] = 1;
-    }
-    this.cost = new Float64Array(this.size);
-    this.gain = new Float64Array(this.size);
-    const mark = new Int32Array(this.size).fill(-1);
-    for (const index of sorted) {
-      if (this.hopeless[index]) continue;
-      const own = this.at(index);
-      if (own.needs.length < 2) {
-        const before = own.needs[0] ?? -1;
-        this.cost[index] = own.minutes + (this.cost[before] ?? 0);
-        this.gain[index] = own.worth + (this.gain[before] ?? 0);
-        if ((this.cost[index] as number) > total) this.hopeless[index] = 1;
-        continue;
-      }
-      const stack = [index];
-      let [cost, gain] = [0, 0];
-      mark[index] = index;
-      // What costs more than there is is found out before all that it needs is counted.
-      while (stack.length > 0 && cost <= total) {
-        const { minutes, worth, needs } = this.at(stack.pop() as number);
-        cost += minutes;
-        gain += worth;
-        for (const need of needs) {
-          if (mark[need] === index) continue;
-          mark[need] = index;
-          stack.push(need);
-        }
-      }
-      if (cost > total) this.hopeless[index] = 1;
-      this.cost[index] = cost;
-      this.gain[index] = gain;
     }
   }
 
@@ -265,7 +233,6 @@ class Attempt {
   readonly #cost: Float64Array;
   readonly #gain: Float64Array;
   readonly #mark: Int32Array;
-  readonly #stack: Int32Array;
   #walk = 0;
   /** Works that another purse could pay for as well, and whose purse nothing else follows. */
   readonly #movable: readonly number[];
@@ -275,15 +242,15 @@ class Attempt {
     this.purse = new Int16Array(net.size).fill(-1);
     this.#room = Float64Array.from(purses);
     this.#left = purses.reduce((sum, minutes) => sum + minutes, 0);
-    this.#cost = net.cost.slice();
-    this.#gain = net.gain.slice();
+    this.#cost = new Float64Array(net.size).fill(Infinity);
+    this.#gain = new Float64Array(net.size);
     this.#mark = new Int32Array(net.size);
-    this.#stack = new Int32Array(net.size + 1);
     const followed = new Set(net.candidates.map((candidate) => candidate.follows));
     this.#movable = net.sorted.filter((index) => {
       const { purses, follows } = net.at(index);
       return follows === null && purses.length > 1 && !followed.has(index);
     });
+    for (const index of net.sorted) if (!net.hopeless[index]) this.#measure(index);
   }
 
   choice(): Choice {
@@ -354,14 +321,38 @@ class Attempt {
     return found;
   }
 
+  /** Minutes and worth of a work with all that it needs and that is not chosen yet, unless that is too much. */
+  #measure(index: number): void {
+    this.#walk += 1;
+    const stack = [index];
+    this.#mark[index] = this.#walk;
+    let [cost, gain, count] = [0, 0, 0];
+    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+      const { minutes, worth, needs } = this.#net.at(top);
+      cost += minutes;
+      gain += worth;
+      count += 1;
+      if (count > NEAR) {
+        cost = Infinity;
+        break;
+      }
+      for (const need of needs) {
+        if (this.purse[need] !== -1 || this.#mark[need] === this.#walk) continue;
+        this.#mark[need] = this.#walk;
+        stack.push(need);
+      }
+    }
+    this.#cost[index] = cost;
+    this.#gain[index] = gain;
+  }
+
   /** Take the best work again and again until nothing fits. */
   fill(exponent: number, slack: readonly number[]): void {
     const { purse } = this;
     const cost = this.#cost;
     const score = new Float64Array(this.#net.size);
     const rate = (index: number): void => {
-      const cost = this.#cost[index] as number;
-      score[index] = (this.#gain[index] as number) / (exponent === 1 ? cost : exponent === 0 ? 1 : cost ** exponent);
+      score[index] = (this.#gain[index] as number) / (cost[index] as number) ** exponent;
     };
     const open: number[] = [];
     for (let index = 0; index < this.#net.size; index += 1) {
@@ -393,35 +384,22 @@ class Attempt {
         refused[best] = this.#cost[best] as number;
         continue;
       }
-      for (const one of taken) this.#relieve(one, score, exponent);
+      for (const one of taken) this.#relieve(one, rate);
     }
   }
 
   /** What was taken no longer has to be paid by those who need it, directly or not. */
-  #relieve(index: number, score: Float64Array, exponent: number): void {
-    const { minutes, worth } = this.#net.at(index);
-    const { wanted } = this.#net;
-    const { purse } = this;
-    const [mark, cost, gain, stack] = [this.#mark, this.#cost, this.#gain, this.#stack];
-    this.#walk += 1;
-    const walk = this.#walk;
-    let size = 1;
-    stack[0] = index;
-    while (size > 0) {
-      size -= 1;
-      const next = wanted[stack[size] as number] as Int32Array;
-      for (let at = 0; at < next.length; at += 1) {
-        const one = next[at] as number;
-        if (mark[one] === walk) continue;
-        mark[one] = walk;
-        stack[size] = one;
-        size += 1;
-        if (purse[one] !== -1) continue;
-        const rest = (cost[one] as number) - minutes;
-        const sum = (gain[one] as number) - worth;
-        cost[one] = rest;
-        gain[one] = sum;
-        score[one] = exponent === 1 ? sum / rest : exponent === 0 ? sum : sum / rest ** exponent;
+  #relieve(index: number, rate: (index: number) => void): void {
+    const stack = [index];
+    const met = new Set(stack);
+    while (stack.length > 0) {
+      for (const next of this.#net.wanted[stack.pop() as number] as readonly number[]) {
+        if (met.has(next) || this.purse[next] !== -1 || this.#net.hopeless[next]) continue;
+        met.add(next);
+        this.#measure(next);
+        rate(next);
+        // Who needs something that is still too far away is still farther away.
+        if (this.#cost[next] !== Infinity) stack.push(next);
       }
     }
   }

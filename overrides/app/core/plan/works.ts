@@ -55,7 +55,6 @@ export interface Work {
   readonly later: boolean;
   /** Days to the works that it needs, for what is repeated. */
   readonly every: number;
-  readonly part: Activity["part"];
   /** The smallest part into which it may be split; 0 = it stays whole. */
   readonly grain: number;
   readonly skim: boolean;
@@ -65,6 +64,27 @@ export interface Work {
   readonly early: boolean;
   readonly drawback: LeftReason | null;
 }
+
+/** A work of which nothing is said yet. */
+export const PLAIN: Omit<Work, "id" | "kind" | "title"> = {
+  url: "",
+  text: "",
+  minutes: 0,
+  worth: 0,
+  items: [],
+  subject: "",
+  needs: [],
+  rounds: [],
+  spare: [],
+  follows: null,
+  later: false,
+  every: 0,
+  grain: 0,
+  skim: false,
+  comeback: false,
+  early: false,
+  drawback: null,
+};
 
 export interface Context {
   readonly catalogue: Catalogue;
@@ -299,7 +319,6 @@ class Gathering {
         needs: before === null ? [] : [before],
         rounds,
         every: activity.every,
-        part: activity.part,
         grain: 15,
         early: activity.part === "first",
         drawback: null,
@@ -381,23 +400,8 @@ class Gathering {
   }
 
   #push(work: Partial<Work> & Pick<Work, "id" | "kind" | "title" | "url" | "minutes" | "worth" | "rounds">): number {
-    this.works.push({
-      text: "",
-      items: [],
-      subject: "",
-      needs: [],
-      spare: [],
-      follows: null,
-      later: false,
-      every: 0,
-      part: "any",
-      grain: 0,
-      skim: false,
-      comeback: false,
-      early: false,
-      drawback: null,
-      ...work,
-    } as Work);
+    // Needs are added to later, so each work has a list of its own.
+    this.works.push({ ...PLAIN, needs: [], ...work });
     return this.works.length - 1;
   }
 
