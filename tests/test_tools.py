@@ -31,7 +31,11 @@ def test_has_nothing_to_say(tool: str) -> None:
 
 def test_the_browser_applications_core_passes_its_own_tests() -> None:
     done = subprocess.run(
-        [NODE, "--test", "tests/app/**/*.test.ts"], cwd=ROOT, capture_output=True, text=True, check=False
+        [NODE, "--import", "./tests/app/seeded.mjs", "--test", "tests/app/**/*.test.ts"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout[-8000:]
     assert "\nℹ pass 0\n" not in done.stdout, "no test of the browser application was found"

@@ -8,6 +8,8 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a +
 
 /** The longest session: what "within one session" means. */
 export const ONE_SESSION = 60;
+/** So many sessions of a round may follow each other. */
+const RUN = 6;
 
 export function violations(guide: Guide, settings: Settings, progress: Progress, today: string, plan: Plan): string[] {
   const found: string[] = [];
@@ -108,7 +110,7 @@ export function violations(guide: Guide, settings: Settings, progress: Progress,
     for (const session of eve.sessions) if (!allowed.includes(session.kind)) found.push(`${session.id} on the last day`);
   }
 
-  found.push(...unfair(plan, items), ...inBlocks(sessions, items, plan));
+  found.push(...unfair(guide, plan, items), ...inBlocks(sessions, items, plan));
   return found;
 }
 
@@ -121,45 +123,68 @@ function wouldBeRead(question: Item, items: ReadonlyMap<string, Item>, guide: Gu
 
 /**
  * Each round is within one session of its share, when the guide has enough for it. A round that is short by more has
- * enough if its time went to other rounds instead, or if one of its works would fit into time that was left free.
+ * enough if one of its works that needs nothing else would fit into free time, or in place of a session of a round that
+ * has more than its share.
  */
-function unfair(plan: Plan, items: ReadonlyMap<string, Item>): string[] {
+function unfair(guide: Guide, plan: Plan, items: ReadonlyMap<string, Item>): string[] {
   const found: string[] = [];
   const lines = [...plan.shares, ...plan.bookings];
-  const free = Math.max(0, ...plan.days.filter((one) => !one.light).map((one) => one.available - one.planned));
+  const days = plan.days.filter((one) => !one.light);
+  const free = Math.max(0, ...days.map((one) => one.available - one.planned));
+  const over = new Map(lines.map((line) => [line.round, line.planned - line.target]));
   for (const line of lines) {
     if (line.planned > line.target + ONE_SESSION) found.push(`${line.round}: ${line.planned} of ${line.target} minutes`);
     if (line.planned >= line.target - ONE_SESSION) continue;
-    const waiting = plan.left.filter((left) => left.rounds.includes(line.round) && left.minutes <= ONE_SESSION);
-    const taken = sum(lines.map((other) => Math.max(0, other.planned - other.target)));
-    if (waiting.length > 0 && taken > ONE_SESSION)
-      found.push(`${line.round}: ${line.planned} of ${line.target} minutes, and ${taken} went to others`);
-    const fits = waiting.find((left) => {
-      if (left.kind === "drill" || left.kind === "read" || left.kind === "review" || left.minutes > free) return false;
-      const item = items.get(left.id.slice(left.id.indexOf(":") + 1));
-      return item !== undefined && (item.prerequisites ?? []).length === 0 && item.kind === "exercise" && left.kind === "code";
-    });
+    const room = Math.max(
+      free,
+      ...days.flatMap((one) => one.sessions.filter((session) => (over.get(session.round) ?? 0) >= session.minutes).map((session) => session.minutes)),
+    );
+    const fits = plan.left.find((left) => left.rounds.includes(line.round) && left.minutes <= room && isFree(left.id, guide, items));
     if (fits) found.push(`${line.round}: ${line.planned} of ${line.target} minutes, and ${fits.id} would fit`);
   }
   return found;
 }
 
-/** Rounds alternate: no five sessions of a round in a row while another could have been done instead of the fifth. */
+/** Whether a work needs nothing else, so that it could be done at any time. */
+function isFree(id: string, guide: Guide, items: ReadonlyMap<string, Item>): boolean {
+  const item = items.get(id.slice(id.indexOf(":") + 1));
+  if (item) return (item.kind === "exercise" || item.kind === "notebook") && !id.startsWith("debug:") && (item.prerequisites ?? []).length === 0;
+  const activity = guide.allocation.activities.find((one) => id === `${one.kind}:${one.id}:1`);
+  return activity !== undefined && activity.after === undefined && activity.kind !== "mock";
+}
+
+/**
+ * Rounds alternate. What a round needs is never done in one block while other rounds wait: between its first session and
+ * its last there are others. And no more than six sessions of a round follow each other while another of the plan could
+ * have been done instead; a round that has much of the time cannot help following itself.
+ */
 function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>, plan: Plan): string[] {
-  const works = sessions.filter((session) => !["review", "mock"].includes(session.kind) && session.part === 1);
+  // Skims of five minutes fill what is left of a day, whatever their round.
+  const works = sessions.filter((session) => !["review", "mock"].includes(session.kind) && session.part === 1 && !session.skim);
   const found: string[] = [];
-  for (let at = 4; at < works.length; at += 1) {
+  const much = plan.totals.planned * 0.4;
+  for (const round of new Set(works.map((session) => session.round))) {
+    const places = works.flatMap((session, at) => (session.round === round ? [at] : []));
+    const [first, last] = [places[0] ?? 0, places[places.length - 1] ?? 0];
+    const asked = [...plan.shares, ...plan.bookings].some((line) => line.round === round && line.target > 0);
+    if (asked && places.length >= 6 && last - first === places.length - 1 && works.length >= 2 * places.length)
+      found.push(`all of ${round} is one block`);
+  }
+  for (let at = RUN; at < works.length; at += 1) {
     const round = works[at]?.round;
-    if (![1, 2, 3, 4].every((back) => works[at - back]?.round === round)) continue;
-    const fifth = works[at] as Session;
+    if (works.slice(at - RUN, at).some((one) => one.round !== round)) continue;
+    const next = works[at] as Session;
+    if (sum(works.filter((one) => one.round === round).map((one) => one.minutes)) > much) continue;
     const could = works.slice(at + 1).find((later) => {
-      if (later.round === round || later.parts > 1 || later.minutes > fifth.minutes) return false;
+      if (later.round === round || later.parts > 1 || later.minutes > next.minutes) return false;
+      // Reading on after a skim fills what was left over at the end.
+      if (sessions.some((one) => one.skim && one.items.includes(later.items[0] ?? ""))) return false;
       // Something without prerequisites, predecessors or a place of its own.
       const item = items.get(later.items[0] ?? "");
-      return later.kind === "read" && !later.skim && item?.kind === "chapter" && (item.prerequisites ?? []).length === 0;
+      return later.kind === "read" && item?.kind === "chapter" && (item.prerequisites ?? []).length === 0;
     });
     const paced = plan.totals.planned < 0.8 * plan.totals.available;
-    if (could && !paced) found.push(`${fifth.id} is the fifth of ${round} in a row, ${could.id} could be there`);
+    if (could && !paced) found.push(`${next.id} is one too many of ${round} in a row, ${could.id} could be there`);
   }
   return found;
 }

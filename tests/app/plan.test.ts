@@ -2,19 +2,26 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { type Guide, makePlan } from "../../overrides/app/core/plan/plan.ts";
+import { addDays } from "../../overrides/app/core/plan/calendar.ts";
+import { type Guide, makePlan, usualRounds } from "../../overrides/app/core/plan/plan.ts";
+import { defaultSettings, spreadHours } from "../../overrides/app/core/plan/settings.ts";
+import type { Plan, Progress, Session, Settings, Tick } from "../../overrides/app/core/plan/types.ts";
 import { chain, grown, guideOf, real } from "./catalogues.ts";
 import { violations } from "./invariants.ts";
 import { progressFor, settingsFor, TODAY } from "./settings.ts";
 
+// Each at least a thousand; RUNS=20000 looks longer.
 const RUNS = Number(process.env["RUNS"] ?? 1000);
+const NOTHING: Progress = { since: TODAY, ticks: [] };
 
 const GUIDES: Readonly<Record<string, () => Guide>> = {
   "the real guide": real,
   "an empty guide": () => guideOf([]),
   "a guide with one chapter": () => guideOf(chain(1)),
   "a guide of 200 items": () => guideOf(grown(200)),
+  "a guide of 2,000 items": () => guideOf(grown(2000, 7)),
   "a chain of 60 chapters": () => guideOf(chain(60)),
+  "a chain of 500 chapters": () => guideOf(chain(500)),
 };
 
 describe("whatever the form lets through, the plan holds", () => {
@@ -30,4 +37,193 @@ describe("whatever the form lets through, the plan holds", () => {
       );
     });
   }
+});
+
+function usual(guide: Guide, more: Partial<Settings> = {}): Settings {
+  return { ...defaultSettings(guide, TODAY), ...more };
+}
+
+function sessionsOf(plan: Plan): Session[] {
+  return plan.days.flatMap((day) => [...day.sessions]);
+}
+
+function tickOf({ id, date, kind, title, minutes, round, items, skim }: Session): Tick {
+  return { id, date, kind, title, minutes, round, items, ...(skim ? { skim } : {}) };
+}
+
+/** The same value with the fields of every object in another order. */
+function shuffled<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(shuffled) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).reverse().map(([key, one]) => [key, shuffled(one)])) as T;
+}
+
+test("the same input gives the same plan, in whatever order its fields are written", () => {
+  const guide = guideOf(grown(200));
+  fc.assert(
+    fc.property(settingsFor(guide), progressFor(guide), (settings, progress) => {
+      const plan = makePlan(guide, settings, progress, TODAY);
+      assert.deepEqual(makePlan(guide, settings, progress, TODAY), plan);
+      const { rounds, strength, topics, shares } = settings;
+      const mixed = { ...settings, rounds: shuffled(rounds), strength: shuffled(strength), topics: shuffled(topics), shares: shuffled(shares) };
+      assert.deepEqual(makePlan(guide, shuffled(mixed), shuffled(progress), TODAY), plan);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("the plan changes nothing that it is given", () => {
+  const freeze = <T>(value: T): T => {
+    if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(freeze);
+    return value;
+  };
+  const guide = freeze(structuredClone(guideOf(grown(200))));
+  makePlan(guide, freeze(structuredClone(usual(guide))), freeze(structuredClone(NOTHING)), TODAY);
+});
+
+test("scarce time is used: little of it is left free while something is left out", () => {
+  const guide = guideOf(grown(2000));
+  for (const hours of [3, 6, 10, 20])
+    for (const days of [7, 14, 35, 90]) {
+      const settings = usual(guide, { interview: addDays(TODAY, days), minutes: spreadHours(hours) });
+      const plan = makePlan(guide, settings, NOTHING, TODAY);
+      const before = plan.days.filter((day) => !day.light);
+      const available = before.reduce((sum, day) => sum + day.available, 0);
+      const planned = before.reduce((sum, day) => sum + day.planned, 0);
+      assert.ok(planned >= 0.92 * available, `${hours} h a week, ${days} days: ${planned} of ${available}`);
+    }
+});
+
+test("what is done is never planned again, and what is left is planned forward", () => {
+  const guide = guideOf(grown(300));
+  const settings = usual(guide, { interview: addDays(TODAY, 28) });
+  const first = makePlan(guide, settings, NOTHING, TODAY);
+  // Half of the first week was done; then three days were missed.
+  const done = sessionsOf(first).filter((session) => session.date < addDays(TODAY, 7)).filter((_, at) => at % 2 === 0);
+  const ticks = done.map(tickOf);
+  const today = addDays(TODAY, 7);
+  const second = makePlan(guide, settings, { since: TODAY, ticks }, today);
+  assert.deepEqual(violations(guide, settings, { since: TODAY, ticks }, today, second), []);
+  const again = new Set(sessionsOf(second).map((session) => session.id));
+  for (const tick of ticks) assert.ok(tick.kind === "review" || !again.has(tick.id), `${tick.id} again`);
+  assert.ok(sessionsOf(second).every((session) => session.date >= today));
+  const missed = sessionsOf(first).find((session) => session.date < today && session.kind === "read" && !done.includes(session));
+  assert.ok(missed && again.has(missed.id), "what was missed is planned");
+});
+
+test("what was done for a round counts towards its share", () => {
+  const guide = guideOf(grown(600));
+  const settings = usual(guide, { rounds: { "ml-breadth": "sure", "ml-system-design": "sure" } });
+  const part = (progress: Progress): number =>
+    makePlan(guide, settings, progress, TODAY).shares.find((line) => line.round === "ml-breadth")?.planned ?? 0;
+  const tick: Tick = { id: "x", date: addDays(TODAY, -1), kind: "story", title: "", minutes: 300, round: "ml-breadth", items: [] };
+  assert.ok(part({ since: addDays(TODAY, -2), ticks: [tick] }) < part(NOTHING) - 100);
+  // Before this plan was begun it was another matter.
+  assert.equal(part({ since: TODAY, ticks: [tick] }), part(NOTHING));
+});
+
+test("a page that is known is not read, and what needs it may come", () => {
+  const guide = guideOf(chain(10));
+  const settings = usual(guide, { rounds: { "ml-breadth": "sure" } });
+  const known: Tick[] = [0, 1, 2].map((at) => {
+    const id = `topics/statistics/step-${at}`;
+    return { id: `read:${id}`, date: TODAY, kind: "read", title: id, minutes: 0, round: "", items: [id] };
+  });
+  const titles = sessionsOf(makePlan(guide, settings, { since: TODAY, ticks: known }, TODAY)).filter((one) => one.kind === "read");
+  assert.ok(!titles.some((one) => known.some((tick) => one.items.includes(tick.items[0] as string))));
+  assert.ok(titles.some((one) => one.items.includes("topics/statistics/step-3")));
+});
+
+test("a renamed page stays read, and one that is gone does no harm", () => {
+  const items = chain(4);
+  const renamed = items.map((item, at) => (at === 1 ? { ...item, aliases: ["topics/statistics/old-name"] } : item));
+  const ticks: Tick[] = ["topics/statistics/old-name", "topics/statistics/never-was"].map((id) => {
+    return { id: `read:${id}`, date: TODAY, kind: "read", title: id, minutes: 25, round: "ml-breadth", items: [id] };
+  });
+  const guide = guideOf(renamed);
+  const plan = makePlan(guide, usual(guide, { rounds: { "ml-breadth": "sure" } }), { since: TODAY, ticks }, TODAY);
+  assert.ok(!sessionsOf(plan).some((one) => one.kind === "read" && one.items.includes("topics/statistics/step-1")));
+});
+
+test("under scarcity the core of the chosen rounds and weak areas is what stays", () => {
+  const guide = guideOf(grown(2000));
+  const items = new Map(guide.catalogue.items.map((item) => [item.id, item]));
+  const weak = "statistics";
+  const settings = usual(guide, {
+    interview: addDays(TODAY, 21),
+    minutes: spreadHours(6),
+    rounds: { "ml-breadth": "sure" },
+    topics: { [weak]: "weak" },
+  });
+  const plan = makePlan(guide, settings, NOTHING, TODAY);
+  const chapters = sessionsOf(plan).flatMap((one) => one.items.map((id) => items.get(id))).filter((item) => item?.kind === "chapter");
+  const serving = guide.catalogue.items.filter((item) => item.kind === "chapter" && item.rounds?.includes("ml-breadth"));
+  const rate = (list: readonly unknown[], of: readonly unknown[]): number => list.length / of.length;
+  const core = rate(chapters.filter((item) => item?.importance === "core"), chapters);
+  assert.ok(core > rate(serving.filter((item) => item.importance === "core"), serving) + 0.2);
+  assert.ok(rate(chapters.filter((item) => item?.area === weak), chapters) > rate(serving.filter((item) => item.area === weak), serving));
+});
+
+test("what is left out is told with a reason, the most valuable first", () => {
+  const guide = guideOf(grown(600));
+  const plan = makePlan(guide, usual(guide), NOTHING, TODAY);
+  assert.ok(plan.left.length > 20);
+  for (const left of plan.left) assert.match(left.why, /\w.*\.$/);
+  const planned = new Set(sessionsOf(plan).map((session) => session.id));
+  for (const left of plan.left) assert.ok(!planned.has(left.id), left.id);
+});
+
+test("with more time than material it says so, and books review", () => {
+  const guide = guideOf(chain(3));
+  const settings = usual(guide, { interview: addDays(TODAY, 80), rounds: { "ml-breadth": "sure" } });
+  const plan = makePlan(guide, settings, NOTHING, TODAY);
+  assert.ok(plan.notices.some((notice) => notice.code === "more-time"));
+  const backs = sessionsOf(plan).filter((one) => one.kind === "review" && one.items.includes("topics/statistics/step-0"));
+  assert.ok(backs.length >= 3);
+});
+
+const OFFERS: readonly (readonly [string, Partial<Settings>])[] = [
+  ["past", { interview: addDays(TODAY, -1) }],
+  ["no-date", { interview: "" }],
+  ["no-minutes", { minutes: [0, 0, 0, 0, 0, 0, 0] }],
+  ["all-off", { interview: addDays(TODAY, 3), daysOff: [0, 1, 2].map((day) => addDays(TODAY, day)), minutes: [60, 60, 60, 60, 60, 60, 60] }],
+  ["no-day", { interview: addDays(TODAY, 2), minutes: [0, 0, 0, 0, 0, 120, 120] }],
+];
+
+for (const [code, more] of OFFERS)
+  test(`"${code}" is told, and what it offers gives a plan`, () => {
+    const guide = guideOf(grown(200));
+    const settings = usual(guide, more);
+    const plan = makePlan(guide, settings, NOTHING, TODAY);
+    assert.equal(sessionsOf(plan).length, 0);
+    const notice = plan.notices.find((one) => one.code === code);
+    assert.equal(notice?.tone, "warning");
+    const better = makePlan(guide, { ...settings, ...notice?.offer?.change }, NOTHING, TODAY);
+    assert.ok(sessionsOf(better).length > 0);
+  });
+
+test("too much is cut, no round is replaced, today is the last hour: each is told and planned", () => {
+  const guide = guideOf(grown(200));
+  const codes = (more: Partial<Settings>): string[] => {
+    const plan = makePlan(guide, usual(guide, more), NOTHING, TODAY);
+    assert.ok(sessionsOf(plan).length > 0);
+    return plan.notices.map((notice) => notice.code);
+  };
+  assert.ok(codes({ minutes: [1440, 0, 0, 0, 0, 0, 0] }).includes("too-much"));
+  assert.ok(codes({ rounds: {} }).includes("no-rounds"));
+  assert.ok(codes({ rounds: { "a-round-that-is-gone": "sure" } }).includes("no-rounds"));
+  assert.ok(codes({ interview: TODAY }).includes("today"));
+  assert.ok(codes({ interview: addDays(TODAY, 500) }).includes("far"));
+  assert.ok(codes({ shares: { "ml-breadth": 90, "ml-depth": 90 } }).includes("overbooked"));
+});
+
+test("the usual loop of every company and level names rounds that the guide knows", () => {
+  const { allocation, catalogue } = real();
+  const known = new Set(catalogue.rounds.map((round) => round.id));
+  for (const company of Object.keys(allocation.names.companies))
+    for (const level of Object.keys(allocation.names.levels)) {
+      const rounds = Object.keys(usualRounds(allocation, company, level));
+      assert.ok(rounds.length >= 4);
+      assert.ok(rounds.every((round) => known.has(round)));
+    }
 });

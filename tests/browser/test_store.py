@@ -30,7 +30,7 @@ const surroundings = (changes) => ({
   channel: () => new BroadcastChannel("test"),
   now: () => Date.now(),
   tab: crypto.randomUUID(),
-  patience: 100,
+  patience: 1500,
   ...changes,
 });
 Object.assign(window, { object, text, store, NAMESPACES, PLACE, PLAN, TICKS });

@@ -56,10 +56,10 @@ export const MOST_A_DAY = 600;
 /** With so few study days a reader refreshes and does not learn. */
 const BRIEF = 3;
 /** How far a round may be over its part, so that a work need not be cut to fit; a small part by half of it at most. */
-const SLACK = 25;
+const SLACK = 12;
 const slackOf = (part: number): number => Math.floor(Math.min(SLACK, part / 2));
 /** How far all rounds together may be over their parts while others are short. */
-const OVER = 50;
+const OVER = 12;
 const CHECKLIST = 5;
 
 export function makePlan(guide: Guide, settings: Settings, progress: Progress, today: Iso): Plan {

@@ -425,25 +425,26 @@ export class Schedule {
     }
   }
 
-  /** Within each day, let the rounds alternate as far as what must come first allows. */
+  /** Within each day, let the rounds alternate, each as evenly as its part of the day and what must come first allow. */
   alternate(): void {
-    let last = "";
     for (let day = 0; day < this.days.length; day += 1) {
       const open = [...(this.placed[day] as Placed[])];
+      const all = countByRound(open);
       const ordered: Placed[] = [];
       const waits = (one: Placed): boolean =>
         one.piece >= 0 &&
         open.some(
           (other) =>
-            other !== one &&
-            ((other.piece === one.piece && other.part < one.part) || this.#pieces[one.piece]?.needs.includes(other.piece)),
+            (other.piece === one.piece && other.part < one.part) || this.#pieces[one.piece]?.needs.includes(other.piece),
         );
       while (open.length > 0) {
+        const left = countByRound(open);
+        // The round of which the largest part of the day is still to come.
+        const share = ({ round }: Placed): number => (left.get(round) ?? 0) / (all.get(round) ?? 1);
         const ready = open.filter((one) => !waits(one));
-        const next = ready.find((one) => one.round !== last) ?? ready[0] ?? (open[0] as Placed);
+        const next = ready.reduce((best, one) => (share(one) > share(best) ? one : best), ready[0] ?? (open[0] as Placed));
         open.splice(open.indexOf(next), 1);
         ordered.push(next);
-        if (next.piece >= 0) last = next.round;
       }
       this.placed[day] = ordered;
     }
@@ -453,6 +454,12 @@ export class Schedule {
     this.back(day, page.page, page.round, COMEBACK);
     page.days.push((this.days[day] as StudyDay).number);
   }
+}
+
+function countByRound(placed: readonly Placed[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { round } of placed) counts.set(round, (counts.get(round) ?? 0) + 1);
+  return counts;
 }
 
 function byWorth(a: Seen, b: Seen): number {
