@@ -178,5 +178,5 @@ def visit(browser: Browser, site: Served, heard: Heard) -> Iterator[Opener]:
 
 def ready(page: Page, path: str = "") -> Page:
     """Wait until the scripts have done their part for the page at an address that ends with `path`."""
-    page.wait_for_function("end => (document.documentElement.dataset.ready ?? '?').endsWith(end)", arg=path)
+    page.wait_for_function("end => document.documentElement.dataset.ready?.endsWith(end)", arg=path)
     return page

@@ -60,6 +60,23 @@ def set_date(page: Page, days: int) -> None:
     page.get_by_label("Date of the interview").fill(day(days).isoformat())
 
 
+KEPT = """async (wanted) => {
+  const [{ name }] = await indexedDB.databases();
+  const answer = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const database = await answer(indexedDB.open(name));
+  const rows = await answer(database.transaction("records").objectStore("records").getAll());
+  database.close();
+  const standing = rows.find((row) => row.ns === "standing");
+  const ticks = rows.filter((row) => row.ns === "ticks" && !row.gone);
+  return ticks.length === wanted && Object.keys(standing?.value?.pages ?? {}).length > 0;
+}"""
+
+
+def kept(page: Page, ticks: int) -> None:
+    """Wait until the disk holds so many ticks, and what the plan holds."""
+    page.wait_for_function(KEPT, arg=ticks, polling=100)
+
+
 def head(page: Page) -> str:
     return page.locator(".tl-plan-head").inner_text()
 
@@ -159,7 +176,7 @@ def test_ticks_survive_a_reload_and_leave_the_plan_where_it_is(planner: Planner)
     box(page, 0).check()
     box(page, 2).check()
     expect(box(page, 2)).to_be_checked()
-    page.wait_for_timeout(200)
+    kept(page, ticks=2)
     page.reload()
     planned(page)
     expect(box(page, 0)).to_be_checked()
@@ -413,7 +430,7 @@ def test_a_guide_that_changed_is_told_and_what_was_done_stays(planner: Planner) 
     page = planner()
     set_date(page, 28)
     box(page, 0).check()
-    page.wait_for_timeout(800)
+    kept(page, ticks=1)
     change_guide(
         page,
         "const gone = items.findIndex(one => one.id === 'topics/classical-ml/logistic-regression');"
