@@ -164,6 +164,17 @@ test("under scarcity the core of the chosen rounds and weak areas is what stays"
   assert.ok(rate(chapters.filter((item) => item?.area === weak), chapters) > rate(serving.filter((item) => item.area === weak), serving));
 });
 
+test("a page of another round is not planned for its own sake while pages of this round wait", () => {
+  const guide = real();
+  const settings = usual(guide, { interview: addDays(TODAY, 1), minutes: [120, 120, 120, 120, 120, 120, 120], rounds: { "ml-breadth": "sure" } });
+  const plan = makePlan(guide, settings, NOTHING, TODAY);
+  const items = new Map(guide.catalogue.items.map((item) => [item.id, item]));
+  const drilled = new Set(sessionsOf(plan).filter((one) => one.kind === "drill").flatMap((one) => one.items.map((id) => items.get(id)?.page)));
+  const read = sessionsOf(plan).filter((one) => one.kind === "read").flatMap((one) => one.items);
+  assert.ok(read.length > 2);
+  for (const id of read) assert.ok(items.get(id)?.rounds?.includes("ml-breadth") || drilled.has(id), id);
+});
+
 test("what is left out is told with a reason, the most valuable first", () => {
   const guide = guideOf(grown(600));
   const plan = makePlan(guide, usual(guide), NOTHING, TODAY);

@@ -38,7 +38,7 @@ export interface Work {
   readonly url: string;
   readonly text: string;
   readonly minutes: number;
-  readonly worth: number;
+  worth: number;
   /** Ids of what it is about, for the tick. */
   readonly items: readonly string[];
   /** The page or activity that it belongs to. */
@@ -117,6 +117,8 @@ const WORTH: Readonly<Record<string, { readonly usual: number; readonly brief: n
   activity: { usual: 1.1, brief: 1.1 },
   story: { usual: 1.1, brief: 1.7 },
 };
+/** A page that serves no round of the loop and is only needed for another: what it is good for is counted there. */
+const SUPPORT = 0.2;
 const SKIM: Readonly<Record<string, number>> = { weak: 0.12, fair: 0.2, strong: 0.6 };
 const SKIM_BRIEF: Readonly<Record<string, number>> = { weak: 0.4, fair: 0.5, strong: 0.75 };
 
@@ -368,7 +370,10 @@ class Gathering {
     }
     this.works.forEach((work, index) => {
       const all = this.#context.faced.filter((round) => served[index]?.has(round) ?? false);
-      if (work.rounds.length === 0) work.rounds = all;
+      if (work.rounds.length === 0) {
+        work.rounds = all;
+        work.worth *= SUPPORT;
+      }
       work.spare = all.filter((round) => !work.rounds.includes(round));
     });
   }
