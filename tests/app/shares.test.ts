@@ -48,6 +48,16 @@ test("rounds of one share divide it", () => {
   assert.equal(shares["genai-system-design"], 20);
 });
 
+test("an unsure round gives up half of its part to the sure rounds of its share, or to all where there is none", () => {
+  const phone = percent(split({ rounds: { ...THEORY, "phone-screen": "maybe" } }));
+  assert.equal(phone["ml-depth"], 25);
+  assert.equal(phone["ml-system-design"], 40);
+  assert.ok(Math.abs((phone["ml-breadth"] ?? 0) - 2 * (phone["phone-screen"] ?? 0)) < 0.2);
+  // Depth as a whole is unsure: 12.5 of the 87.5 that are left.
+  const depth = percent(split({ rounds: { ...THEORY, "ml-depth": "maybe" } }));
+  assert.deepEqual(depth, { "ml-breadth": 40, "ml-depth": 14.3, "ml-system-design": 45.7 });
+});
+
 test("weak gets more and strong less, and the others follow in proportion", () => {
   const weak = percent(split({ strength: { "ml-depth": "weak" } }));
   assert.ok((weak["ml-depth"] ?? 0) > 25);

@@ -130,7 +130,34 @@ function byPlaybook(allocation: Allocation, settings: Settings, inside: readonly
   if (inside.length === 0) return;
   const left = new Map(inside.map((round) => [round, ledger.percent(round)]));
   ledger.set(normalized(left), "faced", steps["faced"] as Reasoned);
-  ledger.scale((round) => certainty(allocation, settings, round), "certainty", steps["certainty"] as Reasoned);
+  ledger.set(normalized(unsure(allocation, settings, inside, ledger)), "certainty", steps["certainty"] as Reasoned);
+}
+
+/**
+ * Weigh each round by how sure it is. What an unsure round gives up stays in its share while a surer one can use it, so
+ * a share as a whole is as sure as the surest of its rounds.
+ */
+function unsure(
+  allocation: Allocation,
+  settings: Settings,
+  inside: readonly string[],
+  ledger: Ledger,
+): Map<string, number> {
+  const weighed = new Map<string, number>();
+  for (const share of allocation.shares) {
+    const rounds = inside.filter((round) => allocation.pots[round] === share.id);
+    const surest = Math.max(...rounds.map((round) => certainty(allocation, settings, round)));
+    let [before, after] = [0, 0];
+    for (const round of rounds) {
+      before += ledger.percent(round);
+      after += ledger.percent(round) * certainty(allocation, settings, round);
+    }
+    for (const round of rounds) {
+      const part = ledger.percent(round) * certainty(allocation, settings, round);
+      weighed.set(round, after > 0 ? (part * surest * before) / after : 0);
+    }
+  }
+  return weighed;
 }
 
 function byLoop(
