@@ -75,6 +75,7 @@ from typing import Any, ClassVar, Final
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER, AtomicString
 from pydantic import ValidationError
@@ -102,6 +103,7 @@ _SPEAKERS: Final = {"you": "you", "candidate": "you", "interviewer": "interviewe
 _ASIDE = re.compile(r"(?P<code>`+)[^`]*(?P=code)|\$[^$\n]*\$|(?P<dash> — )")
 _LEFTOVER = re.compile(r"(?:^|\n)[ ]{0,3}(?P<marks>/{3,})[ ]*(?P<name>[\w-]*)")
 _STASHED = re.compile("\x02.*?\x03")
+_PERCENT = re.compile(r"(?<=\d) %")
 _PLACEHOLDER = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
 _MARKER = re.compile(r'<p class="tl-problem"[^>]*>(.*?)</p>', re.DOTALL)
 
@@ -603,6 +605,14 @@ def _speaker(paragraph: Element) -> Element | None:
     return paragraph[0] if said.endswith(":") or (paragraph[0].tail or "").startswith(":") else None
 
 
+class _Bind(Postprocessor):
+    """Keep a number and its percent sign on one line. Blocks of code are set aside while this runs."""
+
+    def run(self, text: str) -> str:
+        """Return the page with spaces that do not break."""
+        return _PERCENT.sub("\N{NO-BREAK SPACE}%", text)
+
+
 # --- Fences and registration --------------------------------------------------------------------------------------
 
 
@@ -639,6 +649,8 @@ class TypedBlocks(BlocksExtension):
         # After inline Markdown (20) and before attribute lists (8); headings after the table of contents (5).
         md.treeprocessors.register(_Arrange(md, manager), "tl-arrange", 19.5)
         md.treeprocessors.register(_Headings(md), "tl-headings", 4.5)
+        # Before code that was set aside comes back (30).
+        md.postprocessors.register(_Bind(md), "tl-bind", 35)
 
 
 def makeExtension(**kwargs: Any) -> TypedBlocks:  # noqa: N802 (the interface of Python-Markdown)

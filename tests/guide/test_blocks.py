@@ -278,3 +278,9 @@ LINES = st.sampled_from(
 def test_whatever_is_written_a_page_is_rendered(lines: list[str]) -> None:
     page = render("\n".join(lines))
     assert isinstance(blocks.problems(page), list)
+
+
+def test_a_percent_sign_stays_with_its_number_and_code_as_it_is() -> None:
+    html = render("With 1 % fraud, 99 %.\n\n```python\nprint(5 % 3)\n```\n")
+    assert "1\N{NO-BREAK SPACE}% fraud, 99\N{NO-BREAK SPACE}%." in html
+    assert "\N{NO-BREAK SPACE}" not in html[html.index("print") :]
