@@ -191,7 +191,7 @@ def _plan(place: Place, name: str) -> str:
             parts.append(f"**{weekday}** {{ .tl-plan-weekday }}\n: {_hours(day['planned'])}{light}")
             parts.append("\n".join(_session(place, session) for session in day["sessions"]))
     if found["left"]:
-        parts.append(place.heading("Left out", "left-out", 0))
+        parts.append(place.heading("Left out", "left-out"))
         parts.append("What did not fit, the most valuable first.")
         shown = found["left"][:_LEFT_SHOWN]
         parts.append("\n".join(f"- {_left(place, left)}" for left in shown))

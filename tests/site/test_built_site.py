@@ -3,6 +3,7 @@
 `make test` builds the site before it runs the tests; GUIDE_SITE names another folder to judge.
 """
 
+import html
 import os
 import re
 import subprocess
@@ -47,6 +48,19 @@ def test_every_internal_link_and_anchor_leads_somewhere() -> None:
 def test_a_page_has_no_id_twice(name: str) -> None:
     ids = Counter(re.findall(r'\sid="([^"]+)"', text_of(SITE / name)))
     assert [id_ for id_, count in ids.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_headed_by_its_title(name: str) -> None:
+    text = text_of(SITE / name)
+    headings = re.findall(r"<h1\b[^>]*>(.*?)</h1>", text, re.DOTALL)
+    title = re.search(r"<title>(.*?)</title>", text, re.DOTALL)
+    if title is None or 'http-equiv="refresh"' in text:
+        pytest.skip("leads on to another page")
+    assert len(headings) == 1
+    if name not in ("index.html", "404.html"):
+        heading = re.sub(r"<[^>]*>|\s+", " ", headings[0]).strip()
+        assert html.unescape(title[1]).startswith(html.unescape(heading))
 
 
 @pytest.mark.parametrize("name", NAMES)
