@@ -125,6 +125,7 @@ class Weight(Reasoned):
     id: Slug
     when: When
     areas: tuple[str, ...] = ()
+    activities: tuple[Slug, ...] = ()
     tracks: Literal["chosen", "other"] | None = None
     factor: Factor
 
@@ -386,8 +387,13 @@ def _consistent(allocation: Allocation, source: Yaml) -> Iterator[Problem]:
         if rule.move.from_ == rule.move.to:
             yield Problem(PATH, at("rules", index), f"`{rule.id}` takes from the share it gives to", "Name two shares")
     for index, weight in enumerate(allocation.weights):
-        if bool(weight.areas) == bool(weight.tracks):
-            yield Problem(PATH, at("weights", index), f"`{weight.id}` must name either areas or tracks", "Keep one")
+        if [bool(weight.areas), bool(weight.activities), bool(weight.tracks)].count(True) != 1:
+            said = f"`{weight.id}` must name either areas, activities or tracks"
+            yield Problem(PATH, at("weights", index), said, "Keep one")
+        for name in weight.activities:
+            known = [one.id for one in allocation.activities]
+            if name not in known:
+                yield Problem(PATH, at("weights", index), f"there is no activity `{name}`", suggestion(name, known))
         for area in weight.areas:
             if area not in AREAS:
                 yield Problem(PATH, at("weights", index), f"there is no area `{area}`", suggestion(area, AREAS))

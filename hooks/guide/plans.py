@@ -189,7 +189,8 @@ def _plan(place: Place, name: str) -> str:
             weekday = WEEKDAYS[date.fromisoformat(day["date"]).weekday()]
             light = ", the day before the interview" if day["light"] else ""
             parts.append(f"**{weekday}** {{ .tl-plan-weekday }}\n: {_hours(day['planned'])}{light}")
-            parts.append("\n".join(_session(place, session) for session in day["sessions"]))
+            # With an empty line between them, since some items have a second paragraph.
+            parts.append("\n\n".join(_session(place, session) for session in day["sessions"]))
     if found["left"]:
         parts.append(place.heading("Left out", "left-out"))
         parts.append("What did not fit, the most valuable first.")
@@ -225,7 +226,7 @@ def _session(place: Place, session: Mapping[str, Any]) -> str:
         said += f" *{escape(round_name(place.catalogue, session['round']))}*"
     # How to do it is said for what is no page: a page says it itself.
     if session["text"] and not session["url"] and len(session["entries"]) == 1:
-        said += f"\n    {{ .tl-plan-item }}\n\n    {escape(session['text'])}"
+        said += f"\n\n    {escape(session['text'])}"
     return said
 
 
@@ -347,7 +348,9 @@ def _rule_table(place: Place, allocation: Allocation) -> str:
     rows = [
         (
             _when(place, rule.when),
-            f"{rule.move.points:g} points from {escape(names[rule.move.from_])} to {escape(names[rule.move.to])}",
+            f"{rule.move.points:g} points from {escape(names[rule.move.from_])} to {escape(names[rule.move.to])}"
+            if rule.move.points
+            else "nothing",
             _why(allocation, rule),
         )
         for rule in allocation.rules
@@ -369,8 +372,10 @@ def _step_list(place: Place, allocation: Allocation) -> str:
 def _weight_table(place: Place, allocation: Allocation) -> str:
     """Return what counts more within a share."""
     rows = []
+    titles = {activity.id: f"“{activity.title}”" for activity in allocation.activities}
     for weight in allocation.weights:
-        what = ", ".join(weight.areas) or ("your field" if weight.tracks == "chosen" else "other fields")
+        what = ", ".join([*weight.areas, *(titles[name] for name in weight.activities)])
+        what = what or ("your field" if weight.tracks == "chosen" else "other fields")
         rows.append((_when(place, weight.when), f"{escape(what)} × {weight.factor:g}", _why(allocation, weight)))
     return table(["When", "What weighs", "Why, and who says so"], rows)
 

@@ -162,7 +162,7 @@ function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>
   // Skims of five minutes fill what is left of a day, whatever their round.
   const works = sessions.filter((session) => !["review", "mock"].includes(session.kind) && session.part === 1 && !session.skim);
   const found: string[] = [];
-  const much = plan.totals.planned * 0.4;
+  const much = sum(works.map((session) => session.minutes)) * 0.4;
   for (const round of new Set(works.map((session) => session.round))) {
     const places = works.flatMap((session, at) => (session.round === round ? [at] : []));
     const [first, last] = [places[0] ?? 0, places[places.length - 1] ?? 0];

@@ -33,13 +33,15 @@ test("entry level moves depth towards breadth", () => {
   assert.deepEqual(percent(split({ level: "entry" })), { "ml-breadth": 50, "ml-depth": 10, "ml-system-design": 40 });
 });
 
-test("ML coding is taken out of breadth, by how sure it is", () => {
+test("ML coding is taken out of breadth where it is confirmed or the company is a start-up", () => {
   const sure = percent(split({ rounds: { ...THEORY, "ml-coding": "sure" } }));
   assert.deepEqual(sure, { "ml-breadth": 25, "ml-depth": 25, "ml-coding": 10, "ml-system-design": 40 });
   const startUp = percent(split({ company: "start-up", rounds: { ...THEORY, "ml-coding": "maybe" } }));
   const large = percent(split({ rounds: { ...THEORY, "ml-coding": "maybe" } }));
-  assert.ok((startUp["ml-coding"] ?? 0) > (large["ml-coding"] ?? 0));
-  assert.ok((large["ml-coding"] ?? 0) > 0);
+  assert.ok((startUp["ml-coding"] ?? 0) > 0);
+  assert.equal(large["ml-coding"], 0);
+  const reasons = split({ rounds: { ...THEORY, "ml-coding": "maybe" } }).inside.find((line) => line.round === "ml-coding")?.steps;
+  assert.ok(reasons?.some((step) => step.rule === "ml-coding-unconfirmed" && step.points === 0));
 });
 
 test("rounds of one share divide it", () => {

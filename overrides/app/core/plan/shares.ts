@@ -76,12 +76,16 @@ class Ledger {
   set(next: ReadonlyMap<string, number>, rule: string, reason: Reasoned): void {
     for (const key of new Set([...this.#values.keys(), ...next.keys()])) {
       const points = (next.get(key) ?? 0) - this.percent(key);
-      if (Math.abs(points) < 0.05) continue;
-      const steps = this.#history.get(key) ?? [];
-      steps.push({ rule, points, reason: reason.reason, judged: reason.judged ?? "", source: reason.source });
-      this.#history.set(key, steps);
+      if (Math.abs(points) >= 0.05) this.note(key, rule, reason, points);
     }
     this.#values = new Map(next);
+  }
+
+  /** Remember a reason, also one that nothing moved by. */
+  note(key: string, rule: string, reason: Reasoned, points = 0): void {
+    const steps = this.#history.get(key) ?? [];
+    steps.push({ rule, points, reason: reason.reason, judged: reason.judged ?? "", source: reason.source });
+    this.#history.set(key, steps);
   }
 
   /** Multiply each value and let all of them add up to 100 again. */
@@ -125,6 +129,7 @@ function byPlaybook(allocation: Allocation, settings: Settings, inside: readonly
     pots.set(rule.move.from, (pots.get(rule.move.from) ?? 0) - points);
     pots.set(rule.move.to, (pots.get(rule.move.to) ?? 0) + points);
     ledger.set(spread(pots), rule.id, rule);
+    if (points === 0) for (const holder of holders.get(rule.move.to) ?? []) ledger.note(holder, rule.id, rule);
   }
   const steps = allocation.steps;
   if (inside.length === 0) return;

@@ -112,6 +112,7 @@ export interface Allocation {
     readonly id: string;
     readonly when: When;
     readonly areas: readonly string[];
+    readonly activities: readonly string[];
     readonly tracks?: "chosen" | "other";
     readonly factor: number;
   })[];

@@ -142,17 +142,17 @@ class Gathering {
   readonly #wanted = new Map<number, readonly string[]>();
   readonly #context: Context;
   readonly #levels: readonly string[];
-  readonly #factors: { areas: Map<string, number>; chosen: number; other: number };
+  readonly #factors: { areas: Map<string, number>; activities: Map<string, number>; chosen: number; other: number };
 
   constructor(context: Context) {
     this.#context = context;
     this.#levels = Object.keys(context.allocation.names.levels);
-    this.#factors = { areas: new Map(), chosen: 1, other: 1 };
+    this.#factors = { areas: new Map(), activities: new Map(), chosen: 1, other: 1 };
     for (const weight of context.allocation.weights) {
       if (!applies(weight.when, context.settings)) continue;
-      for (const area of weight.areas) {
-        this.#factors.areas.set(area, (this.#factors.areas.get(area) ?? 1) * weight.factor);
-      }
+      const { areas, activities } = this.#factors;
+      for (const area of weight.areas) areas.set(area, (areas.get(area) ?? 1) * weight.factor);
+      for (const id of weight.activities) activities.set(id, (activities.get(id) ?? 1) * weight.factor);
       if (weight.tracks === "chosen") this.#factors.chosen *= weight.factor;
       if (weight.tracks === "other") this.#factors.other *= weight.factor;
     }
@@ -307,6 +307,7 @@ class Gathering {
         IMPORTANCE[activity.importance] *
         Math.sqrt(activity.minutes / 20) *
         (WORTH[activity.kind === "story" ? "story" : "activity"]?.[kind] ?? 1) *
+        (this.#factors.activities.get(activity.id) ?? 1) *
         Math.max(0.3, 0.8 ** number);
       before = this.#push({
         id: `${activity.kind}:${activity.id}:${number + 1}`,
