@@ -34,9 +34,10 @@ def check_loss_of_an_untrained_model_is_not_log_2(candidate):
 
 def check_loss_is_infinite_when_confident_and_wrong(candidate):
     """One confident mistake makes the loss inf or nan: the log was taken of a probability that rounds to 0."""
-    with np.errstate(all="ignore"):
-        loss = candidate.log_loss(np.array([[1.0]]), np.array([0]), np.array([800.0]), 0.0)
-    assert np.isclose(loss, 800.0), f"loss {loss}, expected 800"
+    for label, weight in ((0, 800.0), (1, -800.0)):
+        with np.errstate(all="ignore"):
+            loss = candidate.log_loss(np.array([[1.0]]), np.array([label]), np.array([weight]), 0.0)
+        assert np.isclose(loss, 800.0), f"label {label}: loss {loss}, expected 800"
 
 
 def check_gradient_disagrees_with_finite_differences(candidate):

@@ -86,6 +86,13 @@ def check_gradient_disagrees_with_finite_differences(candidate):
     assert np.allclose(gradient, numeric, atol=1e-7), f"analytic {gradient}, numeric {numeric}"
 
 
+def check_large_logits_break_the_gradient(candidate):
+    """The loss survives a logit of 1000 and its gradient does not: the gradient has a softmax of its own."""
+    with np.errstate(all="ignore"):
+        gradient = candidate.cross_entropy_gradient(np.array([[1000.0, 0.0], [0.0, -1000.0]]), np.array([1, 0]))
+    assert np.allclose(gradient, [[0.5, -0.5], [0.0, 0.0]]), f"got {gradient}"
+
+
 def check_the_callers_logits_are_changed(candidate):
     """The logits that were passed in are different afterwards: something was updated in place."""
     logits = _logits()
