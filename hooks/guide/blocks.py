@@ -59,7 +59,7 @@ note, tip, warning
 every table of a page
     <div class="tl-scroll" role="region" tabindex="0" aria-label="Table: COLUMNS">
       <table class="tl-table">…</table></div>
-    An empty heading cell becomes an empty <td>.
+    An empty heading cell becomes an empty <td>; a column that holds sentences has <th class="tl-wide">.
 output fence
     <div class="tl-output no-copy" role="group" aria-label="Output"><p class="tl-output__label">Output</p>
       <pre tabindex="0"><samp>…</samp></pre></div>
@@ -103,6 +103,8 @@ _SPEAKERS: Final = {"you": "you", "candidate": "you", "interviewer": "interviewe
 _ASIDE = re.compile(r"(?P<code>`+)[^`]*(?P=code)|\$[^$\n]*\$|(?P<dash> — )")
 _LEFTOVER = re.compile(r"(?:^|\n)[ ]{0,3}(?P<marks>/{3,})[ ]*(?P<name>[\w-]*)")
 _STASHED = re.compile("\x02.*?\x03")
+# From so many letters on, what stands in a cell of a table is read as a sentence.
+_SENTENCE = 60
 _PERCENT = re.compile(r"(?<=\d) %")
 _PLACEHOLDER = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
 _MARKER = re.compile(r'<p class="tl-problem"[^>]*>(.*?)</p>', re.DOTALL)
@@ -510,6 +512,7 @@ def _wrap_tables(parent: Element, labels: set[str]) -> None:
         for cell in list(table.iter("th")):
             if not "".join(cell.itertext()).strip() and not len(cell):
                 cell.tag = "td"
+        _name_wide(table)
         columns = [_plain(cell) for cell in table.iter("th")]
         said = "Rubric" if parent.get("class") == "tl-rubric" else "Table"
         if named := [column for column in columns if column]:
@@ -524,6 +527,17 @@ def _wrap_tables(parent: Element, labels: set[str]) -> None:
         region.tail, table.tail = table.tail, None
         region.append(table)
         parent[index] = region
+
+
+def _name_wide(table: Element) -> None:
+    """Name the columns that hold sentences, so that a phone gives them room and scrolls, instead of a word a line."""
+    longest: dict[int, int] = {}
+    for row in table.iterfind("tbody/tr"):
+        for place, cell in enumerate(row):
+            longest[place] = max(longest.get(place, 0), len("".join(cell.itertext())))
+    for place, cell in enumerate(table.iterfind("thead/tr/*")):
+        if longest.get(place, 0) > _SENTENCE:
+            cell.set("class", f"{cell.get('class', '')} tl-wide".strip())
 
 
 def _plain(element: Element) -> str:

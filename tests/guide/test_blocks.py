@@ -284,3 +284,9 @@ def test_a_percent_sign_stays_with_its_number_and_code_as_it_is() -> None:
     html = render("With 1 % fraud, 99 %.\n\n```python\nprint(5 % 3)\n```\n")
     assert "1\N{NO-BREAK SPACE}% fraud, 99\N{NO-BREAK SPACE}%." in html
     assert "\N{NO-BREAK SPACE}" not in html[html.index("print") :]
+
+
+def test_a_column_that_holds_sentences_is_named_wide() -> None:
+    sentence = "What is said here takes more than a line of a narrow column, so it needs room."
+    root = tree(render(f"| a | b |\n|---|---|\n| 1 | {sentence} |\n"))
+    assert [cell.get("class") for cell in root.iter("th")] == [None, "tl-wide"]
