@@ -105,7 +105,7 @@ _LEFTOVER = re.compile(r"(?:^|\n)[ ]{0,3}(?P<marks>/{3,})[ ]*(?P<name>[\w-]*)")
 _STASHED = re.compile("\x02.*?\x03")
 # From so many letters on, what stands in a cell of a table is read as a sentence.
 _SENTENCE = 60
-_PERCENT = re.compile(r"(?<=\d) %")
+_UNIT = re.compile(r"(?<=\d) (?=%|(?:s|ms|min|h|KB|MB|GB|TB)\b)")
 _PLACEHOLDER = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
 _MARKER = re.compile(r'<p class="tl-problem"[^>]*>(.*?)</p>', re.DOTALL)
 
@@ -620,11 +620,11 @@ def _speaker(paragraph: Element) -> Element | None:
 
 
 class _Bind(Postprocessor):
-    """Keep a number and its percent sign on one line. Blocks of code are set aside while this runs."""
+    """Keep a number and its unit on one line. Blocks of code are set aside while this runs."""
 
     def run(self, text: str) -> str:
         """Return the page with spaces that do not break."""
-        return _PERCENT.sub("\N{NO-BREAK SPACE}%", text)
+        return _UNIT.sub("\N{NO-BREAK SPACE}", text)
 
 
 # --- Fences and registration --------------------------------------------------------------------------------------

@@ -280,9 +280,10 @@ def test_whatever_is_written_a_page_is_rendered(lines: list[str]) -> None:
     assert isinstance(blocks.problems(page), list)
 
 
-def test_a_percent_sign_stays_with_its_number_and_code_as_it_is() -> None:
-    html = render("With 1 % fraud, 99 %.\n\n```python\nprint(5 % 3)\n```\n")
-    assert "1\N{NO-BREAK SPACE}% fraud, 99\N{NO-BREAK SPACE}%." in html
+def test_a_unit_stays_with_its_number_and_code_as_it_is() -> None:
+    html = render("With 1 % fraud, 99 %, in 3 h 10 min or 5 minutes.\n\n```python\nprint(5 % 3)\n```\n")
+    text = "With 1~% fraud, 99~%, in 3~h 10~min or 5 minutes."
+    assert text.replace("~", "\N{NO-BREAK SPACE}") in html
     assert "\N{NO-BREAK SPACE}" not in html[html.index("print") :]
 
 
