@@ -159,17 +159,19 @@ function isFree(id: string, guide: Guide, items: ReadonlyMap<string, Item>): boo
  * have been done instead; a round that has much of the time cannot help following itself.
  */
 function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>, plan: Plan): string[] {
-  // Skims of five minutes fill what is left of a day, whatever their round.
-  const works = sessions.filter((session) => !["review", "mock"].includes(session.kind) && session.part === 1 && !session.skim);
+  // What comes back, and the lists of the last day, have places of their own, and so have mocks.
+  const own = sessions.filter(({ id, kind, part }) => !/^review:(\d+|on-the-day)$/.test(id) && kind !== "mock" && part === 1);
   const found: string[] = [];
-  const much = sum(works.map((session) => session.minutes)) * 0.4;
-  for (const round of new Set(works.map((session) => session.round))) {
-    const places = works.flatMap((session, at) => (session.round === round ? [at] : []));
+  for (const round of new Set(own.map((session) => session.round))) {
+    const places = own.flatMap((session, at) => (session.round === round ? [at] : []));
     const [first, last] = [places[0] ?? 0, places[places.length - 1] ?? 0];
     const asked = [...plan.shares, ...plan.bookings].some((line) => line.round === round && line.target > 0);
-    if (asked && places.length >= 6 && last - first === places.length - 1 && works.length >= 2 * places.length)
+    if (asked && places.length >= 6 && last - first === places.length - 1 && own.length >= 2 * places.length)
       found.push(`all of ${round} is one block`);
   }
+  // Skims of five minutes fill what is left of a day, whatever their round.
+  const works = own.filter((session) => session.kind !== "review" && !session.skim);
+  const much = sum(works.map((session) => session.minutes)) * 0.4;
   for (let at = RUN; at < works.length; at += 1) {
     const round = works[at]?.round;
     if (works.slice(at - RUN, at).some((one) => one.round !== round)) continue;
