@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from guide import vocabulary
 from guide.matter import Yaml, check_entry, read_yaml
-from guide.model import Catalogue, Minutes, Noun, Plain, Slug
+from guide.model import Catalogue, Minutes, Noun, Plain, Slip, Slug
 from guide.report import Problem, ordered, suggestion
 from guide.vocabulary import ALLOCATIONS, AREAS, COMPANIES, Company, Importance, ItemKind, Level, Role, RoundId
 
@@ -28,8 +28,13 @@ Pot = Literal["breadth", "depth", "design", "ml-coding"]
 Part = Literal["any", "first", "last-day"]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Factor = Annotated[float, Field(gt=0, le=10)]
-Text = Annotated[str, StringConstraints(min_length=10, max_length=400, strip_whitespace=True, pattern=r"[.?]$")]
-WeekMinutes = Annotated[tuple[Annotated[int, Field(ge=0, le=600)], ...], Field(min_length=7, max_length=7)]
+# On one line whatever lines it was written on, since it stands in the cells of tables.
+Text = Annotated[
+    str,
+    StringConstraints(min_length=10, max_length=400, strip_whitespace=True, pattern=r"[.?]$"),
+    AfterValidator(lambda text: " ".join(text.split())),
+]
+WeekMinutes = tuple[Annotated[int, Field(ge=0, le=600)], ...]
 
 # How the closed lists are called in forms and tables. Rounds and areas bring their names with them.
 NAMES: Final[Mapping[str, Mapping[str, str]]] = {
@@ -266,7 +271,7 @@ def read_allocation(root: Path) -> tuple[Allocation | None, list[Problem]]:
     except UnicodeDecodeError:
         return None, [Problem(PATH, 1, "the file is not UTF-8", "Save it as UTF-8")]
     except OSError as error:
-        return None, [Problem(PATH, 1, f"the file cannot be read ({error.strerror})")]
+        return None, [Problem(PATH, 1, f"the file cannot be read ({error.strerror})", "Make it readable")]
     return parse_allocation(text)
 
 
@@ -274,7 +279,7 @@ def parse_allocation(text: str) -> tuple[Allocation | None, list[Problem]]:
     """Validate the text of the file."""
     source = read_yaml(text)
     if source.slips:
-        return None, ordered(Problem(PATH, slip.line, slip.message, slip.cure) for slip in source.slips)
+        return None, ordered(_told(source.slips))
     value = source.value
     if not isinstance(value, dict):
         return None, [Problem(PATH, 1, "the allocation must be written as `key: value` lines", "See its history")]
@@ -298,12 +303,13 @@ def parse_allocation(text: str) -> tuple[Allocation | None, list[Problem]]:
     for key, single in (("mocks", Mocks), ("ready_made", ReadyMade)):
         if key in value:
             made[key], slips = check_entry(single, value[key], source, (key,), f"`{key}`")
-            problems += [Problem(PATH, slip.line, slip.message, slip.cure) for slip in slips]
-    for key in ("reviewed", "outside_at_most"):
-        made[key] = value.get(key)
-    if type(made["reviewed"]) is not date:
+            problems += _told(slips)
+    made["reviewed"] = value.get("reviewed")
+    if "reviewed" in value and type(made["reviewed"]) is not date:
         problems.append(Problem(PATH, source.line("reviewed"), "`reviewed` is not a date", "Write it as YYYY-MM-DD"))
-    if not isinstance(made["outside_at_most"], int | float) or not 0 <= made["outside_at_most"] <= 100:
+    limit: Any = value.get("outside_at_most")
+    made["outside_at_most"] = limit
+    if "outside_at_most" in value and (type(limit) not in (int, float) or not 0 <= limit <= 100):
         problems.append(
             Problem(PATH, source.line("outside_at_most"), "`outside_at_most` is not a percentage", "Write 0 to 100")
         )
@@ -312,6 +318,10 @@ def parse_allocation(text: str) -> tuple[Allocation | None, list[Problem]]:
     allocation = Allocation.model_construct(**made)
     problems = ordered(_consistent(allocation, source))
     return (None, problems) if problems else (allocation, [])
+
+
+def _told(slips: Iterable[Slip]) -> Iterator[Problem]:
+    return (Problem(PATH, slip.line, slip.message, slip.cure or "See its neighbors") for slip in slips)
 
 
 def _entries(model: type[Noun], value: Any, source: Yaml, key: str, problems: list[Problem]) -> tuple[Noun, ...]:
@@ -327,7 +337,7 @@ def _entries(model: type[Noun], value: Any, source: Yaml, key: str, problems: li
         checked, slips = check_entry(
             model, entry, source, (key, index), f"`{name}`" if name else f"an entry of `{key}`"
         )
-        problems += [Problem(PATH, slip.line, slip.message, slip.cure) for slip in slips]
+        problems += _told(slips)
         if checked is not None:
             found.append(checked)
     return tuple(found)
@@ -341,7 +351,7 @@ def _mapping(model: type[Noun], value: Any, source: Yaml, key: str, problems: li
     found: dict[str, Noun] = {}
     for name, entry in value.items():
         checked, slips = check_entry(model, entry, source, (key, str(name)), f"`{name}`")
-        problems += [Problem(PATH, slip.line, slip.message, slip.cure) for slip in slips]
+        problems += _told(slips)
         if checked is not None:
             found[str(name)] = checked
     return found
@@ -398,6 +408,9 @@ def _consistent(allocation: Allocation, source: Yaml) -> Iterator[Problem]:
             if area not in AREAS:
                 yield Problem(PATH, at("weights", index), f"there is no area `{area}`", suggestion(area, AREAS))
     for index, booking in enumerate(allocation.bookings):
+        if booking.round in [one.round for one in allocation.bookings[:index]]:
+            said = f"`{booking.round}` is booked twice"
+            yield Problem(PATH, at("bookings", index), said, "Keep one of the two")
         if (booking.how == "weekly") != (booking.sessions is not None):
             yield Problem(
                 PATH,
@@ -421,7 +434,10 @@ def _consistent(allocation: Allocation, source: Yaml) -> Iterator[Problem]:
     for index, plan in enumerate(allocation.ready_made.plans):
         if plan.id in plans[:index]:
             yield Problem(PATH, at("ready_made", "plans", index), f"`{plan.id}` is written twice", "Rename one")
-        if not any(plan.minutes):
+        if len(plan.minutes) != 7:
+            said = f"`{plan.id}` has minutes for {len(plan.minutes)} days"
+            yield Problem(PATH, at("ready_made", "plans", index), said, "Give seven numbers, from Monday to Sunday")
+        elif not any(plan.minutes):
             yield Problem(PATH, at("ready_made", "plans", index), f"`{plan.id}` has no minutes", "Give it some")
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -22,10 +23,11 @@ from guide.allocation import Allocation, Reasoned, When, allocation_data, check_
 from guide.cache import Cache, hash_of_files, key_of
 from guide.listings import Place, escape, listing, table
 from guide.model import Catalogue
-from guide.node import REPOSITORY, node_executable
+from guide.node import REPOSITORY, NodeMissingError, node_executable
 from guide.publish import catalogue_data
 from guide.report import Problem
 from guide.views import round_name
+from guide.vocabulary import AREAS
 
 FOLDER: Final = "plan/ready-made"
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -46,7 +48,7 @@ _LEFT_SHOWN: Final = 12
 
 
 class PlanError(RuntimeError):
-    """The planner could not be run; the message is Node's."""
+    """The planner could not be run; the message is Node's, or says that Node is missing."""
 
 
 def problems(catalogue: Catalogue, root: Path) -> list[Problem]:
@@ -92,11 +94,11 @@ def _sources() -> list[Path]:
 
 
 def _run(request: str) -> bytes:
-    done = subprocess.run(
-        [node_executable(), str(Path(__file__).with_name("plans.mjs"))],
-        input=request.encode(),
-        capture_output=True,
-    )
+    try:
+        command = [node_executable(), str(Path(__file__).with_name("plans.mjs"))]
+    except NodeMissingError as error:
+        raise PlanError(str(error)) from None
+    done = subprocess.run(command, input=request.encode(), capture_output=True)
     if done.returncode:
         raise PlanError(f"The planner cannot be run:\n{done.stderr.decode(errors='replace').strip()}")
     return done.stdout
@@ -126,8 +128,18 @@ def calendars(catalogue: Catalogue, root: Path, site: str, today: date | None = 
     allocation, _ = read_allocation(root)
     if allocation is None:
         return {}
-    made = compute(catalogue, allocation, root, first_monday(today), site)
-    return {f"{FOLDER}/{name}.ics": plan["calendar"] for name, plan in made["plans"].items()}
+    start = first_monday(today)
+    made = compute(catalogue, allocation, root, start, site)
+    return {f"{FOLDER}/{name}.ics": _movable(plan["calendar"], start) for name, plan in made["plans"].items()}
+
+
+def _movable(calendar: str, start: date) -> str:
+    """Name the events of a calendar file by the day of the plan, not by its date: a later file then moves them."""
+
+    def numbered(match: re.Match[str]) -> str:
+        return f"{match[1]}{(date.fromisoformat(match[2]) - start).days + 1}"
+
+    return re.sub(r"^(UID:\S+-day:)(\d{4}-\d{2}-\d{2})(?=@)", numbered, calendar, flags=re.MULTILINE)
 
 
 # --- The ready-made plans -----------------------------------------------------------------------------------------
@@ -264,16 +276,26 @@ def _words(name: str) -> str:
     return {"ml-engineer": "ML engineer"}.get(name, name.replace("-", " "))
 
 
+def names(root: Path) -> list[str]:
+    """Return the ids of the ready-made plans; those that have a page while the allocation cannot be read.
+
+    Otherwise one slip in the allocation would make the listing of every such page look misspelled.
+    """
+    allocation, _ = read_allocation(root)
+    if allocation is not None:
+        return [plan.id for plan in allocation.ready_made.plans]
+    return sorted(path.stem for path in (root / "docs" / FOLDER).glob("*.md") if path.stem != "index")
+
+
 def _register() -> None:
     """Register a listing for each ready-made plan of this repository: `plan-4-weeks-light`."""
-    allocation, _ = read_allocation(REPOSITORY)
-    for plan in allocation.ready_made.plans if allocation else ():
+    for plan in names(REPOSITORY):
 
-        def made(place: Place, name: str = plan.id) -> str:
+        def made(place: Place, name: str = plan) -> str:
             return _plan(place, name)
 
-        made.__doc__ = f"Return the ready-made plan {plan.id}."
-        listing(f"plan-{plan.id}")(made)
+        made.__doc__ = f"Return the ready-made plan {plan}."
+        listing(f"plan-{plan}")(made)
 
 
 _register()
@@ -310,8 +332,8 @@ def _when(place: Place, when: When) -> str:
         said.append(f"{_either(round_name(place.catalogue, name) for name in when.sure)} is certain")
     if when.unsure:
         said.append(f"{_either(round_name(place.catalogue, name) for name in when.unsure)} is possible")
-    if when.speciality:
-        said.append("a speciality is chosen")
+    if when.speciality is not None:
+        said.append(f"{'a' if when.speciality else 'no'} speciality is chosen")
     text = escape("; ".join(said) or "always")
     return text[:1].upper() + text[1:]
 
@@ -374,7 +396,7 @@ def _weight_table(place: Place, allocation: Allocation) -> str:
     rows = []
     titles = {activity.id: f"“{activity.title}”" for activity in allocation.activities}
     for weight in allocation.weights:
-        what = ", ".join([*weight.areas, *(titles[name] for name in weight.activities)])
+        what = ", ".join([*(AREAS[name] for name in weight.areas), *(titles[name] for name in weight.activities)])
         what = what or ("your field" if weight.tracks == "chosen" else "other fields")
         rows.append((_when(place, weight.when), f"{escape(what)} × {weight.factor:g}", _why(allocation, weight)))
     return table(["When", "What weighs", "Why, and who says so"], rows)
@@ -404,8 +426,8 @@ def _booking_rule_table(place: Place, allocation: Allocation) -> str:
 
 
 def _loop_parts(place: Place, allocation: Allocation) -> str:
-    """Return the loop of each kind of company."""
-    parts = []
+    """Return how a loop divides the time, and the loop of each kind of company."""
+    parts = [_why(allocation, allocation.steps["loop"])]
     for loop in allocation.loops:
         parts.append(place.heading(escape(loop.name), f"loop-{loop.company}"))
         parts.append(_why(allocation, loop))
@@ -423,7 +445,7 @@ def _loop_parts(place: Place, allocation: Allocation) -> str:
 
 
 def _activity_table(place: Place, allocation: Allocation) -> str:
-    """Return what a plan books that is no page of the guide."""
+    """Return what a plan books that is no page of the guide, and how much of it are mock interviews."""
     rows = []
     for each in allocation.activities:
         rounds = ", ".join(escape(round_name(place.catalogue, name)) for name in each.rounds) or "every loop"
@@ -435,7 +457,12 @@ def _activity_table(place: Place, allocation: Allocation) -> str:
                 rounds,
             )
         )
-    return table(["What", "How long, how often", "For"], rows)
+    mocks = allocation.mocks
+    said = (
+        f"Mock interviews take {mocks.share:g} % of the last third of a plan, and there are at most {mocks.a_week:g} a "
+        f"week. {_why(allocation, mocks)}"
+    )
+    return f"{table(['What', 'How long, how often', 'For'], rows)}\n\n{said}"
 
 
 def _source_list(place: Place, allocation: Allocation) -> str:
