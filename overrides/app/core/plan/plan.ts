@@ -515,7 +515,8 @@ class Planning {
     if (reason === "above-level") return "Expected above your level, so it comes after what is expected at it.";
     if (reason === "other-track") return "It belongs to a field that you did not choose.";
     if (reason === "no-room") return "No day before the interview has enough room left for it.";
-    const first = work.needs.map((need) => works[need]?.title).filter(Boolean);
+    // Reading on needs the short version of the same page, which goes without saying.
+    const first = work.needs.filter((need) => need !== work.follows).map((need) => works[need]?.title).filter(Boolean);
     const before = first.length > 0 ? ` It also needs ${first.slice(0, 2).join(" and ")} first.` : "";
     return `The time of its rounds goes to what is worth more a minute.${before}`;
   }
