@@ -278,3 +278,37 @@ LINES = st.sampled_from(
 def test_whatever_is_written_a_page_is_rendered(lines: list[str]) -> None:
     page = render("\n".join(lines))
     assert isinstance(blocks.problems(page), list)
+
+
+NESTED = """//// question | Why?
+    id: why
+    kind: explain
+    level: entry
+    rounds: [ml-breadth]
+
+/// short
+- one
+
+    more
+///
+
+/// full
+1. first
+
+    /// note | A note
+    - deep
+
+        deeper
+    ///
+
+2. second
+///
+////
+"""
+
+
+def test_blocks_in_lists_in_blocks_are_read_as_pymdownx_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = render(NESTED)
+    monkeypatch.delattr(blocks._Processor, "parse_blocks")
+    assert ours == render(NESTED)
+    assert "<p>deeper</p>" in ours
