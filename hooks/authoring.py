@@ -24,7 +24,7 @@ _problems: list[Problem] = []
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Register the Markdown extensions and the output fence."""
-    for name in ("guide.blocks", "guide.glossary"):
+    for name in ("guide.blocks", "guide.glossary", "guide.inline"):
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})

@@ -1,4 +1,7 @@
-"""MkDocs adapter that keeps rendered pages: what has not changed is not turned from Markdown into HTML again.
+"""MkDocs adapter that does nothing twice: it builds no site that is built, and renders no page that was rendered.
+
+When nothing was changed since the last build (guide.unchanged), there is nothing to do, and the site stays as it is.
+Otherwise, what has not changed is not turned from Markdown into HTML again.
 
 A kept page is found by everything its HTML is made from: its Markdown as the other hooks have completed it, what it
 includes, the settings of the extensions (the glossary among them) and the code that renders. Where it leads is not
@@ -10,6 +13,7 @@ and after rendering happens to kept pages as well.
 
 from __future__ import annotations
 
+import gc
 import importlib.metadata
 import json
 import logging
@@ -17,15 +21,18 @@ import re
 from pathlib import Path
 from typing import Any, ClassVar
 
+from guide import unchanged
 from guide.cache import Cache, hash_of_files, key_of
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure import pages as structure
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
+from mkdocs.utils import get_build_date
 
 HOOKS = Path(__file__).parent
+log = get_plugin_logger("speed")
 PACKAGES = ("mkdocs", "Markdown", "Pygments", "pymdown-extensions", "markdown-include")
 _INCLUDE = re.compile(r"\{!\s*([^!]+?)\s*!\}")
 
@@ -33,6 +40,34 @@ _INCLUDE = re.compile(r"\{!\s*([^!]+?)\s*!\}")
 _settings = ""
 _cache: Cache | None = None
 _fresh: dict[str, bytes] = {}
+# The hash of all that `mkdocs build` reads; None in a preview, which builds anyway.
+_inputs: str | None = None
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Take note of whether this is a build of the whole site and nothing else; look for garbage less often.
+
+    Rendering makes and drops small objects by the million while the catalogue stands, which Python would go through
+    again and again in search of garbage.
+    """
+    global _inputs
+    _inputs = "" if command == "build" and not dirty else None
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1_000)
+
+
+@event_priority(100)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """End here, before anything is read or written, when the site is what this build would write."""
+    global _inputs
+    if _inputs is not None:
+        _inputs = _hash_of_inputs(config)
+        if unchanged.is_unchanged(_cache_directory(config), _inputs, Path(config.site_dir)):
+            log.info("Nothing has changed since the last build")
+            raise SystemExit(0)
+        unchanged.forget(_cache_directory(config))
+        _listen(_ear)
+    return config
 
 
 @event_priority(-100)
@@ -44,7 +79,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     settings = re.sub(r" at 0x[0-9a-f]+", "", repr((config.markdown_extensions, config.mdx_configs)))
     versions = [importlib.metadata.version(name) for name in PACKAGES]
     _settings = key_of(settings, str(config.use_directory_urls), hash_of_files(code), *versions)
-    _cache = Cache(Path(config.config_file_path).parent / ".cache", "pages")
+    _cache = Cache(_cache_directory(config), "pages")
     _fresh.clear()
     return files
 
@@ -66,7 +101,30 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     return env
 
 
+@event_priority(-200)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Remember what was built, unless there was a warning, which is to come back, or a file was changed meanwhile."""
+    if _inputs is not None and not _ear.heard and _inputs == _hash_of_inputs(config):
+        unchanged.remember(_cache_directory(config), _inputs, Path(config.site_dir))
+
+
 # ---- helpers -------------------------------------------------------------------------------------------------
+
+
+def _cache_directory(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent / ".cache"
+
+
+def _hash_of_inputs(config: MkDocsConfig) -> str:
+    root = Path(config.config_file_path).parent
+    folders = [
+        Path(config.docs_dir),
+        root / "notebooks",
+        HOOKS.resolve(),
+        Path(config.theme.custom_dir or "").resolve(),
+    ]
+    # The settings as they were given, with the values of the environment put in; the map of the site tells the day.
+    return unchanged.inputs(root, folders, repr(config.user_configs), str(get_build_date()))
 
 
 def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -104,14 +162,12 @@ def _restore(page: Page, config: MkDocsConfig, files: Files, kept: dict[str, Any
 def _render_anew(page: Page, config: MkDocsConfig, files: Files) -> dict[str, Any] | None:
     """Render the page; return what to keep of it, or None when there was a warning."""
     ear = _Ear()
-    loggers = [logging.getLogger(), logging.getLogger("mkdocs")]
-    for logger in loggers:
-        logger.addHandler(ear)
+    _listen(ear)
     _Links.resolved.clear()
     try:
         Page.render(page, config, files)
     finally:
-        for logger in loggers:
+        for logger in _loggers():
             logger.removeHandler(ear)
     if ear.heard:
         return None
@@ -130,6 +186,15 @@ def _token(link: AnchorLink) -> dict[str, Any]:
     return {"name": link.title, "id": link.id, "level": link.level, "children": children}
 
 
+def _loggers() -> list[logging.Logger]:
+    return [logging.getLogger(), logging.getLogger("mkdocs")]
+
+
+def _listen(ear: _Ear) -> None:
+    for logger in _loggers():
+        logger.addHandler(ear)
+
+
 class _Ear(logging.Handler):
     """Hears whether there was a warning."""
 
@@ -139,6 +204,10 @@ class _Ear(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.heard = True
+
+
+# Hears all of the build that is under way.
+_ear = _Ear()
 
 
 class _Links(structure._RelativePathTreeprocessor):

@@ -369,8 +369,28 @@ def _close_answer(item: Element) -> None:
 # --- How blocks are read ------------------------------------------------------------------------------------------
 
 
+class _Around:
+    """The element that a block stands in, which is searched for lists only while one block is open in another.
+
+    The block processor of pymdownx goes through all of the page so far for each piece of each block, and then makes
+    nothing of it unless blocks are nested.
+    """
+
+    def __init__(self, element: Element, processor: BlocksProcessor) -> None:
+        self.element = element
+        self.processor = processor
+
+    def iter(self) -> Iterator[Element]:
+        """Yield the element and all below it, when that matters."""
+        return self.element.iter() if len(self.processor.stack) > 1 else iter(())
+
+
 class _Processor(BlocksProcessor):
     """The block processor, but options are read by the C loader of YAML: ten times as fast, on every question."""
+
+    def parse_blocks(self, blocks: list[str], current_parent: Element) -> None:
+        """Parse the text of a block, as the class above does."""
+        super().parse_blocks(blocks, _Around(current_parent, self))  # type: ignore[arg-type]
 
     def split_header(self, block: str, length: int) -> tuple[dict[str, Any] | None, str]:
         """Return the options below the header of a block, None when they cannot be read, and what follows them."""

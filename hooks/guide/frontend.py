@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from guide import colors
@@ -40,9 +41,13 @@ class Bundle:
 
         The name stays the same from build to build, so a page that a cache kept finds a newer file, never none.
         """
-        return f"assets/{name}?v={hashlib.sha256(self.files[name]).hexdigest()[:10]}"
+        return f"assets/{name}?v={self._hashes[name][:10]}"
 
-    @property
+    @cached_property
+    def _hashes(self) -> Mapping[str, str]:
+        return {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
+
+    @cached_property
     def version(self) -> str:
         """Return a name for this state of all files: pages made with another one are not mixed with it."""
         return key_of(*(part for name in sorted(self.files) for part in (name, self.files[name])))[:10]

@@ -1,9 +1,11 @@
-"""What a build costs as the guide grows: `python -m tests.benchmarks.build 400 1600`.
+"""What a build costs as the guide grows: `python -m tests.benchmarks.build [--stock] 400 1600`.
 
 Writes so many chapters of about 1,000 words, as valid as real ones (eight questions, formulas, a table, a diagram,
-links to each other), beside the project's own settings, templates and hooks, and builds them in a process of its own:
-without a cache, with nothing changed, and with one line of one chapter changed. Processor seconds are those of the
-whole process and of what it starts; unlike seconds on the clock, they hold on a busy machine.
+links to each other) and no notebooks, beside the project's own settings, templates and hooks, and builds them in a
+process of its own: without a cache, with nothing changed, and with one line of one chapter changed. Processor seconds
+are those of the whole process and of what it starts; unlike seconds on the clock, they hold on a busy machine, but not
+from one machine to another: `--stock` measures beside each size what MkDocs with the theme and search that come with
+it, and none of our hooks, takes for as many chapters of as many words in plain Markdown.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from pathlib import Path
 
 from guide.vocabulary import AREAS
 
-from tests.guide.sitekit import ITEM, MERMAID, MISTAKE, SITE, WHY, make_site, page
+from tests.guide.sitekit import ITEM, MERMAID, MISTAKE, NOTEBOOK_PATH, SITE, WHY, make_site, page
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = """
@@ -45,23 +47,23 @@ def prose(chance: random.Random, count: int) -> str:
 def question(chance: random.Random, number: int) -> str:
     """Return one question with its answers."""
     kind, computed = ("explain", "") if number else ("compute", "\n```python\nprint(1 + 1)\n```\n```output\n2\n```\n")
-    return f"""//// question | {prose(chance, 9)[:-1]}?
+    return f"""//// question | {prose(chance, 8)[:-1]}?
     id: question-{number}
     kind: {kind}
     level: entry
     rounds: [ml-breadth]
 
 /// short
-{prose(chance, 20)}
+{prose(chance, 12)}
 ///
 
 /// full
-{prose(chance, 40)}
+{prose(chance, 24)}
 {computed}
 ///
 
 /// follow-ups
-- {prose(chance, 7)} — {prose(chance, 10)}
+- {prose(chance, 5)} — {prose(chance, 7)}
 ///
 ////
 """
@@ -75,12 +77,12 @@ def chapter(number: int, total: int) -> tuple[str, str]:
     link = f"[a neighbor](../{area(other)}/chapter-{other:04}.md#questions)"
     own = rf"$$\sum_{{i=1}}^{{{number}}} (y_i - \hat y_i)^2$$"
     bodies = {
-        "In short": prose(chance, 50),
-        "The idea": f"{prose(chance, 60)}\n\n{MERMAID}\nSee {link}.\n",
-        "The mathematics": f"{prose(chance, 40)} {' and '.join(FORMULAS)}.\n\n{own}\n\n{prose(chance, 30)}",
-        "A worked number": f"{prose(chance, 30)}\n\n```python\nprint({number})\n```\n```output\n{number}\n```\n",
+        "In short": prose(chance, 36),
+        "The idea": f"{prose(chance, 36)}\n\n{MERMAID}\nSee {link}.\n",
+        "The mathematics": f"{prose(chance, 24)} {' and '.join(FORMULAS)}.\n\n{own}\n\n{prose(chance, 18)}",
+        "A worked number": f"{prose(chance, 18)}\n\n```python\nprint({number})\n```\n```output\n{number}\n```\n",
         "When to use it": "| method | cost | bias |\n|---|---|---|\n" + f"| {prose(chance, 3)} | low | high |\n" * 4,
-        "How it fails": "\n".join(f"- {prose(chance, 12)}" for _ in range(3)),
+        "How it fails": "\n".join(f"- {prose(chance, 10)}" for _ in range(3)),
         "Common mistakes": "\n".join([MISTAKE] * 3),
         "Why-ladder": "\n".join([WHY] * 3),
         "Questions": "\n".join(question(chance, each) for each in range(8)),
@@ -93,7 +95,9 @@ def guide(folder: Path, count: int) -> Path:
     """Write a guide of so many chapters."""
     home = "---\ntitle: Home\nsummary: The home of a made-up guide.\n---\n\nWelcome.\n"
     chapters = dict(chapter(number, count) for number in range(count))
-    make_site(folder, {**SITE, "docs/index.md": home, **chapters})
+    # Without the tiny guide's notebook: for the first one, a cold build starts a Python with the scientific stack.
+    others = {path: text for path, text in SITE.items() if path != NOTEBOOK_PATH}
+    make_site(folder, {**others, "docs/index.md": home, **chapters})
     for name in ("hooks", "overrides", "node_modules"):
         (folder / name).symlink_to(ROOT / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
@@ -101,7 +105,21 @@ def guide(folder: Path, count: int) -> Path:
         ROOT / "docs/rounds", folder / "docs/rounds", ignore=shutil.ignore_patterns("*.md"), dirs_exist_ok=True
     )
     (folder / "docs/plan").mkdir(exist_ok=True)
+    (folder / "notebooks").mkdir()
     shutil.copy(ROOT / "docs/plan/allocation.yml", folder / "docs/plan")
+    return folder
+
+
+def stock(folder: Path, count: int) -> Path:
+    """Write as many plain chapters for MkDocs as it comes."""
+    for number in range(count):
+        chance = random.Random(number)
+        sections = (f"## Section {each}\n\n{prose(chance, 100)}\n" for each in range(10))
+        path = folder / f"docs/{area(number)}/chapter-{number:04}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"# Chapter {number}\n\n" + "\n".join(sections), "utf-8")
+    (folder / "docs/index.md").write_text("# Home\n\nWelcome.\n", "utf-8")
+    (folder / "mkdocs.yml").write_text("site_name: Stock\ntheme: material\nplugins: [search]\n", "utf-8")
     return folder
 
 
@@ -115,10 +133,10 @@ def build(folder: Path) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def main(counts: list[int]) -> None:
+def main(counts: list[int], beside_stock: bool) -> None:
     """Print one line for each size."""
     known: list[tuple[int, float]] = []
-    print("chapters  cold  unchanged  one line  output MB  growth")
+    print("chapters  cold  unchanged  one line  output MB  growth" + "  stock" * beside_stock)
     for count in counts:
         with tempfile.TemporaryDirectory() as name:
             folder = guide(Path(name), count)
@@ -129,8 +147,13 @@ def main(counts: list[int]) -> None:
             size = sum(each.stat().st_size for each in (folder / "site").rglob("*") if each.is_file()) / 1e6
         growth = math.log(cold / known[-1][1]) / math.log(count / known[-1][0]) if known else math.nan
         known.append((count, cold))
-        print(f"{count:8}{cold:6.1f}{warm:11.1f}{touched:10.1f}{size:11.0f}{growth:8.2f}", flush=True)
+        print(f"{count:8}{cold:6.1f}{warm:11.1f}{touched:10.1f}{size:11.0f}{growth:8.2f}", end="", flush=True)
+        if beside_stock:
+            with tempfile.TemporaryDirectory() as name:
+                print(f"{build(stock(Path(name), count)):7.1f}", end="")
+        print(flush=True)
 
 
 if __name__ == "__main__":
-    main([int(argument) for argument in sys.argv[1:]] or [400, 1600])
+    sizes = [int(argument) for argument in sys.argv[1:] if argument.isdigit()]
+    main(sizes or [400, 1600], "--stock" in sys.argv)

@@ -36,7 +36,7 @@ def markdown(**configs: dict[str, Any]) -> Markdown:
         extensions.append(name)
         settings[name] = dict(options)
     settings.setdefault("pymdownx.superfences", {})["custom_fences"] = [blocks.output_fence()]
-    for name in ("blocks", "glossary"):
+    for name in ("blocks", "glossary", "inline"):
         extensions.append(f"guide.{name}")
         settings[f"guide.{name}"] = configs.get(name, {})
     return Markdown(extensions=extensions, extension_configs=settings)

@@ -291,3 +291,37 @@ def test_a_column_that_holds_sentences_is_named_wide() -> None:
     sentence = "What is said here takes more than a line of a narrow column, so it needs room."
     root = tree(render(f"| a | b |\n|---|---|\n| 1 | {sentence} |\n"))
     assert [cell.get("class") for cell in root.iter("th")] == [None, "tl-wide"]
+
+
+NESTED = """//// question | Why?
+    id: why
+    kind: explain
+    level: entry
+    rounds: [ml-breadth]
+
+/// short
+- one
+
+    more
+///
+
+/// full
+1. first
+
+    /// note | A note
+    - deep
+
+        deeper
+    ///
+
+2. second
+///
+////
+"""
+
+
+def test_blocks_in_lists_in_blocks_are_read_as_pymdownx_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = render(NESTED)
+    monkeypatch.delattr(blocks._Processor, "parse_blocks")
+    assert ours == render(NESTED)
+    assert "<p>deeper</p>" in ours

@@ -37,9 +37,9 @@ _PAGES = shutil.ignore_patterns("*.md")
 HOME = "---\ntitle: Home\nsummary: The home of a tiny guide.\n---\n\nWelcome.\n"
 
 
-def build(root: Path) -> subprocess.CompletedProcess[str]:
-    """Build in a process of its own, as `make build` does."""
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": "https://example.org/some/base/"}
+def build(root: Path, **changes: str) -> subprocess.CompletedProcess[str]:
+    """Build in a process of its own, as `make build` does, with these changes of the environment."""
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": "https://example.org/some/base/"} | changes
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 
@@ -64,6 +64,8 @@ def test_a_build_from_the_cache_gives_the_bytes_of_a_clean_one(tmp_path: Path) -
     done = build(root)
     assert done.returncode == 0, done.stderr
     clean = contents(root)
+    # Without a site, nothing passes for built, and every page is made from what was kept.
+    shutil.rmtree(root / "site")
     assert build(root).returncode == 0
     warm = contents(root)
     shutil.rmtree(root / ".cache")
@@ -166,6 +168,30 @@ def test_a_change_is_seen_wherever_a_clean_build_would_show_it(
     assert build(root).returncode == 0
     assert warm == contents(root)
     assert warm != before
+
+
+def stamps(root: Path) -> dict[str, int]:
+    """Return when each file of the site was written."""
+    site = root / "site"
+    return {str(path): path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
+
+
+def test_a_site_that_is_built_is_not_built_again_and_one_that_was_touched_is(tmp_path: Path) -> None:
+    root = guide(tmp_path)
+    assert build(root).returncode == 0
+    before, written = contents(root), stamps(root)
+    assert build(root).returncode == 0
+    assert stamps(root) == written
+    (root / "site" / "index.html").write_text("edited by hand", encoding="utf-8")
+    assert build(root).returncode == 0
+    assert contents(root) == before
+    (root / "docs" / "index.md").write_text(HOME.replace("Welcome.", "Be welcome."), encoding="utf-8")
+    assert build(root, SITE_URL="https://example.org/elsewhere/").returncode == 0
+    page = contents(root)["index.html"].decode()
+    assert "Be welcome." in page
+    assert "https://example.org/elsewhere/" in page
+    assert build(root).returncode == 0
+    assert "https://example.org/some/base/" in contents(root)["index.html"].decode()
 
 
 def test_a_link_of_a_kept_page_is_checked_again(built: Path, tmp_path: Path) -> None:
