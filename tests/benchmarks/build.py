@@ -5,7 +5,7 @@ links to each other) and no notebooks, beside the project's own settings, templa
 process of its own: without a cache, with nothing changed, and with one line of one chapter changed. Processor seconds
 are those of the whole process and of what it starts; unlike seconds on the clock, they hold on a busy machine, but not
 from one machine to another: `--stock` measures beside each size what MkDocs with the theme and search that come with
-it, and none of our hooks, takes for as many chapters of as many words in plain Markdown.
+it, and none of our hooks, takes for as many chapters of as many words in plain Markdown, and what ours takes for those.
 """
 
 from __future__ import annotations
@@ -110,14 +110,21 @@ def guide(folder: Path, count: int) -> Path:
     return folder
 
 
-def stock(folder: Path, count: int) -> Path:
-    """Write as many plain chapters for MkDocs as it comes."""
+def plain(folder: Path, count: int) -> Path:
+    """Add as many plain chapters."""
     for number in range(count):
         chance = random.Random(number)
         sections = (f"## Section {each}\n\n{prose(chance, 100)}\n" for each in range(10))
-        path = folder / f"docs/{area(number)}/chapter-{number:04}.md"
+        path = folder / f"docs/plain/{area(number)}/chapter-{number:04}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"# Chapter {number}\n\n" + "\n".join(sections), "utf-8")
+        head = f"---\ntitle: Chapter {number}\nsummary: A chapter of nothing but words.\n---\n\n"
+        path.write_text(head + "\n".join(sections), "utf-8")
+    return folder
+
+
+def stock(folder: Path) -> Path:
+    """Write what MkDocs as it comes needs."""
+    (folder / "docs").mkdir()
     (folder / "docs/index.md").write_text("# Home\n\nWelcome.\n", "utf-8")
     (folder / "mkdocs.yml").write_text("site_name: Stock\ntheme: material\nplugins: [search]\n", "utf-8")
     return folder
@@ -136,7 +143,7 @@ def build(folder: Path) -> float:
 def main(counts: list[int], beside_stock: bool) -> None:
     """Print one line for each size."""
     known: list[tuple[int, float]] = []
-    print("chapters  cold  unchanged  one line  output MB  growth" + "  stock" * beside_stock)
+    print("chapters  cold  unchanged  one line  output MB  growth" + "  stock  same in ours" * beside_stock)
     for count in counts:
         with tempfile.TemporaryDirectory() as name:
             folder = guide(Path(name), count)
@@ -149,8 +156,9 @@ def main(counts: list[int], beside_stock: bool) -> None:
         known.append((count, cold))
         print(f"{count:8}{cold:6.1f}{warm:11.1f}{touched:10.1f}{size:11.0f}{growth:8.2f}", end="", flush=True)
         if beside_stock:
-            with tempfile.TemporaryDirectory() as name:
-                print(f"{build(stock(Path(name), count)):7.1f}", end="")
+            with tempfile.TemporaryDirectory() as theirs, tempfile.TemporaryDirectory() as ours:
+                print(f"{build(plain(stock(Path(theirs)), count)):7.1f}", end="", flush=True)
+                print(f"{build(plain(guide(Path(ours), 1), count)):14.1f}", end="")
         print(flush=True)
 
 
