@@ -143,7 +143,7 @@ test("faults are named by their place", () => {
   for (const [change, expected] of cases) {
     const { reason, where } = refused(readFile(changed(change)));
     assert.match(where, expected);
-    assert.match(reason, /damaged.*Nothing of it was taken over/);
+    assert.match(reason, /damaged/);
   }
 });
 

@@ -113,7 +113,7 @@ test("hours a week keep their pattern and their sum", () => {
       assert.equal(minutes.length, 7);
       assert.ok(minutes.every((one) => Number.isInteger(one) && one >= 0 && one <= 1440 && one % 5 === 0));
       const busy = pattern.filter((one) => one > 0).length || 6;
-      if (hours <= busy * 10 && Math.max(...minutes) < 1440) assert.ok(Math.abs(weekHours(minutes) - hours) < 0.05);
+      if (hours <= busy * 24) assert.ok(Math.abs(weekHours(minutes) - hours) < 0.05);
       pattern.forEach((one, at) => {
         if (one === 0 && pattern.some((other) => other > 0)) assert.equal(minutes[at], 0);
       });

@@ -74,7 +74,12 @@ KEPT = """async (wanted) => {
 
 def kept(page: Page, ticks: int) -> None:
     """Wait until the disk holds so many ticks, and what the plan holds."""
-    page.wait_for_function(KEPT, arg=ticks, polling=100)
+    # Not wait_for_function: it takes the promise itself for a yes.
+    for _ in range(100):
+        if page.evaluate(KEPT, ticks):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("nothing was kept")
 
 
 def head(page: Page) -> str:
@@ -230,6 +235,169 @@ def test_two_tabs_stay_in_step(planner: Planner) -> None:
     expect(page.locator(".tl-plan-head")).to_contain_text("in 12 days")
 
 
+def focused(page: Page) -> str:
+    """Return what has the focus: its tag, and its name or the beginning of its text."""
+    return str(
+        page.evaluate(
+            "(one => `${one.tagName} ${one.getAttribute('aria-label') ?? one.closest('label')?.innerText ??"
+            " one.innerText.slice(0, 80)}`)(document.activeElement)"
+        )
+    )
+
+
+def press(page: Page, locator: Any) -> None:
+    """Press a button by keyboard."""
+    locator.focus()
+    page.keyboard.press("Enter")
+
+
+def test_a_round_keeps_its_row_and_the_keyboard_when_it_is_chosen(planner: Planner) -> None:
+    page = planner()
+    page.get_by_text("8 more rounds").click()
+    choice = page.get_by_label("ML coding", exact=True)
+    choice.focus()
+    for checked in (True, False, True):
+        page.keyboard.press("Space")
+        expect(choice).to_be_checked(checked=checked)
+        expect(choice).to_be_focused()
+    expect(page.get_by_text("8 more rounds, 1 chosen")).to_be_visible()
+
+
+def test_the_keyboard_never_falls_back_to_the_top_of_the_page(planner: Planner) -> None:
+    page = planner()
+    page.get_by_label("Hours a week").fill("0")
+    press(page, page.get_by_role("button", name="Plan half an hour on workdays"))
+    expect(page.locator(".tl-plan-head")).to_be_focused()
+    page.get_by_text("Your days").click()
+    page.get_by_label("A day off").fill(day(5).isoformat())
+    press(page, page.get_by_role("button", name="Add", exact=True))
+    assert focused(page) == "BUTTON Add"
+    press(page, page.get_by_role("button", name="Remove the day off"))
+    expect(page.get_by_label("A day off")).to_be_focused()
+    page.get_by_label("Share of ML breadth").press("ArrowRight")
+    press(page, page.get_by_role("button", name="Undo the sliders"))
+    expect(page.get_by_role("heading", name="Where the time goes")).to_be_focused()
+    box(page, 0).check()
+    kept(page, ticks=1)
+    stand_at(page, 3)
+    # The very first press on a page must not be lost either.
+    press(page, page.get_by_role("button", name="I missed some days"))
+    expect(page.locator(".tl-plan-head")).to_be_focused()
+    page.get_by_text("Done so far").click()
+    page.locator(".tl-fold .tl-session--done input").press("Space")
+    expect(page.get_by_text("Done so far")).to_have_count(0)
+    assert not focused(page).startswith("BODY")
+
+
+def test_hours_typed_key_by_key_give_the_week_that_they_say(planner: Planner) -> None:
+    page = planner()
+    page.get_by_text("Your days").click()
+    hours = page.get_by_label("Hours a week")
+    hours.fill("16")
+    days = page.locator(".tl-plan-form__week input")
+    expect(days).to_have_count(7)
+    at_once = days.evaluate_all("all => all.map(one => one.value)")
+    hours.fill("")
+    for text in ("0.5", "16"):
+        hours.press("ControlOrMeta+a")
+        page.keyboard.type(text)
+    expect(hours).to_have_value("16")
+    assert days.evaluate_all("all => all.map(one => one.value)") == at_once
+
+
+@pytest.mark.parametrize("text", ["-3", "1e9", "200", "e", "12345678901234567890"])
+def test_hours_that_are_none_are_told_and_change_nothing_more(text: str, planner: Planner, heard: Heard) -> None:
+    page = planner()
+    hours = page.get_by_label("Hours a week")
+    hours.press("ControlOrMeta+a")
+    page.keyboard.type(text)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("alert").filter(has_text="0 to 168. The plan goes on with")).to_be_visible()
+    expect(hours).to_have_attribute("aria-invalid", "true")
+    hours.fill("9")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(hours).to_have_attribute("aria-invalid", "false")
+    assert heard.errors == []
+
+
+@pytest.mark.parametrize("text", ["", "0002-12-21", "9999-12-31"])
+def test_a_date_that_is_none_is_told_and_the_plan_goes_on(text: str, planner: Planner, heard: Heard) -> None:
+    page = planner()
+    field = page.get_by_label("Date of the interview")
+    field.fill(text)
+    told = page.get_by_role("alert").filter(
+        has_text="No day to plan for. The plan goes on with Monday, 21 December 2026"
+    )
+    expect(told).to_be_visible()
+    expect(field).to_have_value(text)
+    expect(page.locator(".tl-plan-head")).to_contain_text("in 28 days")
+    set_date(page, 1)
+    expect(told).to_have_count(0)
+    expect(page.locator(".tl-plan-head")).to_contain_text("the interview is tomorrow")
+    assert heard.errors == []
+
+
+def test_the_home_page_asks_before_it_changes_a_plan(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 58)
+    kept_head = head(page)
+    page.goto(f"{page.url}#start={day(12).isoformat()},7.5")
+    expect(page.get_by_text("You have a plan already")).to_contain_text("5 December 2026, and 7.5 hours a week")
+    assert head(page) == kept_head
+    press(page, page.get_by_role("button", name="Change my plan to that"))
+    expect(page.locator(".tl-plan-head")).to_contain_text("in 12 days")
+    expect(page.get_by_text("You have a plan already")).to_have_count(0)
+    # Who has no plan is not asked.
+    other = planner(f"#start={day(12).isoformat()},9")
+    expect(other.locator(".tl-plan-head")).to_contain_text("in 12 days")
+    expect(other.get_by_text("You have a plan already")).to_have_count(0)
+
+
+@pytest.mark.parametrize("start", ["2026-13-45,8", "2026-12-01,", "9999-01-01,8", "2026-12-01,1e9"])
+def test_an_address_without_date_and_hours_says_so(start: str, planner: Planner) -> None:
+    page = planner(f"#start={start}")
+    expect(page.get_by_text("The address holds no date and hours to plan with")).to_be_visible()
+    expect(page.locator(".tl-plan-head")).to_contain_text("in 28 days")
+
+
+def test_the_home_page_says_no_day_is_free_that_it_knows_nothing_of(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 60)
+    box(page, 0).check()
+    kept(page, ticks=1)
+    # Later than the planner noted, and from before a change came to rest.
+    page.clock.set_fixed_time(f"{day(20).isoformat()}T08:00:00")
+    page.goto(page.url.removesuffix("plan/"))
+    expect(page.locator(".tl-resume")).to_contain_text("The planner knows what is next")
+
+
+def test_after_the_interview_the_plan_says_so_and_keeps_what_was_done(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 14)
+    box(page, 0).check()
+    kept(page, ticks=1)
+    stand_at(page, 15)
+    expect(page.get_by_role("alert")).to_contain_text(
+        "The date of the interview has passed. What you have done is kept"
+    )
+    expect(page.get_by_text("not ticked")).to_have_count(0)
+    page.get_by_role("button", name="Plan for four weeks from today").click()
+    expect(page.locator(".tl-plan-head")).to_contain_text("in 28 days")
+    expect(page.get_by_text("Done so far")).to_be_visible()
+
+
+def test_a_clock_that_was_ahead_leaves_no_day_empty(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 28)
+    box(page, 0).check()
+    kept(page, ticks=1)
+    stand_at(page, 20)
+    page.get_by_role("button", name="Plan again from today", exact=True).click()
+    expect(page.get_by_text("not ticked")).to_have_count(0)
+    stand_at(page, 1)
+    expect(page.locator(f"#day-{day(1).isoformat()}")).to_be_visible()
+
+
 def open_way(page: Page, name: str) -> None:
     page.locator(".tl-plan-out summary").filter(has_text=name).click()
 
@@ -344,6 +512,43 @@ def test_a_damaged_file_is_refused_with_a_reason_and_nothing_is_lost(damage: str
     expect(page.locator(".tl-plan-out").get_by_text("Nothing was changed")).to_be_visible()
     expect(page.locator(".tl-plan-head")).to_contain_text("in 19 days")
     expect(box(page, 0)).to_be_checked()
+
+
+def test_a_file_that_is_far_too_large_is_refused_unread(planner: Planner) -> None:
+    page = planner()
+    open_way(page, "Backup")
+    load_file(page, '{"format": "the-training-loop",' + " " * 21_000_000)
+    expect(page.locator(".tl-plan-out").get_by_text("far too large")).to_be_visible()
+
+
+def test_a_file_from_another_guide_is_brought_to_this_one(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 19)
+    box(page, 0).check()
+    kept(page, ticks=1)
+    open_way(page, "Backup")
+    data = json.loads(saved_file(page))
+    data["records"]["plan"]["entries"]["current"]["settings"]["level"] = "emperor"
+    standing = data["records"]["standing"]["entries"]["current"]
+    standing["guide"] = "of-then"
+    standing["pages"]["topics/gone"] = "<b>A chapter of then</b>"
+    load_file(page, json.dumps(data))
+    told = page.locator(".tl-plan-out")
+    expect(told.get_by_text("No longer in the guide: <b>A chapter of then</b>")).to_be_visible()
+    expect(told.get_by_text("The level that you chose is no longer there")).to_be_visible()
+    expect(page.get_by_text("Mid, ML engineer")).to_be_visible()
+    expect(page.get_by_text("Done so far")).to_be_visible()
+
+
+def test_a_date_that_is_missing_in_a_file_is_told_and_nothing_else(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 19)
+    open_way(page, "Backup")
+    data = json.loads(saved_file(page))
+    data["records"]["plan"]["entries"]["current"]["settings"]["interview"] = ""
+    load_file(page, json.dumps(data))
+    expect(page.get_by_role("alert")).to_contain_text("cannot be read. Choose a day")
+    expect(page.locator(".tl-plan-head")).to_have_count(0)
 
 
 def test_text_from_a_file_is_shown_as_text(planner: Planner, heard: Heard) -> None:
@@ -506,6 +711,8 @@ def test_axe_finds_nothing_in_the_planner(width: int, planner: Planner) -> None:
         open_way(page, name)
     expect(page.get_by_label("Load a saved file")).to_be_visible()
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    # Wherever the page has come to rest, the header lies over something; at the top it lies over nothing.
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
     page.evaluate(AXE)
     assert violations(page, RULES) == []
     page.emulate_media(color_scheme="dark")
@@ -518,6 +725,32 @@ def test_nothing_is_wider_than_a_phone(planner: Planner) -> None:
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     page.wait_for_timeout(300)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_letters_twice_as_large_fit_a_phone(planner: Planner) -> None:
+    page = planner(width=360)
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    expect(page.get_by_label("Load a saved file")).to_be_attached()
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_box_is_as_large_as_a_thumb(planner: Planner) -> None:
+    page = planner(width=360)
+    target = page.locator(".tl-session__tick").first
+    size = target.bounding_box()
+    assert size
+    assert min(size["width"], size["height"]) >= 44
+    target.click(position={"x": 2, "y": 2})
+    expect(target.get_by_role("checkbox")).to_be_checked()
+
+
+def test_the_picture_of_the_shares_is_there_in_forced_colors(planner: Planner) -> None:
+    page = planner(forced_colors="active")
+    colors = page.locator(".tl-plan-bar > span").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).backgroundColor)"
+    )
+    assert len(set(colors)) > 2
 
 
 def test_the_whole_form_is_reached_by_keyboard(planner: Planner) -> None:

@@ -148,6 +148,6 @@ function damaged(faults: readonly Fault[]): FileResult {
   const first = faults[0] as Fault;
   const more = faults.length > 1 ? `, and ${faults.length - 1} more` : "";
   const where = first.path === "" ? "The file" : `“${first.path}”`;
-  const reason = `The file is damaged: ${where} ${first.reason}${more}. Nothing of it was taken over.`;
+  const reason = `The file is damaged: ${where} ${first.reason}${more}.`;
   return { ok: false, reason, faults: faults.slice(0, MOST_FAULTS) };
 }

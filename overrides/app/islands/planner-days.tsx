@@ -110,12 +110,14 @@ function Line({ session, desk }: Props & { session: Session }): JSX.Element {
   const how = session.url === "" && session.text !== "" && !several;
   return (
     <li class={`tl-session${ticked ? " tl-session--done" : ""}${session.round ? ` tl-round--${session.round}` : ""}`}>
-      <input
-        type="checkbox"
-        checked={ticked}
-        aria-label={`Done: ${kindOf(session)}, ${session.title}${part}`}
-        onChange={(event) => (event.currentTarget.checked ? desk.tick(session) : desk.untick(session.id))}
-      />
+      <label class="tl-session__tick">
+        <input
+          type="checkbox"
+          checked={ticked}
+          aria-label={`Done: ${kindOf(session)}, ${session.title}${part}`}
+          onChange={(event) => (event.currentTarget.checked ? desk.tick(session) : desk.untick(session.id))}
+        />
+      </label>
       <div class="tl-session__body">
         <p class="tl-session__title">
           <b class="tl-session__kind">{kindOf(session)}</b>{" "}

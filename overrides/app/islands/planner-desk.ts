@@ -8,7 +8,7 @@
  */
 import { indexed } from "../core/plan/history.ts";
 import { makePlan } from "../core/plan/plan.ts";
-import { change, defaultSettings } from "../core/plan/settings.ts";
+import { change, defaultSettings, spreadHours, weekHours } from "../core/plan/settings.ts";
 import type { Iso, Plan, Session, Settings, Tick } from "../core/plan/types.ts";
 import { PLAN, progressOf, type SavedPlan, type Standing, STANDING, TICKS } from "../core/records.ts";
 import type { Change, Store } from "../store/index.ts";
@@ -28,6 +28,9 @@ export class Desk {
   readonly store: Store;
   readonly today: Iso;
   #settling = 0;
+  /** The week as the reader laid it out, and what hours last made of it. */
+  #pattern: readonly number[] = [];
+  #spread = "";
   #computed: { readonly key: readonly unknown[]; readonly plan: Plan } | null = null;
 
   constructor(loaded: Loaded, store: Store, today: Iso) {
@@ -43,7 +46,11 @@ export class Desk {
   }
 
   get settings(): Settings {
-    return this.saved?.settings ?? defaultSettings(this.loaded.guide, this.today);
+    return this.saved?.settings ?? this.usual;
+  }
+
+  get usual(): Settings {
+    return defaultSettings(this.loaded.guide, this.today);
   }
 
   get ticks(): ReadonlyMap<string, Tick> {
@@ -61,10 +68,12 @@ export class Desk {
     const key = [saved, standing?.from, standing?.done.join("\n"), saved && standing ? null : ticks];
     if (this.#computed?.key.every((one, at) => one === key[at])) return this.#computed.plan;
     const { from, done } = standing ?? this.#standingNow();
+    // Not after today, or a clock that was ahead would leave days empty; and what is over is not planned for.
+    const first = from < this.today && this.settings.interview >= this.today ? from : this.today;
     const known = new Set(done);
     const counted = [...ticks].filter(([id]) => known.has(id)).map(([, tick]) => tick);
     const progress = progressOf(saved?.since ?? this.today, counted);
-    const plan = makePlan(this.loaded.guide, this.settings, progress, from);
+    const plan = makePlan(this.loaded.guide, this.settings, progress, first);
     this.#computed = { key, plan };
     return plan;
   }
@@ -82,14 +91,19 @@ export class Desk {
     return [...this.ticks.values()].filter((tick) => !planned.has(tick.id));
   }
 
-  /** What became of the pages that the plan held; null when the guide is the one that it was made from. */
-  get changes(): { readonly gone: readonly string[]; readonly renamed: number } | null {
+  /** The id that a page of the guide has now; "" when it is gone. */
+  resolve(id: string): string {
+    return indexed(this.loaded.guide.catalogue).resolve(id);
+  }
+
+  get hours(): number {
+    return weekHours(this.settings.minutes);
+  }
+
+  /** Whether the plan was made from another guide than the one that is here. */
+  get outdated(): boolean {
     const standing = this.store.get(STANDING, CURRENT);
-    if (!this.saved || !standing || standing.guide === this.loaded.print) return null;
-    const { resolve } = indexed(this.loaded.guide.catalogue);
-    const pages = Object.entries(standing.pages);
-    const gone = pages.filter(([id]) => resolve(id) === "").map(([, title]) => title);
-    return { gone, renamed: pages.filter(([id]) => resolve(id) !== "" && resolve(id) !== id).length };
+    return this.saved !== undefined && standing !== undefined && standing.guide !== this.loaded.print;
   }
 
   // --- What can be done ---------------------------------------------------------------------------------------------
@@ -100,22 +114,34 @@ export class Desk {
     this.#write([this.#planChange({ ...this.#begun(), settings })], this.ticks.keys());
   }
 
+  /**
+   * So many hours a week, spread as the reader laid out the week. Not as the hours before were spread: who types 15 goes
+   * through 1, and what is rounded there would be lost for good.
+   */
+  setHours(hours: number, interview = this.settings.interview): void {
+    const { minutes } = this.settings;
+    if (minutes.join() !== this.#spread) this.#pattern = minutes;
+    const next = spreadHours(hours, this.#pattern);
+    this.#spread = next.join();
+    this.change({ interview, minutes: next });
+  }
+
   /** Begin a plan, or another one: what was done is kept and counts as known, but no longer towards the shares. */
   begin(settings: Settings): void {
     const id = crypto.randomUUID();
     this.#write([this.#planChange({ id, since: this.today, settings })], this.ticks.keys());
   }
 
-  /** Plan the days that are left anew, with what is done so far. */
-  replan(): void {
-    this.#write([this.#planChange(this.#begun())], this.ticks.keys());
+  /** Plan the days that are left anew, with what is done so far and what changes in it. */
+  replan(changes: readonly Change[] = [], done: Iterable<string> = this.ticks.keys()): void {
+    this.#write([this.#planChange(this.#begun()), ...changes], done);
   }
 
   tick(session: Session): void {
     const changes = [this.#tickChange(session)];
     // The plan is kept from the first tick on.
     if (this.saved) void this.store.write(changes);
-    else this.#write([this.#planChange(this.#begun()), ...changes], this.ticks.keys());
+    else this.replan(changes);
   }
 
   /** Take a tick back. One that the plan was computed with brings its session back into the plan. */
@@ -124,21 +150,6 @@ export class Desk {
     const rest = [...this.ticks.keys()].filter((key) => key !== id);
     if (this.standing.done.includes(id)) this.#write(changes, rest);
     else void this.store.write(changes);
-  }
-
-  /** Mark pages as known before the plan, or take that back. */
-  know(pages: readonly { readonly id: string; readonly title: string }[], known: boolean): void {
-    const changes = pages.map(({ id, title }): Change => {
-      const key = `read:${id}`;
-      const tick: Tick = { id: key, date: this.today, kind: "read", title, minutes: 0, round: "", items: [id] };
-      return known ? { namespace: TICKS, key, value: tick } : { namespace: TICKS, key };
-    });
-    const keys = new Set(this.ticks.keys());
-    for (const { key } of changes) {
-      if (known) keys.add(key);
-      else keys.delete(key);
-    }
-    this.#write([this.#planChange(this.#begun()), ...changes], keys);
   }
 
   /** Tick everything that was planned for days that have passed. */
@@ -150,13 +161,6 @@ export class Desk {
   /** Remember something beside the plan: how the calendar file is wanted, what it held. */
   setStanding(part: Partial<Pick<Standing, "weekday" | "weekend" | "allDay" | "given">>): void {
     void this.store.put(STANDING, CURRENT, { ...this.standing, ...part });
-  }
-
-  /** Keep the plan, if it is not kept yet, since something of it is given away. Returns its id. */
-  keep(): string {
-    const plan = this.#begun();
-    if (!this.saved) this.#write([this.#planChange(plan)], this.ticks.keys());
-    return plan.id;
   }
 
   // --- Writing ------------------------------------------------------------------------------------------------------
@@ -186,7 +190,8 @@ export class Desk {
   #standingNow(done: Iterable<string> = this.ticks.keys()): Standing {
     const usual = { pages: {}, soon: [], weekday: EVENING, weekend: MORNING, allDay: false, given: [] };
     const before = this.store.get(STANDING, CURRENT) ?? usual;
-    return { ...usual, ...before, from: this.today, done: [...done], guide: this.loaded.print };
+    // What was planned for the next days no longer holds; what holds is put in by `settle`.
+    return { ...usual, ...before, soon: [], from: this.today, done: [...done], guide: this.loaded.print };
   }
 
   /**

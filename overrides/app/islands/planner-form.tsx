@@ -1,12 +1,11 @@
 /** The form: three questions first, everything else folded (planner-more.tsx). Every change is the next plan; there is no button to press. */
-import type { ComponentType, JSX } from "preact";
-import { addDays, daysBetween } from "../core/plan/calendar.ts";
+import { Component, type ComponentType, type JSX } from "preact";
+import { addDays, dayNumber, daysBetween } from "../core/plan/calendar.ts";
 import { usualRounds } from "../core/plan/plan.ts";
-import { spreadHours, weekHours } from "../core/plan/settings.ts";
 import { FARTHEST } from "../core/plan/today.ts";
 import type { Certainty, Settings } from "../core/plan/types.ts";
 import type { Desk } from "./planner-desk.ts";
-import { count, LazyFold, NumberField } from "./planner-parts.tsx";
+import { count, LazyFold, longDay, NumberField, Wrong } from "./planner-parts.tsx";
 
 interface Props {
   readonly desk: Desk;
@@ -38,91 +37,124 @@ export function PlannerForm({ desk }: Props): JSX.Element {
 
 // --- Date and hours -------------------------------------------------------------------------------------------------
 
-function Dates({ desk, change }: Props & { change: Change }): JSX.Element {
-  const { settings, today } = desk;
-  const days = daysBetween(today, settings.interview);
-  return (
-    <div class="tl-plan-form__pair">
-      <label class="tl-field">
-        <span>Date of the interview</span>
-        <input
-          type="date"
-          value={settings.interview}
-          min={today}
-          max={addDays(today, FARTHEST)}
-          required
-          aria-describedby="plan-in-days"
-          onInput={(event) => {
-            if (event.currentTarget.value) change({ interview: event.currentTarget.value });
-          }}
+/** What the field holds while it is no day: a year that is half typed, or nothing. Until the plan has another date. */
+interface Odd {
+  readonly typed: string;
+  readonly besides: string | null;
+}
+
+class Dates extends Component<Props & { change: Change }, Odd> {
+  override state: Odd = { typed: "", besides: null };
+
+  override render({ desk, change }: Props & { change: Change }, { typed, besides }: Odd): JSX.Element {
+    const { today } = desk;
+    const { interview } = desk.settings;
+    const days = daysBetween(today, interview);
+    const wrong = besides === interview;
+    return (
+      <div class="tl-plan-form__pair">
+        <label class="tl-field">
+          <span>Date of the interview</span>
+          <input
+            type="date"
+            value={wrong ? typed : interview}
+            min={today}
+            max={addDays(today, FARTHEST)}
+            required
+            aria-invalid={wrong}
+            aria-describedby="plan-in-days"
+            onInput={({ currentTarget: { value } }) => {
+              const fine = dayNumber(value) !== null;
+              this.setState({ typed: value, besides: fine ? null : interview });
+              if (fine) change({ interview: value });
+            }}
+          />
+          {wrong ? (
+            <Wrong id="plan-in-days">No day to plan for. The plan goes on with {longDay(interview, true)}.</Wrong>
+          ) : (
+            <span class="tl-field__said" id="plan-in-days">
+              {days > 0 ? `in ${count(days, "day")}` : days < 0 ? "in the past" : interview && "today"}
+            </span>
+          )}
+        </label>
+        <NumberField
+          label="Hours a week"
+          said={`${Math.round((desk.hours / 7) * 60)} min a day on average`}
+          value={desk.hours}
+          max={168}
+          step={0.5}
+          onValue={(hours) => desk.setHours(hours)}
         />
-        <span class="tl-field__said" id="plan-in-days">
-          {days > 0 ? `in ${count(days, "day")}` : days === 0 ? "today" : "in the past"}
-        </span>
-      </label>
-      <NumberField
-        label="Hours a week"
-        said={`${Math.round((weekHours(settings.minutes) / 7) * 60)} min a day on average`}
-        value={weekHours(settings.minutes)}
-        max={168}
-        step={0.5}
-        onValue={(hours) => change({ minutes: spreadHours(hours, settings.minutes) })}
-      />
-    </div>
-  );
+      </div>
+    );
+  }
 }
 
 // --- Rounds ---------------------------------------------------------------------------------------------------------
 
-function Rounds({ desk, change }: Props & { change: Change }): JSX.Element {
-  const { settings } = desk;
-  const { catalogue, allocation } = desk.loaded.guide;
-  const usual = usualRounds(allocation, settings.company, settings.level);
-  const near = catalogue.rounds.filter((round) => round.id in usual || round.id in settings.rounds);
-  const far = catalogue.rounds.filter((round) => !near.includes(round));
-  const set = (round: string, certainty: Certainty | null): void => {
-    const rounds = Object.fromEntries(Object.entries(settings.rounds).filter(([id]) => id !== round));
-    change({ rounds: certainty === null ? rounds : { ...rounds, [round]: certainty } });
-  };
-  const row = ({ id, name }: { id: string; name: string }): JSX.Element => {
-    const certainty = settings.rounds[id];
-    return (
-      <li key={id} class="tl-round-choice">
-        <label class={`tl-check tl-round--${id}`}>
-          <input
-            type="checkbox"
-            checked={certainty !== undefined}
-            onChange={(event) => set(id, event.currentTarget.checked ? (usual[id] ?? "sure") : null)}
-          />
-          <span class="tl-tag tl-tag--round">{name}</span>
-        </label>
-        {certainty === undefined ? null : (
-          <label class="tl-check tl-check--small">
+/** A round keeps its row when it is chosen or dropped: what moves away under a finger or a cursor is lost. */
+class Rounds extends Component<Props & { change: Change }> {
+  #near: ReadonlySet<string> = new Set();
+  #for = "";
+
+  override render({ desk, change }: Props & { change: Change }): JSX.Element {
+    const { settings } = desk;
+    const { catalogue, allocation } = desk.loaded.guide;
+    const { company, level } = settings;
+    const usual = usualRounds(allocation, company, level);
+    // Another company or level brings other rows.
+    if (this.#for !== company + level) this.#near = new Set([...Object.keys(usual), ...Object.keys(settings.rounds)]);
+    this.#for = company + level;
+    const near = catalogue.rounds.filter((round) => this.#near.has(round.id));
+    const far = catalogue.rounds.filter((round) => !near.includes(round));
+    const chosen = far.filter((round) => round.id in settings.rounds).length;
+    const set = (round: string, certainty: Certainty | null): void => {
+      const rounds = Object.fromEntries(Object.entries(settings.rounds).filter(([id]) => id !== round));
+      change({ rounds: certainty === null ? rounds : { ...rounds, [round]: certainty } });
+    };
+    const row = ({ id, name }: { id: string; name: string }): JSX.Element => {
+      const certainty = settings.rounds[id];
+      return (
+        <li key={id} class="tl-round-choice">
+          <label class={`tl-check tl-round--${id}`}>
             <input
               type="checkbox"
-              checked={certainty === "maybe"}
-              onChange={(event) => set(id, event.currentTarget.checked ? "maybe" : "sure")}
+              checked={certainty !== undefined}
+              onChange={(event) => set(id, event.currentTarget.checked ? (usual[id] ?? "sure") : null)}
             />
-            <span>
-              not sure<span class="tl-hidden"> about {name}</span>
-            </span>
+            <span class="tl-tag tl-tag--round">{name}</span>
           </label>
+          {certainty === undefined ? null : (
+            <label class="tl-check tl-check--small">
+              <input
+                type="checkbox"
+                checked={certainty === "maybe"}
+                onChange={(event) => set(id, event.currentTarget.checked ? "maybe" : "sure")}
+              />
+              <span>
+                not sure<span class="tl-hidden"> about {name}</span>
+              </span>
+            </label>
+          )}
+        </li>
+      );
+    };
+    return (
+      <fieldset class="tl-plan-form__rounds">
+        <legend>Rounds that you face</legend>
+        <ul>{near.map(row)}</ul>
+        {far.length === 0 ? null : (
+          <details class="tl-more">
+            <summary>
+              {count(far.length, "more round")}
+              {chosen > 0 ? `, ${chosen} chosen` : ""}
+            </summary>
+            <ul>{far.map(row)}</ul>
+          </details>
         )}
-      </li>
+      </fieldset>
     );
-  };
-  return (
-    <fieldset class="tl-plan-form__rounds">
-      <legend>Rounds that you face</legend>
-      <ul>{near.map(row)}</ul>
-      {far.length === 0 ? null : (
-        <details class="tl-more">
-          <summary>{count(far.length, "more round")}</summary>
-          <ul>{far.map(row)}</ul>
-        </details>
-      )}
-    </fieldset>
-  );
+  }
 }
 
 // --- What the folds say while they are closed --------------------------------------------------------------------------

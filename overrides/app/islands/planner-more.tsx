@@ -1,7 +1,9 @@
 /** What is folded and fetched when it is opened: days, who the reader is, strengths, what is known, what is done. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { dayNumber } from "../core/plan/calendar.ts";
 import type { Strength, Tick } from "../core/plan/types.ts";
+import { TICKS } from "../core/records.ts";
 import type { Desk } from "./planner-desk.ts";
 import { KINDS, NumberField, shortDay, WEEKDAYS } from "./planner-parts.tsx";
 
@@ -13,6 +15,7 @@ interface Props {
 
 export function Days({ desk }: Props): JSX.Element {
   const [day, setDay] = useState("");
+  const [said, setSaid] = useState("");
   const { settings, today } = desk;
   const { minutes, daysOff } = settings;
   return (
@@ -46,8 +49,11 @@ export function Days({ desk }: Props): JSX.Element {
           <button
             type="button"
             class="tl-button"
-            disabled={day === "" || daysOff.includes(day)}
             onClick={() => {
+              // Never disabled: the button that was pressed keeps the focus.
+              const known = daysOff.includes(day);
+              setSaid(dayNumber(day) === null ? "Choose a day first." : known ? `${shortDay(day)} is off already.` : "");
+              if (dayNumber(day) === null || known) return;
               desk.change({ daysOff: [...daysOff, day].sort() });
               setDay("");
             }}
@@ -55,6 +61,7 @@ export function Days({ desk }: Props): JSX.Element {
             Add
           </button>
         </div>
+        <p role="status">{said}</p>
         <ul class="tl-chips">
           {daysOff.map((one) => (
             <li key={one}>
@@ -163,6 +170,14 @@ export function Strengths({ desk }: Props): JSX.Element {
 
 // --- Known ----------------------------------------------------------------------------------------------------------
 
+/** Mark a chapter as known before the plan, or take that back. */
+function know(desk: Desk, { id, title }: { readonly id: string; readonly title: string }, known: boolean): void {
+  const key = `read:${id}`;
+  const value: Tick = { id: key, date: desk.today, kind: "read", title, minutes: 0, round: "", items: [id] };
+  const others = [...desk.ticks.keys()].filter((one) => one !== key);
+  desk.replan([known ? { namespace: TICKS, key, value } : { namespace: TICKS, key }], known ? [...others, key] : others);
+}
+
 export function Known({ desk }: Props): JSX.Element {
   const { catalogue } = desk.loaded.guide;
   const chapters = catalogue.items.filter((item) => item.kind === "chapter");
@@ -182,7 +197,7 @@ export function Known({ desk }: Props): JSX.Element {
                     <input
                       type="checkbox"
                       checked={desk.ticks.has(`read:${item.id}`)}
-                      onChange={(event) => desk.know([item], event.currentTarget.checked)}
+                      onChange={(event) => know(desk, item, event.currentTarget.checked)}
                     />
                     <span>{item.title}</span>
                   </label>
@@ -211,7 +226,9 @@ export function Done({ desk }: Props): JSX.Element {
 function DoneLine({ tick, desk }: Props & { tick: Tick }): JSX.Element {
   return (
     <li class="tl-session tl-session--done">
-      <input type="checkbox" checked aria-label={`Done: ${KINDS[tick.kind]}, ${tick.title}`} onChange={() => desk.untick(tick.id)} />
+      <label class="tl-session__tick">
+        <input type="checkbox" checked aria-label={`Done: ${KINDS[tick.kind]}, ${tick.title}`} onChange={() => desk.untick(tick.id)} />
+      </label>
       <p class="tl-session__title">
         <b class="tl-session__kind">{tick.skim ? "Skim" : KINDS[tick.kind]}</b> {tick.title}
       </p>

@@ -1,9 +1,11 @@
 /** What leaves the page and comes back: calendar file, link, file with plan and progress. Fetched when it is asked for. */
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
+import type { Fault } from "../core/check.ts";
 import { type Times, uidOf, writeCalendar } from "../core/ics.ts";
 import { encodeSettings } from "../core/share.ts";
 import { announce } from "../ui/announce";
+import { followGuide } from "./planner-news.tsx";
 import { base } from "../ui/base";
 import type { Desk } from "./planner-desk.ts";
 import { clock, unclock } from "./planner-parts.tsx";
@@ -72,7 +74,9 @@ function calendarOf(desk: Desk, zone: string | null): string {
   const start = [weekday, weekday, weekday, weekday, weekday, weekend, weekend];
   const times: Times = allDay ? { kind: "all-day" } : { kind: "timed", start, zone };
   const rounds = Object.fromEntries(desk.loaded.guide.catalogue.rounds.map((round) => [round.id, round.name]));
-  const planId = desk.keep();
+  // The plan is kept, since something of it is given away.
+  if (!desk.saved) desk.replan();
+  const planId = desk.saved?.id ?? "";
   // What has passed or is done stays in the calendar as it was.
   const done = new Set([...desk.ticks.keys()].map((id) => uidOf(id, planId)));
   const earlier = given.filter((event) => event.start.slice(0, 8) >= desk.today.replaceAll("-", "") && !done.has(event.uid));
@@ -119,21 +123,50 @@ export function Share({ desk }: Props): JSX.Element {
   );
 }
 
+// --- What the store could not read and put aside ----------------------------------------------------------------------
+
+export function Damaged({ desk }: Props): JSX.Element {
+  const name = "the-training-loop-unreadable.json";
+  return (
+    <p class="tl-plan-buttons">
+      <button type="button" class="tl-button" onClick={() => save(desk.store.damagedText(), "application/json", name)}>
+        Save it to a file
+      </button>
+      <button type="button" class="tl-button" onClick={() => void desk.store.forgetDamaged()}>
+        Throw away what cannot be read
+      </button>
+    </p>
+  );
+}
+
 // --- File -----------------------------------------------------------------------------------------------------------
+
+const LARGEST = 20_000_000;
+
+function refused(text: null | undefined): { readonly ok: false; readonly reason: string; readonly faults: readonly Fault[] } {
+  const reason = text === null ? "The file is far too large to have been written by this guide." : "The file could not be opened.";
+  return { ok: false, reason, faults: [] };
+}
 
 export function Backup({ desk }: Props): JSX.Element {
   const [said, setSaid] = useState("");
   const [faults, setFaults] = useState<readonly string[]>([]);
   const [before, setBefore] = useState<string | null>(null);
-  const read = async (file: File | undefined): Promise<void> => {
-    if (!file) return;
-    const text = file.size > 20_000_000 ? "" : await file.text().catch(() => "");
-    const result = await desk.store.importFile(text, "replace");
-    setFaults(result.ok ? [] : result.faults.map(({ path, reason }) => `${path} ${reason}`));
-    setBefore(result.ok ? result.before : null);
-    const answer = result.ok ? "The file was read. Plan and progress are now those of the file." : `${result.reason} Nothing was changed.`;
+  const say = (answer: string): void => {
     setSaid(answer);
     announce(answer);
+  };
+  const read = async (file: File | undefined): Promise<void> => {
+    if (!file) return;
+    // What is too large is not read into memory to be told so.
+    const text = file.size > LARGEST ? null : await file.text().catch(() => undefined);
+    const result = typeof text === "string" ? await desk.store.importFile(text, "replace") : refused(text);
+    // One fault is told by the reason.
+    const faults = result.ok || result.faults.length < 2 ? [] : result.faults;
+    setFaults(faults.map(({ path, reason }) => `${path} ${reason}`));
+    setBefore(result.ok ? result.before : null);
+    const followed = result.ok && desk.outdated ? ` ${followGuide(desk)}` : "";
+    say(result.ok ? `The file was read. Plan and progress are now those of the file.${followed}` : `${result.reason} Nothing was changed.`);
   };
   return (
     <>
@@ -172,7 +205,7 @@ export function Backup({ desk }: Props): JSX.Element {
             onClick={() => {
               void desk.store.importFile(before, "replace");
               setBefore(null);
-              setSaid("What was here before is back.");
+              say("What was here before is back.");
             }}
           >
             Undo

@@ -1,5 +1,5 @@
 /** What several views of the planner use: how things are said, and two kinds of fields. */
-import { Component, type ComponentType, type JSX } from "preact";
+import { Component, type ComponentChildren, type ComponentType, type JSX } from "preact";
 import { dayNumber, weekday } from "../core/plan/calendar.ts";
 import type { Guide } from "../core/plan/plan.ts";
 import type { Iso, Kind, Session } from "../core/plan/types.ts";
@@ -71,11 +71,27 @@ interface NumberProps {
   readonly onValue: (value: number) => void;
 }
 
-/** A number that may be half typed: what is no number yet changes nothing, and leaving the field puts it right. */
-export class NumberField extends Component<NumberProps, { readonly typed: string | null }> {
-  override state = { typed: null };
+/** Says beside a field why what it holds is not taken. */
+export function Wrong({ id, children }: { id?: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <span class="tl-field__said" id={id} role="alert">
+      {children}
+    </span>
+  );
+}
 
-  override render({ label, said, value, max, step, onValue }: NumberProps, { typed }: { readonly typed: string | null }): JSX.Element {
+interface Typed {
+  readonly typed: string | null;
+  /** The value that was there when something was typed that is none; null while all is well. */
+  readonly besides: number | null;
+}
+
+/** A number that may be half typed: what is no number in range changes nothing, stays to be seen, and is told. */
+export class NumberField extends Component<NumberProps, Typed> {
+  override state: Typed = { typed: null, besides: null };
+
+  override render({ label, said, value, max, step, onValue }: NumberProps, { typed, besides }: Typed): JSX.Element {
+    const wrong = besides === value;
     return (
       <label class="tl-field">
         <span>{label}</span>
@@ -85,16 +101,23 @@ export class NumberField extends Component<NumberProps, { readonly typed: string
           min={0}
           max={max}
           step={step}
-          value={typed ?? String(value)}
-          onBlur={() => this.setState({ typed: null })}
-          onInput={(event) => {
-            const text = event.currentTarget.value;
-            this.setState({ typed: text });
-            const number = Number(text);
-            if (text !== "" && Number.isFinite(number) && number >= 0 && number <= max) onValue(number);
+          value={(besides === null || wrong ? typed : null) ?? String(value)}
+          aria-invalid={wrong}
+          onBlur={() => wrong || this.setState({ typed: null })}
+          onInput={({ currentTarget: { value: text, validity } }) => {
+            const fine = text !== "" && Number(text) >= 0 && Number(text) <= max;
+            // Nothing at all is what comes before something; letters are nothing to the field's value as well.
+            this.setState({ typed: text, besides: !fine && (text !== "" || validity.badInput) ? value : null });
+            if (fine) onValue(Number(text));
           }}
         />
-        {said === undefined ? null : <span class="tl-field__said">{said}</span>}
+        {wrong ? (
+          <Wrong>
+            0 to {max}. The plan goes on with {value}.
+          </Wrong>
+        ) : said === undefined ? null : (
+          <span class="tl-field__said">{said}</span>
+        )}
       </label>
     );
   }
@@ -102,36 +125,40 @@ export class NumberField extends Component<NumberProps, { readonly typed: string
 
 type Inside = ComponentType<{ readonly desk: Desk }>;
 
-interface FoldProps {
-  readonly title: string;
-  readonly said: string;
+interface LazyProps {
   readonly desk: Desk;
   readonly load: () => Promise<Inside>;
 }
 
-/** A fold whose inside is fetched when it is opened for the first time. */
-export class LazyFold extends Component<FoldProps, { readonly inside: Inside | null; readonly failed: boolean }> {
+/** A part of the page whose code is fetched when it is needed. */
+export class Lazy extends Component<LazyProps, { readonly inside: Inside | null; readonly failed: boolean }> {
   override state = { inside: null as Inside | null, failed: false };
 
-  #toggled(open: boolean): void {
-    if (!open || this.state.inside) return;
+  override componentDidMount(): void {
     this.props.load().then(
-      (inside) => this.setState({ inside, failed: false }),
+      (inside) => this.setState({ inside }),
       () => this.setState({ failed: true }),
     );
   }
 
   override render(): JSX.Element {
-    const { title, said, desk } = this.props;
     const { inside: Shown, failed } = this.state;
+    return Shown ? <Shown desk={this.props.desk} /> : <p>{failed ? "This part could not be loaded. Reload the page to try again." : "Loading"}</p>;
+  }
+}
+
+/** A fold whose inside is fetched when it is opened for the first time. */
+export class LazyFold extends Component<LazyProps & { title: string; said: string }, { readonly opened: boolean }> {
+  override state = { opened: false };
+
+  override render(): JSX.Element {
+    const { title, said, desk, load } = this.props;
     return (
-      <details class="tl-fold" onToggle={(event) => this.#toggled(event.currentTarget.open)}>
+      <details class="tl-fold" onToggle={(event) => event.currentTarget.open && this.setState({ opened: true })}>
         <summary>
           <span class="tl-fold__title">{title}</span> <span class="tl-fold__said">{said}</span>
         </summary>
-        <div class="tl-fold__body">
-          {Shown ? <Shown desk={desk} /> : <p>{failed ? "This part could not be loaded. Close it and open it to try again." : "Loading"}</p>}
-        </div>
+        <div class="tl-fold__body">{this.state.opened ? <Lazy desk={desk} load={load} /> : null}</div>
       </details>
     );
   }

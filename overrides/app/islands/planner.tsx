@@ -1,23 +1,34 @@
 /** The planner's island: the form, the plan, and what can be done with it. */
 import { Component, type ComponentType, type JSX, render } from "preact";
-import { dayNumber, daysBetween } from "../core/plan/calendar.ts";
-import { spreadHours } from "../core/plan/settings.ts";
+import { daysBetween } from "../core/plan/calendar.ts";
 import { localDay } from "../core/plan/today.ts";
-import type { Notice, Settings } from "../core/plan/types.ts";
+import type { Notice } from "../core/plan/types.ts";
 import { type Store, store } from "../store/index.ts";
 import { announce } from "../ui/announce";
 import { loadGuide, type Loaded } from "./guide-data.ts";
 import { Desk } from "./planner-desk.ts";
 import { PlannerDays, PlannerLeft, Today } from "./planner-days.tsx";
 import { more, PlannerForm } from "./planner-form.tsx";
+import type { News } from "./planner-news.tsx";
 import { PlannerShares } from "./planner-shares.tsx";
-import { count, duration, LazyFold, longDay } from "./planner-parts.tsx";
+import { count, duration, Lazy, LazyFold, longDay } from "./planner-parts.tsx";
+
+/** Whether the address brings something along. */
+const addressed = (): boolean => /^#(start|plan)=/.test(location.hash);
+const news = (): Promise<typeof import("./planner-news.tsx")> => import("./planner-news.tsx");
 
 export function mount(element: HTMLElement): () => void {
   let gone = false;
   const kept = store();
   void kept.persist();
-  Promise.all([loadGuide(), kept.ready]).then(
+  let leave = (): void => undefined;
+  const entered = async (event: Event): Promise<void> => {
+    const path = event.composedPath();
+    const { keepFocus } = await import("./planner-focus.ts");
+    if (!gone) leave = keepFocus(element, path);
+  };
+  element.addEventListener("focusin", entered, { once: true });
+  Promise.all([loadGuide(), kept.ready, addressed() ? news() : null]).then(
     ([loaded]) => {
       if (gone) return;
       element.replaceChildren();
@@ -30,6 +41,7 @@ export function mount(element: HTMLElement): () => void {
   );
   return () => {
     gone = true;
+    leave();
     render(null, element);
   };
 }
@@ -37,7 +49,7 @@ export function mount(element: HTMLElement): () => void {
 function Unreachable(): JSX.Element {
   return (
     <p class="tl-island-note" role="alert">
-      The guide's data could not be loaded, so no plan can be made just now. What you have done is kept. Reload the page to try again.
+      The guide's data could not be loaded. What you have done is kept. Reload the page to try again.
     </p>
   );
 }
@@ -47,15 +59,12 @@ interface Props {
   readonly store: Store;
 }
 
-interface State {
+interface State extends News {
   readonly desk: Desk;
-  readonly messages: readonly string[];
-  /** Settings of a link that was opened while there is a plan. */
-  readonly offered: Settings | null;
 }
 
 class Planner extends Component<Props, State> {
-  override state: State = { desk: new Desk(this.props.loaded, this.props.store, localDay()), messages: [], offered: null };
+  override state: State = { desk: new Desk(this.props.loaded, this.props.store, localDay()), messages: [], offer: null };
   readonly #leave: (() => void)[] = [];
   #said = "";
   /** Who has a plan comes for today, who has none for the form; that does not change while they look at it. */
@@ -64,8 +73,9 @@ class Planner extends Component<Props, State> {
 
   override componentDidMount(): void {
     const stop = this.props.store.subscribe(() => this.setState({}));
-    // A new day has begun, perhaps while the page slept.
+    // The page may be closed before a change has come to rest; a new day has begun, perhaps while the page slept.
     const look = (): void => {
+      this.state.desk.settle();
       const today = localDay();
       if (today !== this.state.desk.today) this.setState({ desk: new Desk(this.props.loaded, this.props.store, today) });
     };
@@ -80,7 +90,7 @@ class Planner extends Component<Props, State> {
       () => window.removeEventListener("hashchange", read),
       () => clearTimeout(this.#speaking),
     );
-    this.#followGuide();
+    void this.#followGuide();
     read();
     this.#speak();
   }
@@ -95,39 +105,19 @@ class Planner extends Component<Props, State> {
   }
 
   /** The guide may have changed since the plan was computed. */
-  #followGuide(): void {
+  async #followGuide(): Promise<void> {
     const { desk } = this.state;
-    const { changes } = desk;
-    if (!changes) return;
-    const { renamed, gone } = changes;
-    const said = ["The guide has changed since this plan was made, so the rest of it was planned again from today."];
-    if (renamed > 0) said.push(`${count(renamed, "page")} got a new address; what you did with it is kept.`);
-    if (gone.length > 0) said.push(`No longer in the guide: ${gone.join(", ")}. Its time went to other things.`);
-    this.setState({ messages: [said.join(" ")] });
-    desk.replan();
+    if (!desk.outdated) return;
+    const { followGuide } = await news();
+    this.setState({ messages: [followGuide(desk)] });
   }
 
-  /** What the address brings along: a date and hours from the home page, or settings from a link. */
   async #readAddress(): Promise<void> {
+    if (!addressed()) return;
     const { hash } = location;
-    const { desk } = this.state;
-    const start = /^#start=([\d-]+),([\d.]+)$/.exec(hash);
-    if (!start && !hash.startsWith("#plan=")) return;
     history.replaceState(history.state, "", location.pathname + location.search);
-    if (start) {
-      const [, day = "", hours] = start;
-      const minutes = Number(hours) > 0 ? spreadHours(Number(hours), desk.settings.minutes) : desk.settings.minutes;
-      desk.change(dayNumber(day) === null ? { minutes } : { interview: day, minutes });
-      return;
-    }
-    const { decodeSettings, vocabularyOf } = await import("../core/share.ts");
-    const found = decodeSettings(hash, vocabularyOf(this.props.loaded.guide), desk.today);
-    if (!found.ok) {
-      this.setState({ messages: [`${found.reason} ${desk.saved ? "Your plan is as it was." : "These are the usual settings."}`] });
-      return;
-    }
-    this.setState({ messages: found.notes, offered: desk.saved ? found.settings : null });
-    if (!desk.saved) desk.begin(found.settings);
+    const { readAddress } = await news();
+    this.setState(readAddress(hash, this.state.desk, () => this.setState({ offer: null })));
   }
 
   /** Tell a screen reader what a change made of the plan, once it has come to rest. */
@@ -146,9 +136,9 @@ class Planner extends Component<Props, State> {
   }
 
   override render(): JSX.Element {
-    const { desk, messages, offered } = this.state;
+    const { desk, messages, offer } = this.state;
     const { plan } = desk;
-    const news = (
+    const told = (
       <div class="tl-plan__news">
         <Status desk={desk} />
         {messages.map((text) => (
@@ -156,49 +146,30 @@ class Planner extends Component<Props, State> {
             {text}
           </p>
         ))}
-        {offered === null ? null : (
-          <div class="tl-notice" role="status">
-            <p>The link that you opened holds other settings than your plan.</p>
-            <p class="tl-plan-buttons">
-              <button
-                type="button"
-                class="tl-button tl-button--main"
-                onClick={() => {
-                  this.setState({ offered: null });
-                  desk.begin(offered);
-                }}
-              >
-                Plan with the link
-              </button>
-              <button type="button" class="tl-button" onClick={() => this.setState({ offered: null })}>
-                Keep my plan
-              </button>
-            </p>
-          </div>
-        )}
+        {offer}
         <Head desk={desk} summary={this.#summary()} />
         {plan.notices.map((notice) => (
           <NoticeLine key={notice.code + notice.text} notice={notice} desk={desk} />
         ))}
-        <Missed desk={desk} />
+        {desk.missed.length > 0 ? <Lazy load={kept("Missed")} desk={desk} /> : null}
         <Today desk={desk} />
       </div>
     );
     return (
       <>
-        {this.#returning ? news : null}
+        {this.#returning ? told : null}
         <div class="tl-plan">
           <div class="tl-plan__form">
             <PlannerForm desk={desk} />
           </div>
           <div class="tl-plan__result">
-            {this.#returning ? null : news}
+            {this.#returning ? null : told}
             <PlannerShares desk={desk} />
             <PlannerDays desk={desk} />
             <Done desk={desk} />
             <PlannerLeft desk={desk} />
             <Out desk={desk} />
-            <Again desk={desk} />
+            {desk.saved ? <Lazy load={kept("Again")} desk={desk} /> : null}
           </div>
         </div>
       </>
@@ -206,14 +177,14 @@ class Planner extends Component<Props, State> {
   }
 }
 
-function Head({ desk, summary }: { desk: Desk; summary: string }): JSX.Element {
+function Head({ desk, summary }: { desk: Desk; summary: string }): JSX.Element | null {
   const { plan, today } = desk;
   const days = daysBetween(today, plan.interview);
-  if (days < 0) return <></>;
+  if (days < 0 || plan.interview === "") return null;
   const busy = plan.days.filter((day) => day.sessions.length > 0).length;
   return (
     <p class="tl-plan-head">
-      <strong>{summary}</strong> on {count(busy, "day")}; the interview is {days === 0 ? "today" : `in ${count(days, "day")}`}, on{" "}
+      <strong>{summary}</strong> on {count(busy, "day")}; the interview is {days === 0 ? "today" : days === 1 ? "tomorrow" : `in ${count(days, "day")}`}, on{" "}
       {longDay(plan.interview, true)}.
     </p>
   );
@@ -233,28 +204,6 @@ function NoticeLine({ notice, desk }: { notice: Notice; desk: Desk }): JSX.Eleme
   );
 }
 
-/** Days that have passed with something left on them. */
-function Missed({ desk }: { desk: Desk }): JSX.Element | null {
-  const { missed } = desk;
-  if (missed.length === 0) return null;
-  const minutes = missed.reduce((sum, session) => sum + session.minutes, 0);
-  return (
-    <div class="tl-notice" role="status">
-      <p>
-        {count(missed.length, "session")} of the past days {missed.length === 1 ? "is" : "are"} not ticked ({duration(minutes)}).
-      </p>
-      <p class="tl-plan-buttons">
-        <button type="button" class="tl-button tl-button--main" onClick={() => desk.replan()}>
-          I missed some days: plan again from today
-        </button>
-        <button type="button" class="tl-button" onClick={() => desk.tickMissed()}>
-          I did them: tick them all
-        </button>
-      </p>
-    </div>
-  );
-}
-
 /** Whether what the reader does is kept. */
 function Status({ desk }: { desk: Desk }): JSX.Element | null {
   const { text, damaged } = desk.store.status();
@@ -262,11 +211,7 @@ function Status({ desk }: { desk: Desk }): JSX.Element | null {
   return (
     <div class="tl-notice tl-notice--warning" role="alert">
       <p>{text}</p>
-      {damaged.length === 0 ? null : (
-        <button type="button" class="tl-button" onClick={() => void desk.store.forgetDamaged()}>
-          Throw away what cannot be read
-        </button>
-      )}
+      {damaged.length === 0 ? null : <LazyFold title="What cannot be read" said="" load={way("Damaged")} desk={desk} />}
     </div>
   );
 }
@@ -278,7 +223,11 @@ function Done({ desk }: { desk: Desk }): JSX.Element | null {
   return done.length === 0 ? null : <LazyFold title="Done so far" said={said} load={more("Done")} desk={desk} />;
 }
 
-const way = (name: "Calendar" | "Share" | "Backup") => (): Promise<ComponentType<{ readonly desk: Desk }>> =>
+/** What only a reader with a plan sees. */
+const kept = (name: "Missed" | "Again") => (): Promise<ComponentType<{ readonly desk: Desk }>> =>
+  import("./planner-kept.tsx").then((module) => module[name]);
+
+const way = (name: "Damaged" | "Calendar" | "Share" | "Backup") => (): Promise<ComponentType<{ readonly desk: Desk }>> =>
   import("./planner-out.tsx").then((module) => module[name]);
 
 function Out({ desk }: { desk: Desk }): JSX.Element {
@@ -295,38 +244,4 @@ function Out({ desk }: { desk: Desk }): JSX.Element {
       </button>
     </section>
   );
-}
-
-class Again extends Component<{ desk: Desk }, { asked: boolean }> {
-  override state = { asked: false };
-
-  override render({ desk }: { desk: Desk }, { asked }: { asked: boolean }): JSX.Element | null {
-    if (!desk.saved) return null;
-    return (
-      <section class="tl-plan-again" aria-labelledby="plan-again">
-        <h2 id="plan-again">Begin again</h2>
-        <p class="tl-plan-buttons">
-          <button type="button" class="tl-button" onClick={() => desk.replan()}>
-            Plan again from today
-          </button>
-          {asked ? (
-            <button
-              type="button"
-              class="tl-button"
-              onClick={() => {
-                this.setState({ asked: false });
-                desk.begin(desk.settings);
-              }}
-            >
-              Yes, begin a new plan; what I did stays
-            </button>
-          ) : (
-            <button type="button" class="tl-button" onClick={() => this.setState({ asked: true })}>
-              Begin a plan for another interview
-            </button>
-          )}
-        </p>
-      </section>
-    );
-  }
 }

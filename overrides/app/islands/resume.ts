@@ -50,8 +50,12 @@ function today(plan: SavedPlan, soon: readonly Soon[], done: ReadonlySet<string>
   const open = soon.filter((session) => session.date === date && !done.has(session.id));
   const any = soon.some((session) => session.date === date);
   const minutes = open.reduce((sum, session) => sum + session.minutes, 0);
+  // The planner notes the next two weeks, and not while the plan is being changed.
+  const noted = soon.some((session) => session.date >= date);
   const said = !any
-    ? "Nothing is planned for today."
+    ? noted
+      ? "Nothing is planned for today."
+      : "The planner knows what is next."
     : open.length === 0
       ? "Everything for today is done."
       : `${open.length === 1 ? "One session" : `${open.length} sessions`}, ${minutes} min:`;

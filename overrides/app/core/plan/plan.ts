@@ -191,7 +191,7 @@ class Planning {
     let first = from;
     if (to - from > FARTHEST) {
       first = to - FARTHEST;
-      const text = `The interview is more than a year away. The plan begins on ${isoDay(first)}; what is learned now is forgotten by then.`;
+      const text = `The interview is more than a year away. The plan begins a year before it; what is learned now is forgotten by then.`;
       this.#note("far", text);
     }
     const off = new Set(this.#settings.daysOff);
@@ -199,7 +199,7 @@ class Planning {
     if (week.some((minutes) => minutes > MOST_A_DAY)) {
       const text = `More than ${MOST_A_DAY / 60} hours a day do not hold. The plan uses ${MOST_A_DAY / 60} and leaves the rest for sleep and walks.`;
       const change = { minutes: week.map((minutes) => Math.min(minutes, MOST_A_DAY)) };
-      this.#warn("too-much", text, `Set ${MOST_A_DAY / 60} hours`, change);
+      this.#warn("too-much", text, `Set ${MOST_A_DAY / 60} hours a day`, change);
     }
     const days: StudyDay[] = [];
     for (let number = first; number < to; number += 1) {
@@ -500,7 +500,7 @@ class Planning {
         rounds: work.rounds,
         minutes: (before?.minutes ?? 0) + minutes,
         reason,
-        why: this.#why(reason, work, works),
+        why: this.#why(reason, work, works, placed),
         worth: Math.max(before?.worth ?? 0, worth),
         count,
       });
@@ -510,13 +510,14 @@ class Planning {
       .map(({ worth: _worth, count: _count, ...left }) => left);
   }
 
-  #why(reason: LeftReason, work: Work, works: readonly Work[]): string {
+  #why(reason: LeftReason, work: Work, works: readonly Work[], placed: ReadonlySet<string>): string {
     if (reason === "skimmed") return "Only its short version is planned; all of it would take longer than it is worth here.";
     if (reason === "above-level") return "Expected above your level, so it comes after what is expected at it.";
     if (reason === "other-track") return "It belongs to a field that you did not choose.";
     if (reason === "no-room") return "No day before the interview has enough room left for it.";
-    // Reading on needs the short version of the same page, which goes without saying.
-    const first = work.needs.filter((need) => need !== work.follows).map((need) => works[need]?.title).filter(Boolean);
+    // Not what is planned anyway, nor the short version of the page itself.
+    const open = works.filter((one, at) => work.needs.includes(at) && !placed.has(one.id) && one.title !== work.title);
+    const first = open.map((one) => one.title);
     const before = first.length > 0 ? ` It also needs ${first.slice(0, 2).join(" and ")} first.` : "";
     return `The time of its rounds goes to what is worth more a minute.${before}`;
   }

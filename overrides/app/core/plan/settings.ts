@@ -15,10 +15,14 @@ export function spreadHours(hours: number, pattern: readonly number[] = WEEK): n
   const weights = pattern.some((weight) => weight > 0) ? pattern : WEEK;
   const whole = weights.reduce((a, b) => a + b, 0);
   const days = weights.map((weight) => Math.min(DAY, Math.round((minutes * weight) / whole / 5) * 5));
-  // Rounding must not change the week: the busiest day takes the difference.
-  const busiest = days.indexOf(Math.max(...days));
-  const rest = Math.round(minutes / 5) * 5 - days.reduce((a, b) => a + b, 0);
-  days[busiest] = Math.max(0, Math.min(DAY, (days[busiest] ?? 0) + rest));
+  // Rounding must not change the week: the busiest day takes the difference, and the next one what is too much for it.
+  const busiest = [...days.keys()].filter((at) => weights[at]).sort((a, b) => (days[b] as number) - (days[a] as number));
+  let rest = Math.round(minutes / 5) * 5 - days.reduce((a, b) => a + b, 0);
+  for (const at of busiest) {
+    const before = days[at] as number;
+    days[at] = Math.max(0, Math.min(DAY, before + rest));
+    rest -= (days[at] as number) - before;
+  }
   return days;
 }
 

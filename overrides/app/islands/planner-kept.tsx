@@ -1,0 +1,58 @@
+/** What only a reader with a plan sees: days that were missed, and another beginning. Fetched when there is a plan. */
+import { Component, type JSX } from "preact";
+import type { Desk } from "./planner-desk.ts";
+import { count, duration } from "./planner-parts.tsx";
+
+/** Days that have passed with something left on them. */
+export function Missed({ desk }: { desk: Desk }): JSX.Element {
+  const { missed } = desk;
+  const minutes = missed.reduce((sum, session) => sum + session.minutes, 0);
+  return (
+    <div class="tl-notice" role="status">
+      <p>
+        {count(missed.length, "session")} of the past days {missed.length === 1 ? "is" : "are"} not ticked ({duration(minutes)}).
+      </p>
+      <p class="tl-plan-buttons">
+        <button type="button" class="tl-button tl-button--main" onClick={() => desk.replan()}>
+          I missed some days: plan again from today
+        </button>
+        <button type="button" class="tl-button" onClick={() => desk.tickMissed()}>
+          I did them: tick them all
+        </button>
+      </p>
+    </div>
+  );
+}
+
+export class Again extends Component<{ desk: Desk }, { asked: boolean }> {
+  override state = { asked: false };
+
+  override render({ desk }: { desk: Desk }, { asked }: { asked: boolean }): JSX.Element {
+    return (
+      <section class="tl-plan-again" aria-labelledby="plan-again">
+        <h2 id="plan-again">Begin again</h2>
+        <p class="tl-plan-buttons">
+          <button type="button" class="tl-button" onClick={() => desk.replan()}>
+            Plan again from today
+          </button>
+          {asked ? (
+            <button
+              type="button"
+              class="tl-button"
+              onClick={() => {
+                this.setState({ asked: false });
+                desk.begin(desk.settings);
+              }}
+            >
+              Yes, begin a new plan; what I did stays
+            </button>
+          ) : (
+            <button type="button" class="tl-button" onClick={() => this.setState({ asked: true })}>
+              Begin a plan for another interview
+            </button>
+          )}
+        </p>
+      </section>
+    );
+  }
+}
