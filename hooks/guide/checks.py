@@ -20,9 +20,12 @@ from urllib.parse import unquote
 from xml.parsers import expat
 
 from guide.exercises import ExerciseError, mutate, parse_python
+from guide.includes import expand
+from guide.includes import texts as included_texts
+from guide.labels import term_anchor
 from guide.load import follow_ups
 from guide.model import Asset, Catalogue, Chapter, Exercise, Heading, Link, Notebook, Page, Question, RoundChapter
-from guide.parse import count_words
+from guide.parse import count_words, included, is_address
 from guide.report import Problem, nearest, ordered, suggestion
 from guide.vocabulary import (
     AREAS,
@@ -317,6 +320,13 @@ def blocks(catalogue: Catalogue) -> Iterator[Problem]:
                             f"Write `/// {block.name} | …`",
                         )
                     if not block.text.strip():
+                    elif isinstance(page, Notebook):
+                        yield Problem(
+                            page.path,
+                            block.line,
+                            "a question stands in a notebook, where lists and drills do not find it",
+                            "Move it into the chapter that answers it",
+                        )
                         yield Problem(page.path, block.line, f"the block `{block.name}` is empty", "Write it")
                 if block.name == "mistake" and block.text.strip():
                     for label in ("Why it is wrong", "What it costs"):
@@ -642,7 +652,7 @@ def _relative(page: Page, src: str) -> str:
 
 @rule
 def includes(catalogue: Catalogue) -> Iterator[Problem]:
-    """What is included is a fragment of docs/_includes/, and no fragment includes itself."""
+    """What is included is a fragment of docs/_includes/, by a page; fragments hold text, and not themselves."""
     fragments = {fragment.src: fragment for fragment in catalogue.fragments}
     for page in _texts(catalogue):
         for path, line in page.body.includes:
@@ -663,10 +673,13 @@ def _reached(fragments: Mapping[str, Page], start: str) -> set[str]:
     seen: set[str] = set()
     work = [start]
     while work:
+    texts = included_texts(catalogue)
         src = work.pop()
+        sound = True
         if src not in seen and src in fragments:
             seen.add(src)
             work.extend(posixpath.normpath(path) for path, _ in fragments[src].body.includes)
+                sound = False
     return seen
 
 
@@ -675,7 +688,36 @@ def _reached(fragments: Mapping[str, Page], start: str) -> set[str]:
 
 @rule
 def minutes(catalogue: Catalogue) -> Iterator[Problem]:
+                sound = False
     """The stated minutes are near what the text takes; an exercise states the time to write it, so it is left alone."""
+        if page.body.includes and sound and page.src not in fragments:
+            # Every include leads to a fragment, so what is left to go wrong is how they come together.
+            for fault in expand(page.body.text, texts)[1]:
+                if fault.endswith(("includes itself", "docs/_includes/")):
+                    continue  # Told of the fragment that does it.
+                yield Problem(page.path, page.body.includes[0][1], fault, "Write the text out, or include less")
+    for exercise in catalogue.exercises:
+        for name, source in (
+            ("solution.py", exercise.solution),
+            ("checks.py", exercise.checks_source),
+            ("broken.py", exercise.broken),
+        ):
+            for path, line in included(source or ""):
+                yield Problem(
+                    f"{exercise.folder}/{name}",
+                    line,
+                    f"`{{!{path[:60]}!}}` would include a file when the code is shown",
+                    "Write it in another way",
+                )
+    for fragment in catalogue.fragments:
+        for block in fragment.body.blocks:
+            if block.name == "question":
+                yield Problem(
+                    fragment.path,
+                    block.line,
+                    "a question stands in a fragment, where lists and drills do not find it",
+                    "Move it into the chapter that answers it",
+                )
     for page in catalogue.pages:
         if page.kind not in ("chapter", "round", "case") or page.minutes is None or page.body.gaps:
             continue
