@@ -125,6 +125,7 @@ def test_a_cell_that_fails_is_told_by_the_line_of_the_file(tmp_path: Path) -> No
     text = str(SITE[NOTEBOOK_PATH]).replace("assert total == 2", "assert total == 3")
     done = build(guide(tmp_path, {NOTEBOOK_PATH: text}))
     line = text[: text.index("total = 1")].count("\n", 0) + 1
+    assert NOTEBOOK_PATH in done.stderr, done.stderr
     said = next(said for said in done.stderr.splitlines() if NOTEBOOK_PATH in said)
     assert "cell 2, line 2: AssertionError" in said
     assert abs(int(said.split(":")[1]) - line) <= 5
