@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +49,7 @@ def test_every_data_file_of_the_guide_fits_its_schema() -> None:
         "glossary": ["docs/glossary.yml"],
         "rounds": ["docs/rounds/rounds.yml"],
         "allocation": ["docs/plan/allocation.yml"],
-        "resources": [
-            f"docs/{src}" for src in CATALOGUE.files if src.startswith("resources/") and src.endswith(".yml")
-        ],
+        "resources": [f"docs/{src}" for src in CATALOGUE.files if re.fullmatch(r"resources/\w[^/]*\.yml", src)],
         "mutants": [f"{exercise.folder}/mutants.yml" for exercise in CATALOGUE.exercises],
     }
     for name, paths in files.items():
