@@ -24,6 +24,8 @@ help:
 	@echo "make clean   remove what the other targets made"
 
 serve: .venv/site.stamp node_modules/.stamp
+	@# Tried first: MkDocs would find out after the whole build, with a traceback.
+	@$(BIN)/python -c "import socket; socket.create_server(('$(HOST)', $(PORT))).close()" 2>/dev/null || { echo "$(HOST):$(PORT) is taken, or cannot be listened on. Choose another port: make serve PORT=8001"; exit 1; }
 	SITE_URL=http://$(HOST):$(PORT)/ $(BIN)/mkdocs serve --dev-addr $(HOST):$(PORT)
 
 build: .venv/site.stamp node_modules/.stamp
@@ -31,7 +33,8 @@ build: .venv/site.stamp node_modules/.stamp
 
 test: .venv/dev.stamp node_modules/.stamp
 	$(BIN)/python -m tests.chromium
-	$(BIN)/mkdocs build --quiet
+	@# Not --quiet: what MkDocs does not say, it does not count either, and `strict` would let every warning pass.
+	$(BIN)/mkdocs build
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: .venv/site.stamp

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from guide import blocks, exercise_page, listings, safety, views
+from guide import blocks, exercise_page, includes, listings, safety, views
 from guide.model import Catalogue, Exercise
 from guide.report import Problem, render
 from mkdocs.config.defaults import MkDocsConfig
@@ -58,14 +58,17 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
             page.meta["tags"] = tags
         if isinstance(known, Exercise):
             markdown = exercise_page.complete(markdown, known)
-    return listings.expand(markdown, catalogue, Path(config.config_file_path).parent, page.file.src_uri)
+    markdown = listings.expand(markdown, catalogue, Path(config.config_file_path).parent, page.file.src_uri)
+    # After everything that completes a page, so that markdown-include finds nothing left to open.
+    markdown, faults = includes.expand(markdown, includes.texts(catalogue))
+    _problems.extend(Problem(_where(page, config), 1, fault, "Write the text out") for fault in faults)
+    return markdown
 
 
 @event_priority(100)
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Look for blocks that could not be read and for what must not be published."""
-    path, source = _where(page, config), page.markdown or ""
-    first = 1
+    path, source, first = _where(page, config), page.markdown or "", 1
     known = config.extra["catalogue"].page_at(page.file.src_uri)
     if known is not None:
         # The page's Markdown begins below its front matter.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from guide import listings, publish, views
+from guide import listings, plans, publish, schemas, views
 from guide.checks import check
 from guide.load import load
 from guide.model import Catalogue
@@ -26,7 +26,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Read and check the guide; stop with everything there is to mend."""
     root = Path(config.config_file_path).parent
     catalogue, problems = load(root, root / ".cache")
-    problems = [*problems, *check(catalogue, root), *listings.problems(catalogue)]
+    problems = [*problems, *check(catalogue, root), *listings.problems(catalogue), *plans.problems(catalogue, root)]
     if problems:
         raise PluginError("\n" + render(problems))
     config.extra["catalogue"] = catalogue
@@ -34,9 +34,11 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Publish the catalogue, and a page at each former address."""
+    """Publish the catalogue, the schemas of what authors write, and a page at each former address."""
     catalogue: Catalogue = config.extra["catalogue"]
     files.append(File.generated(config, publish.PATH, content=publish.catalogue_json(catalogue)))
+    for name, text in schemas.published().items():
+        files.append(File.generated(config, f"data/schemas/{name}", content=text))
     for former, target in publish.redirects(catalogue).items():
         page = next(page for page in catalogue.pages if page.url == target)
         content = publish.redirect_page(former, target, page.title, config.site_url or "")

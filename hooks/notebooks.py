@@ -15,6 +15,8 @@ from urllib.parse import urljoin
 
 from guide import figures, notebooks
 from guide.cache import Cache
+from guide.model import Notebook
+from guide.report import Problem
 from guide.runner import Runner, WorkerStoppedError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -108,7 +110,8 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     finally:
         if not _serving:
             runner.close()
-    problems = [str(p) for p in [*_build.unreadable, *(p for nb in sources for p in executions[nb.slug].problems)]]
+    found_in = [*_build.unreadable, *(p for nb in sources for p in executions[nb.slug].problems)]
+    problems = [str(_placed(problem, config)) for problem in found_in]
     problems += [
         problem for page in pages for figure in found[page.file.src_uri] for problem in _faults(page, figure, config)
     ]
@@ -146,6 +149,13 @@ def _warm(cache: Path) -> Runner:
 
 def _notebooks(files: Files) -> list[notebooks.Notebook]:
     return [file.notebook for file in files.documentation_pages() if isinstance(file, NotebookFile)]
+
+
+def _placed(problem: notebooks.CellProblem, config: MkDocsConfig) -> Problem:
+    """Return what is wrong with a cell as a Problem on the line of the file where the cell begins."""
+    known = config.extra["catalogue"].page_at(problem.path) if "catalogue" in config.extra else None
+    cells = known.cells if isinstance(known, Notebook) else ()
+    return problem.on_line(cells[problem.cell - 1].line if 0 < problem.cell <= len(cells) else 1)
 
 
 def _addresses(notebook: notebooks.Notebook, config: MkDocsConfig, files: Files) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from guide import plans
 from guide.allocation import allocation_json, read_allocation
@@ -29,3 +30,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     except plans.PlanError as error:
         raise PluginError(str(error)) from None
     return files
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Let MkDocs look for no anchor where a link to the planner carries the settings of a plan."""
+    for file in files.documentation_pages():
+        links_to_anchors = file.page.links_to_anchors if file.page is not None else None
+        for links in (links_to_anchors or {}).values():
+            for settings in [anchor for anchor in links if anchor.startswith("plan=")]:
+                del links[settings]
+    return env

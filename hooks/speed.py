@@ -23,7 +23,9 @@ from typing import Any, ClassVar
 
 from guide import unchanged
 from guide.cache import Cache, hash_of_files, key_of
+from guide.report import Problem
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure import pages as structure
 from mkdocs.structure.files import Files
@@ -166,6 +168,15 @@ def _render_anew(page: Page, config: MkDocsConfig, files: Files) -> dict[str, An
     _Links.resolved.clear()
     try:
         Page.render(page, config, files)
+    except PluginError:
+        raise
+    except Exception as error:
+        # An extension gave up on a text that nobody foresaw: nested without end, or an address that is none.
+        logging.getLogger("mkdocs.hooks").debug("Rendering %s", page.file.src_uri, exc_info=True)
+        known = config.extra["catalogue"].page_at(page.file.src_uri)
+        what = f"the page cannot be rendered ({str(error)[:120] or type(error).__name__})"
+        cure = "Take out what was added last, or write it in a simpler way"
+        raise PluginError(f"\n{Problem(known.path if known else page.file.src_uri, 1, what, cure)}") from None
     finally:
         for logger in _loggers():
             logger.removeHandler(ear)

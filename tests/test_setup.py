@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from importlib.metadata import distribution
@@ -131,3 +132,26 @@ def test_an_environment_that_lost_its_python_is_made_anew(tmp_path: Path) -> Non
     done = make(tmp_path, "check", f"PYTHON={python}")
     assert "'pip', 'install'" in done.stdout, done.stderr
     assert done.returncode == 0
+
+
+def test_the_build_of_the_tests_hears_every_warning(tmp_path: Path) -> None:
+    set_up(tmp_path)
+    shutil.copy(ROOT / "requirements-dev.txt", tmp_path)
+    (build,) = [line for line in make(tmp_path, "-n", "test").stdout.splitlines() if "mkdocs build" in line]
+    assert build.split()[1:] == ["build"], "with --quiet, MkDocs counts no warning, and `strict` lets all of them pass"
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_built(tmp_path: Path) -> None:
+    set_up(tmp_path)
+    (tmp_path / ".venv/bin/python").unlink()
+    (tmp_path / ".venv/bin/python").symlink_to(sys.executable)
+    shutil.copy(tmp_path / ".venv/site.stamp", tmp_path / ".venv/bin/mkdocs")
+    for name in ("requirements.txt", ".venv/site.stamp", "node_modules/.stamp"):
+        os.utime(tmp_path / name, (2**31, 2**31))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = make(tmp_path, "serve", f"PORT={port}")
+    assert done.returncode != 0
+    assert f"127.0.0.1:{port} is taken" in done.stdout
+    assert "asked" not in done.stdout
+    assert "asked: ['serve'," in make(tmp_path, "serve", f"PORT={port}").stdout

@@ -35,13 +35,17 @@ def _no_arguments(_: argparse.ArgumentParser) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from guide import listings
+    from guide import listings, plans
     from guide.checks import check
     from guide.load import load
     from guide.report import exit_code, render
 
     catalogue, problems = load(options.root)
-    problems += [*check(catalogue, options.root), *listings.problems(catalogue)]
+    problems += [
+        *check(catalogue, options.root),
+        *listings.problems(catalogue),
+        *plans.problems(catalogue, options.root),
+    ]
     print(render(problems))
     return exit_code(problems)
 

@@ -20,9 +20,12 @@ from urllib.parse import unquote
 from xml.parsers import expat
 
 from guide.exercises import ExerciseError, mutate, parse_python
+from guide.includes import expand
+from guide.includes import texts as included_texts
+from guide.labels import term_anchor
 from guide.load import follow_ups
 from guide.model import Asset, Catalogue, Chapter, Exercise, Heading, Link, Notebook, Page, Question, RoundChapter
-from guide.parse import count_words
+from guide.parse import count_words, included, is_address
 from guide.report import Problem, nearest, ordered, suggestion
 from guide.vocabulary import (
     AREAS,
@@ -36,6 +39,7 @@ from guide.vocabulary import (
     MIN_QUESTIONS,
     MIN_WHYS,
     QUESTION_PARTS,
+    RESERVED_ANCHORS,
     ROUNDS,
     SECTIONS,
 )
@@ -79,6 +83,14 @@ def _plural(number: int, noun: str) -> str:
 def sections(catalogue: Catalogue) -> Iterator[Problem]:
     """A page has the `##` sections of its kind, in order, none of them empty, and one `#` heading at most."""
     for page in catalogue.pages:
+        for heading in page.body.headings:
+            if heading.anchor in RESERVED_ANCHORS:
+                yield Problem(
+                    page.path,
+                    heading.line,
+                    f"the anchor `#{heading.anchor}` belongs to the page's own parts",
+                    f"Give the heading another: `{heading.text} {{ #the-{heading.anchor} }}`",
+                )
         if isinstance(page, Notebook):
             continue
         titles = [heading for heading in page.body.headings if heading.level == 1]
@@ -226,6 +238,13 @@ def questions(catalogue: Catalogue) -> Iterator[Problem]:
                     f"the question id `{question.slug}` is already used on line {first[question.slug]}",
                     "Give this question an id of its own; published ids never change",
                 )
+            elif question.slug in RESERVED_ANCHORS:
+                yield Problem(
+                    page.path,
+                    at,
+                    f"the question id `{question.slug}` belongs to the page's own parts",
+                    "Choose another id",
+                )
             elif question.slug in anchors:
                 yield Problem(
                     page.path,
@@ -301,6 +320,13 @@ def blocks(catalogue: Catalogue) -> Iterator[Problem]:
                         seen.add(part.name)
                     if block.depth:
                         yield Problem(page.path, block.line, "a question stands inside another block", "Move it out")
+                    elif isinstance(page, Notebook):
+                        yield Problem(
+                            page.path,
+                            block.line,
+                            "a question stands in a notebook, where lists and drills do not find it",
+                            "Move it into the chapter that answers it",
+                        )
                 elif block.depth == 0 and block.name in QUESTION_PARTS and block.name != "computed":
                     yield Problem(
                         page.path,
@@ -404,15 +430,16 @@ def unique_ids(catalogue: Catalogue) -> Iterator[Problem]:
                     "Keep it in one place",
                 )
         slugs = {question.slug for question in page.questions}
+        headings = {heading.anchor for heading in page.body.headings}
         former: set[str] = set()
         for question in page.questions:
             for alias in question.aliases:
-                if alias in slugs or alias in former:
+                if alias in slugs or alias in former or alias in headings:
                     yield Problem(
                         page.path,
                         question.lines.get("aliases", question.line),
                         f"the alias `{alias}` is already used on this page",
-                        "An alias is an id that no question has any more; remove it",
+                        "An alias is an id that no question and no heading has any more; remove it",
                     )
                 former.add(alias)
 
@@ -564,6 +591,8 @@ def _link(catalogue: Catalogue, fragments: Mapping[str, Page], page: Page, path:
             "Put the file into the folder of the page and link to it there; readers' browsers ask nobody else",
         )
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target):
+        if not is_address(target):
+            yield Problem(path, link.line, f"`{target[:80]}` is not an address", "Mend what follows the `//`")
         return  # An address, or something that the rule about markup refuses.
     shown = target if len(target) <= 80 else target[:77] + "…"
     if not target:
@@ -642,12 +671,15 @@ def _relative(page: Page, src: str) -> str:
 
 @rule
 def includes(catalogue: Catalogue) -> Iterator[Problem]:
-    """What is included is a fragment of docs/_includes/, and no fragment includes itself."""
+    """What is included is a fragment of docs/_includes/, by a page; fragments hold text, and not themselves."""
     fragments = {fragment.src: fragment for fragment in catalogue.fragments}
+    texts = included_texts(catalogue)
     for page in _texts(catalogue):
+        sound = True
         for path, line in page.body.includes:
             src = posixpath.normpath(path)
             if src not in fragments:
+                sound = False
                 near = nearest(src, fragments)
                 yield Problem(
                     page.path,
@@ -656,7 +688,36 @@ def includes(catalogue: Catalogue) -> Iterator[Problem]:
                     f"Did you mean `{near}`?" if near else "Write `{!_includes/name.md!}`",
                 )
             elif page.src in fragments and page.src in _reached(fragments, src):
+                sound = False
                 yield Problem(page.path, line, "the fragment includes itself", "Remove one of the includes")
+        if page.body.includes and sound and page.src not in fragments:
+            # Every include leads to a fragment, so what is left to go wrong is how they come together.
+            for fault in expand(page.body.text, texts)[1]:
+                if fault.endswith(("includes itself", "docs/_includes/")):
+                    continue  # Told of the fragment that does it.
+                yield Problem(page.path, page.body.includes[0][1], fault, "Write the text out, or include less")
+    for exercise in catalogue.exercises:
+        for name, source in (
+            ("solution.py", exercise.solution),
+            ("checks.py", exercise.checks_source),
+            ("broken.py", exercise.broken),
+        ):
+            for path, line in included(source or ""):
+                yield Problem(
+                    f"{exercise.folder}/{name}",
+                    line,
+                    f"`{{!{path[:60]}!}}` would include a file when the code is shown",
+                    "Write it in another way",
+                )
+    for fragment in catalogue.fragments:
+        for block in fragment.body.blocks:
+            if block.name == "question":
+                yield Problem(
+                    fragment.path,
+                    block.line,
+                    "a question stands in a fragment, where lists and drills do not find it",
+                    "Move it into the chapter that answers it",
+                )
 
 
 def _reached(fragments: Mapping[str, Page], start: str) -> set[str]:
@@ -716,23 +777,34 @@ def markup(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 # Everything else is refused: what a browser makes of an ending is decided by servers, and they do not agree.
-_FILES: Final[Mapping[str, frozenset[str]]] = {
-    "docs": frozenset({".md", ".yml", ".py", ".csv", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"}),
-    "notebooks": frozenset({".ipynb"}),
-}
+_FILES: Final = frozenset({".md", ".yml", ".py", ".csv", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
 _NAMED_FILES: Final = frozenset({"robots.txt"})
+# Data and code are read at these places alone; elsewhere a file would lie unread, and its author would not know.
+_READ = re.compile(
+    r"(?:.*/)?\.nav\.yml|glossary\.yml|rounds/rounds\.yml|plan/allocation\.yml|resources/.+\.yml"
+    r"|practice/coding/[^/]+/(?:mutants\.yml|(?:solution|checks|broken)\.py)"
+)
 
 
 @rule
 def file_kinds(catalogue: Catalogue) -> Iterator[Problem]:
     """docs/ holds pages, their data and pictures, notebooks/ holds notebooks: nothing that a browser might run."""
     for src in sorted(catalogue.files - _NAMED_FILES):
-        top = "notebooks" if src.startswith("notebooks/") and not src.endswith(".md") else "docs"
         ending = posixpath.splitext(src)[1] or posixpath.basename(src)
-        if ending in _FILES[top] or (src.endswith("/.nav.yml") or src == ".nav.yml"):
+        path = f"docs/{src}"
+        if ending == ".ipynb" or _READ.fullmatch(src):
+            continue  # `load` says where a notebook may stand.
+        if ending in (".yml", ".py"):
+            yield Problem(
+                path,
+                1,
+                "nothing reads this file",
+                "What is read: glossary.yml, rounds/rounds.yml, plan/allocation.yml, resources/*.yml, and in the folder"
+                " of an exercise mutants.yml, solution.py, checks.py and broken.py",
+            )
+        elif ending in _FILES:
             continue
-        path = src if top == "notebooks" else f"docs/{src}"
-        if ending.lower() in _FILES[top]:
+        elif ending.lower() in _FILES:
             yield Problem(
                 path,
                 1,
@@ -744,7 +816,7 @@ def file_kinds(catalogue: Catalogue) -> Iterator[Problem]:
                 path,
                 1,
                 f"a file of kind `{ending}` may not stand among the content",
-                f"What may: {', '.join(sorted(_FILES[top]))}; write pages in Markdown",
+                f"What may: {', '.join(sorted(_FILES))}; write pages in Markdown",
             )
 
 
@@ -936,6 +1008,13 @@ def _checks(exercise: Exercise) -> Iterator[Problem]:
         )
     seen: set[str] = set()
     for one in exercise.checks:
+        if not one.takes_candidate:
+            yield Problem(
+                path,
+                one.line,
+                f"`{one.name}` does not take the code that it checks",
+                f"Write `def {one.name}(candidate):`",
+            )
         if not one.symptom:
             yield Problem(
                 path, one.line, f"`{one.name}` has no docstring", "Write the symptom as the reader is told it"
@@ -947,8 +1026,8 @@ def _checks(exercise: Exercise) -> Iterator[Problem]:
 
 def _mutants(exercise: Exercise, solution: str) -> Iterator[Problem]:
     path = f"{exercise.folder}/mutants.yml"
-    if exercise.mutants_source is None:
-        return
+    if exercise.mutants_source is None or any(_python(path, solution)):
+        return  # A solution that cannot be read was reported; nothing can be planted in it.
     # Entries that are not valid were reported one by one; they count.
     count = max(len(exercise.mutants), len(re.findall(r"^- ", exercise.mutants_source, re.MULTILINE)))
     if count < MIN_MUTANTS:
@@ -1067,8 +1146,9 @@ def _resolve(page: Page, link: Link) -> str:
 
 @rule
 def glossary(catalogue: Catalogue) -> Iterator[Problem]:
-    """No term or alias of the glossary is there twice."""
+    """No term or alias of the glossary is there twice, and each term has an address of its own."""
     named: dict[str, str] = {}
+    anchors: dict[str, str] = {}
     for term in catalogue.glossary:
         origin = catalogue.origin(f"term:{term.term}")
         for name in (term.term, *term.aliases):
@@ -1080,6 +1160,15 @@ def glossary(catalogue: Catalogue) -> Iterator[Problem]:
                     f"`{name}` already stands for the term `{other}`",
                     "Give a name to one term only",
                 )
+        anchor = term_anchor(term.term)
+        other = anchors.setdefault(anchor, term.term)
+        if not anchor or (other != term.term and other.casefold() != term.term.casefold()):
+            yield Problem(
+                origin.path,
+                origin.lines.get("term", origin.line),
+                f"the term `{term.term}` has the address of `{other}`" if anchor else "the term makes no address",
+                "Spell it with other letters or digits",
+            )
 
 
 @rule

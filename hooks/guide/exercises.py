@@ -153,10 +153,23 @@ def signatures(source: str) -> tuple[str, ...]:
 def read_checks(source: str) -> tuple[Check, ...]:
     """Return the checks of a checks.py: every function `check_…`, with its docstring as the symptom."""
     return tuple(
-        Check(name=node.name, symptom=" ".join((ast.get_docstring(node) or "").split()), line=node.lineno)
+        Check(
+            name=node.name,
+            symptom=" ".join((ast.get_docstring(node) or "").split()),
+            line=node.lineno,
+            takes_candidate=_takes_one(node.args),
+        )
         for node in parse_python(source).body
         if isinstance(node, ast.FunctionDef) and node.name.startswith("check_")
     )
+
+
+def _takes_one(arguments: ast.arguments) -> bool:
+    """Tell whether a function can be called with one argument."""
+    given = [*arguments.posonlyargs, *arguments.args]
+    needed = len(given) - len(arguments.defaults)
+    keywords = any(default is None for default in arguments.kw_defaults)
+    return needed <= 1 and (bool(given) or arguments.vararg is not None) and not keywords
 
 
 def mutate(solution: str, mutant: Mutant) -> str:

@@ -109,12 +109,17 @@ def _drawn(outcome: Outcome) -> Drawn:
     if outcome.result["fault"] is not None:
         return Drawn(line=outcome.result["fault"]["line"], fault=outcome.result["fault"]["message"])
     svg: str = outcome.result["svg"]
-    heavy = too_heavy(svg)
-    return Drawn(fault=heavy) if heavy else Drawn(svg)
+    unfit = unpublishable(svg)
+    return Drawn(fault=unfit) if unfit else Drawn(svg)
 
 
-def too_heavy(svg: str) -> str:
-    """Say what to do about a plot of too many marks; nothing when it can be published."""
+def unpublishable(svg: str) -> str:
+    """Say what to do about a plot that is more than a drawing, or has too many marks; nothing when it can be shown."""
+    names = set(_TAG_NAME.findall(svg)) - _DRAWN
+    if names:
+        return f"the plot holds `<{min(names)[:40]}>`; draw with shapes and text, without links (`url=`)"
+    if reach := _REACHES.search(svg):
+        return f"the plot reaches out or reacts (`{reach[0].strip()[:40]}`); draw with shapes and text"
     size = len(svg) if len(svg) <= MOST_BYTES else len(themed(svg, "f", ""))
     if size <= MOST_BYTES:
         return ""
@@ -163,6 +168,19 @@ def line_of(figure: Figure, text: str) -> int:
     found = [f.line + 1 for f in fences(text) if f.language == "figure" and f.body.strip() == figure.source.strip()]
     return found[0] if found else 1
 
+
+# What Matplotlib draws with. Everything else is a link, a script or foreign content, whoever made the SVG.
+_TAG_NAME = re.compile(r"<(?!/)(?!!DOCTYPE[^\[>]*>)(?!\?xml )(?!!--)([^\s/>]*)")
+# fmt: off
+_DRAWN: Final = frozenset({
+    "svg", "g", "defs", "style", "path", "use", "clipPath", "rect", "image", "text", "tspan", "title", "metadata",
+    "pattern", "linearGradient", "radialGradient", "stop", "circle", "ellipse", "line", "polygon", "polyline", "filter",
+    "feComponentTransfer", "feFuncA", "feFuncR", "feFuncG", "feFuncB",
+})
+# fmt: on
+_REACHES = re.compile(
+    r"\son[a-z]+\s*=\s*[\"']|href\s*=\s*[\"'](?!#|data:image/png;base64,)|url\((?!#)|@import", re.IGNORECASE
+)
 
 # ---- from Matplotlib's SVG to ours ---------------------------------------------------------------------------------
 

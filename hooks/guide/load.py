@@ -11,8 +11,10 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import posixpath
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,8 +52,8 @@ from guide.model import (
     Slip,
     Why,
 )
-from guide.parse import Anchors, merge, parse, plain, slugify
-from guide.report import Problem, ordered
+from guide.parse import Anchors, is_address, merge, parse, plain, slugify
+from guide.report import Problem, nearest, ordered, suggestion
 from guide.vocabulary import AREAS, QUESTION_PARTS, PageKind
 
 # A long chapter has about 60 KB. Several times that is a mistake (a dump, an image as text), and slow for everybody.
@@ -63,6 +65,8 @@ LIMITS: Final[Mapping[str, int]] = {
     ".yml": 400_000,
 }
 MAX_DEPTH: Final = 12
+# What a .nav.yml may hold, of all that awesome-nav knows.
+_NAVIGATION: Final = ("title", "nav", "append_unmatched", "hide", "ignore")
 
 # Signs that are not seen. Those of the last two ranges turn the direction of text, so that it shows other than it is.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -164,10 +168,17 @@ def _walk(loading: _Loading, top: str, depth: int = 0) -> Iterator[str]:
         elif not entry.is_file(follow_symlinks=False):
             loading.problem(shown, 1, "this is not a regular file", "Delete it")
         elif not _NAME.match(name):
-            cure = re.sub(r"[^a-z0-9.]+", "-", shown.rpartition("/")[2].lower()).strip("-")
-            loading.problem(shown, 1, "this file name cannot be part of an address", f"Rename the file: `{cure}`")
+            stem, ending = os.path.splitext(shown.rpartition("/")[2])
+            cure = f"Rename the file: `{_kebab(stem)}{ending.lower()}`" if _kebab(stem) else "Rename the file"
+            loading.problem(shown, 1, "this file name cannot be part of an address", cure)
         else:
             yield path
+
+
+def _kebab(name: str) -> str:
+    """Return a name as it may stand in an address, or nothing when no letter of it can."""
+    plain_letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain_letters.lower()).strip("-")
 
 
 def _shown(path: str) -> str:
@@ -263,6 +274,11 @@ def _read_file(loading: _Loading, path: str) -> None:
     if path.startswith("notebooks/"):
         if extension == ".ipynb":
             _notebook(loading, path)
+        else:
+            loading.problem(path, 1, "beside the notebooks may stand nothing else", "Move or delete the file")
+        return
+    if extension == ".ipynb":
+        loading.problem(path, 1, "a notebook stands in notebooks/, beside docs/", "Move it there")
         return
     if extension == ".md":
         _page(loading, path)
@@ -329,8 +345,8 @@ def _page(loading: _Loading, path: str) -> None:
     identifier, kind = page_id(path), page_kind(path)
     for part in identifier.split("/"):
         if not _PAGE_NAME.match(part):
-            cure = re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-")
-            loading.problem(path, 1, f"`{part}` is not a page name in kebab-case", f"Rename it to `{cure}`")
+            cure = f"Rename it to `{_kebab(part)}`" if _kebab(part) else "Rename it"
+            loading.problem(path, 1, f"`{part}` is not a page name in kebab-case", cure)
             break
     _place(loading, path, kind, identifier)
     checked = Checked({}) if matter is None else check_matter(MATTER[kind], matter, source, what="the front matter")
@@ -575,11 +591,30 @@ def _remember(loading: _Loading, key: str, origin: Origin, what: str, field_name
 def _navigation(loading: _Loading, path: str, source: Yaml) -> None:
     """Report what is wrong with a .nav.yml; an entry of it may be a link, which must not run anything."""
     loading.slips(path, source.slips)
-    nav = source.value.get("nav", []) if isinstance(source.value, dict) else source.value
+    nav = (source.value.get("nav") or []) if isinstance(source.value, dict) else source.value
     if source.value is not None and (not isinstance(source.value, dict) or not isinstance(nav, list)):
         cure = "Write `nav:` and below it `  - name`, one a line"
         loading.problem(path, source.line(), "this is no order of pages", cure)
         return
+    known = source.value or {}
+    for key in known:
+        if key not in _NAVIGATION:
+            loading.problem(path, source.line(key), f"there is no key `{key}` here", suggestion(str(key), _NAVIGATION))
+    if not isinstance(known.get("title", ""), str):
+        loading.problem(path, source.line("title"), "`title` must be text", "Put the value into quotes")
+    folder = path.rpartition("/")[0]
+    for index, entry in enumerate(nav or []):
+        line = source.line("nav", index)
+        if isinstance(entry, dict) and all(isinstance(value, (str, bool)) for value in entry.values()):
+            entry = "" if "glob" in entry else next(iter(entry.values()), "")
+        if not isinstance(entry, str):
+            loading.problem(path, line, "this is no entry of an order of pages", "Write the name of a file or a folder")
+        elif entry.endswith(".md") and not re.search(r"[*?\[:]", entry):
+            name = posixpath.normpath(f"{folder}/{entry}")
+            if _src(name) not in loading.files:
+                names = [other.rpartition("/")[2] for other in loading.files if f"docs/{other}".startswith(folder)]
+                cure = suggestion(entry, sorted(names)) if nearest(entry, names) else "Remove the line"
+                loading.problem(path, line, f"there is no page `{entry[:60]}` in this folder", cure)
     work: list[tuple[tuple[str | int, ...], Any]] = [((), source.value)]
     while work:
         at, value = work.pop()
@@ -587,7 +622,9 @@ def _navigation(loading: _Loading, path: str, source: Yaml) -> None:
             work.extend(((*at, str(key)), inner) for key, inner in value.items())
         elif isinstance(value, list):
             work.extend(((*at, index), inner) for index, inner in enumerate(value))
-        elif isinstance(value, str) and re.match(r"\s*(?!https:)[a-z][a-z0-9+.-]*\s*:", value, re.IGNORECASE):
+        elif isinstance(value, str) and (
+            re.match(r"\s*(?!https:)[a-z][a-z0-9+.-]*\s*:", value, re.IGNORECASE) or not is_address(value)
+        ):
             loading.problem(
                 path, source.line(*at), f"`{value[:60]}` is no place to go to", "Name a file, or an https:// address"
             )
@@ -615,15 +652,17 @@ def _notebook(loading: _Loading, path: str) -> None:
         line = text.lower().count("\n", 0, max(0, text.lower().find(half))) + 1
         loading.problem(path, line, f"there is half of a character (`{half}`)", "Delete it and type the text again")
         return
-    raw_cells = data.get("cells") if isinstance(data, dict) else None
-    metadata = data.get("metadata") if isinstance(data, dict) else None
-    if not isinstance(raw_cells, list) or not isinstance(metadata, dict):
+    data = data if isinstance(data, dict) else {}
+    raw_cells, metadata = data.get("cells"), data.get("metadata")
+    if data.get("nbformat") != 4 or not isinstance(raw_cells, list) or not isinstance(metadata, dict):
         loading.problem(path, 1, "this is not a notebook of format 4", "Save the notebook with Jupyter")
         return
     name = path.rpartition("/")[2].removesuffix(".ipynb")
     if not _PAGE_NAME.match(name):
-        cure = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-        loading.problem(path, 1, f"`{name}` is not a page name in kebab-case", f"Rename it to `{cure}.ipynb`")
+        cure = f"Rename it to `{_kebab(name)}.ipynb`" if _kebab(name) else "Rename it"
+        loading.problem(path, 1, f"`{name}` is not a page name in kebab-case", cure)
+    elif name == "index":
+        loading.problem(path, 1, "`index` is the list of notebooks", "Name the notebook after its question")
     starts = [text.count("\n", 0, match.end()) + 1 for match in _CELL.finditer(text)]
     cells: list[Cell] = []
     for index, raw in enumerate(raw_cells):
@@ -635,6 +674,9 @@ def _notebook(loading: _Loading, path: str) -> None:
             )
         else:
             cells.append(cell)
+            if raw.get("attachments"):
+                cure = "Draw it with code, or leave it out"
+                loading.problem(path, line, f"cell {index + 1} has a picture attached", cure)
     body = merge((parse(cell.source), cell.line) for cell in cells if cell.kind == "markdown")
     loading.slips(path, body.slips)
     matter, line = metadata.get("guide"), _key_line(text, "guide")

@@ -332,6 +332,8 @@ def explain(model: type[Noun], item: ErrorDetails, what: str = "") -> tuple[str,
         return f"{name} is out of range ({item['msg'].removeprefix('Input should be ')})", example
     if kind == "value_error" and "HTML" in item["msg"]:
         return f"{name} holds HTML", "Write plain text"
+    if kind == "value_error" and item["msg"].endswith("twice"):
+        return f"{name} {item['msg'].removeprefix('Value error, ')}", "Keep one of the two"
     return f"{name} is not valid ({item['msg'][:100]})", example
 
 

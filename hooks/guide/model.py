@@ -29,6 +29,7 @@ from guide.vocabulary import (
     QuestionKind,
     ResourceKind,
     RoundId,
+    Template,
     Track,
 )
 
@@ -44,15 +45,35 @@ def _plain(value: str) -> str:
     return value
 
 
+def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Refuse a list that names something twice."""
+    twice = next((value for index, value in enumerate(values) if value in values[:index]), None)
+    if twice is not None:
+        raise ValueError(f"names `{twice}` twice")
+    return values
+
+
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=100)]
 PageId = Annotated[str, StringConstraints(pattern=PAGE_ID, max_length=200)]
-Plain = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), AfterValidator(_plain)]
+# What the validators in Python refuse, for editors, which know the JSON Schema alone.
+NO_HTML: Final = Field(json_schema_extra={"not": {"pattern": "<[A-Za-z/!?]"}})
+DISTINCT: Final = Field(json_schema_extra={"uniqueItems": True})
+Plain = Annotated[
+    str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), AfterValidator(_plain), NO_HTML
+]
 Sentence = Annotated[
     str,
     StringConstraints(min_length=10, max_length=160, strip_whitespace=True, pattern=r"[.?]$"),
     AfterValidator(_plain),
+    NO_HTML,
 ]
-Minutes = Annotated[int, Field(ge=1, le=600)]
+Minutes = Annotated[int, Field(ge=1, le=600, strict=True)]
+Slugs = Annotated[tuple[Slug, ...], AfterValidator(_distinct), DISTINCT]
+PageIds = Annotated[tuple[PageId, ...], AfterValidator(_distinct), DISTINCT]
+Rounds = Annotated[tuple[RoundId, ...], AfterValidator(_distinct), DISTINCT]
+SomeRounds = Annotated[tuple[RoundId, ...], Field(min_length=1), AfterValidator(_distinct), DISTINCT]
+SomeTracks = Annotated[tuple[Track, ...], Field(min_length=1), AfterValidator(_distinct), DISTINCT]
+Companies = Annotated[tuple[Company, ...], AfterValidator(_distinct), DISTINCT]
 Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"'`]+$", max_length=500)]
 
 
@@ -74,27 +95,27 @@ class Matter(Noun):
 
 class _Dated(Matter):
     reviewed: date
-    resources: tuple[Slug, ...] = ()
-    aliases: tuple[PageId, ...] = ()
+    resources: Slugs = ()
+    aliases: PageIds = ()
 
 
 class _Item(_Dated):
     """What the planner needs to know about a page that it books."""
 
-    rounds: Annotated[tuple[RoundId, ...], Field(min_length=1)]
+    rounds: SomeRounds
     level: Level
     importance: Importance
     minutes: Minutes
-    prerequisites: tuple[PageId, ...]
-    tracks: Annotated[tuple[Track, ...], Field(min_length=1)]
+    prerequisites: PageIds
+    tracks: SomeTracks
 
 
 class ChapterMatter(_Item):
     """Front matter of docs/topics/<area>/<slug>.md."""
 
-    uses: tuple[PageId, ...] = ()
-    notebooks: tuple[PageId, ...] = ()
-    exercises: tuple[PageId, ...] = ()
+    uses: PageIds = ()
+    notebooks: PageIds = ()
+    exercises: PageIds = ()
 
 
 class RoundMatter(_Dated):
@@ -102,36 +123,36 @@ class RoundMatter(_Dated):
 
     round: RoundId
     minutes: Minutes
-    topics: tuple[PageId, ...]
+    topics: PageIds
 
 
 class CaseMatter(_Item):
     """Front matter of docs/system-design/cases/<slug>.md."""
 
-    companies: tuple[Company, ...] = ()
-    uses: tuple[PageId, ...] = ()
+    companies: Companies = ()
+    uses: PageIds = ()
 
 
 class ExerciseMatter(_Item):
     """Front matter of docs/practice/coding/<slug>/index.md."""
 
-    uses: tuple[PageId, ...] = ()
-    notebooks: tuple[PageId, ...] = ()
+    uses: PageIds = ()
+    notebooks: PageIds = ()
 
 
 class NotebookMatter(Noun):
     """`metadata.guide` of notebooks/<slug>.ipynb; the title is the heading of the first cell."""
 
     summary: Sentence
-    rounds: Annotated[tuple[RoundId, ...], Field(min_length=1)]
+    rounds: SomeRounds
     level: Level
     importance: Importance
     minutes: Minutes
-    prerequisites: tuple[PageId, ...]
-    tracks: Annotated[tuple[Track, ...], Field(min_length=1)]
+    prerequisites: PageIds
+    tracks: SomeTracks
     reviewed: date
-    resources: tuple[Slug, ...] = ()
-    aliases: tuple[PageId, ...] = ()
+    resources: Slugs = ()
+    aliases: PageIds = ()
 
 
 class PageMatter(Matter):
@@ -139,12 +160,12 @@ class PageMatter(Matter):
 
     minutes: Minutes | None = None
     reviewed: date | None = None
-    template: Plain | None = None
+    template: Template | None = None
     hide: tuple[str, ...] = ()
     icon: Plain | None = None
     search: dict[str, Any] | None = None
-    resources: tuple[Slug, ...] = ()
-    aliases: tuple[PageId, ...] = ()
+    resources: Slugs = ()
+    aliases: PageIds = ()
 
 
 class QuestionMatter(Noun):
@@ -153,9 +174,9 @@ class QuestionMatter(Noun):
     id: Slug
     kind: QuestionKind
     level: Level
-    rounds: Annotated[tuple[RoundId, ...], Field(min_length=1)]
+    rounds: SomeRounds
     phrasing: Phrasing = "direct"
-    aliases: tuple[Slug, ...] = ()
+    aliases: Slugs = ()
 
 
 MATTER: Final[Mapping[PageKind, type[Noun]]] = MappingProxyType(
@@ -418,6 +439,8 @@ class Check(Noun):
     name: str
     symptom: str
     line: int
+    # Whether it can be called with the module under check alone.
+    takes_candidate: bool = True
 
 
 class Exercise(Page):
@@ -462,9 +485,9 @@ class Resource(Noun):
     kind: ResourceKind
     cost: Cost
     level: Level
-    hours: Annotated[float, Field(gt=0, le=1000)]
-    rounds: tuple[RoundId, ...] = ()
-    topics: tuple[PageId, ...] = ()
+    hours: Annotated[float, Field(gt=0, le=1000, strict=True)]
+    rounds: Rounds = ()
+    topics: PageIds = ()
     good_for: Plain
 
 

@@ -29,6 +29,7 @@ from typing import Any, Final, NamedTuple
 from guide import figures
 from guide.cache import Cache, hash_of_files, key_of
 from guide.pages import wrap_tables
+from guide.report import Problem
 from guide.runner import Job, Runner, fingerprint, why
 
 # The contract is twenty seconds; this is where a runaway notebook is stopped, on the slowest machine.
@@ -58,6 +59,11 @@ class CellProblem(NamedTuple):
         place += f", line {self.line}" if self.line else ""
         text = ": ".join(part for part in (self.path, place, self.message.rstrip(".")) if part)
         return f"{text}. {self.cure.rstrip('.')}." if self.cure else text
+
+    def on_line(self, number: int) -> Problem:
+        """Return it with the line of the file on which its cell begins."""
+        place = ", ".join(part for part in (f"cell {self.cell}", f"line {self.line}" * bool(self.line)) if part)
+        return Problem(self.path, number, f"{place}: {self.message}" if self.cell else self.message, self.cure)
 
 
 class NotebookError(Exception):
@@ -269,8 +275,8 @@ def _unpublishable(path: str, cell: Cell, answer: Mapping[str, Any]) -> Iterator
             text = data.get("text/plain", "")
             if "image/svg+xml" in data:
                 plots += 1
-                if heavy := figures.too_heavy(data["image/svg+xml"]):
-                    yield problem(heavy)
+                if unfit := figures.unpublishable(data["image/svg+xml"]):
+                    yield problem(unfit)
             elif not _is_table(data) and re.match(r"<IPython\.core\.display\.\w+ object>", text):
                 kind = next((mime for mime in data if mime != "text/plain"), "this")
                 yield problem(f"the page cannot show {kind}", "Print text, show a table, or draw with Matplotlib")

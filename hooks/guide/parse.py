@@ -18,6 +18,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
+from urllib.parse import urlsplit
 
 from guide.model import Block, Body, Fence, Heading, Link, Slip
 from guide.report import suggestion
@@ -99,6 +100,15 @@ def slugify(value: str, separator: str = "-") -> str:
     value = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode("ascii")
     value = re.sub(r"[^\w\s-]", "", value).strip().lower()
     return re.sub(rf"[{separator}\s]+", separator, value)
+
+
+def is_address(target: str) -> bool:
+    """Tell whether an address can be taken apart; MkDocs raises for one that cannot."""
+    try:
+        urlsplit(target)
+    except ValueError:
+        return False
+    return True
 
 
 class Anchors:
@@ -194,12 +204,21 @@ def merge(parts: Iterable[tuple[Body, int]]) -> Body:
         headings=tuple(replace(item, line=line) for body, line in bodies for item in body.headings),
         links=tuple(replace(item, line=line) for body, line in bodies for item in body.links),
         fences=tuple(replace(item, line=line, end_line=line) for body, line in bodies for item in body.fences),
+        blocks=tuple(_moved(item, line) for body, line in bodies for item in body.blocks),
         anchors=frozenset(anchor for body, _ in bodies for anchor in body.anchors),
+        includes=tuple((path, line) for body, line in bodies for path, _ in body.includes),
+        listings=tuple((name, line) for body, line in bodies for name, _ in body.listings),
         slips=tuple(replace(item, line=line) for body, line in bodies for item in body.slips),
         unsafe=tuple(replace(item, line=line) for body, line in bodies for item in body.unsafe),
         gaps=tuple((what, line) for body, line in bodies for what, _ in body.gaps),
         reading_minutes=sum(body.reading_minutes for body, _ in bodies),
     )
+
+
+def _moved(block: Block, line: int) -> Block:
+    """Return a block with all that is in it on one line."""
+    inner = tuple(_moved(child, line) for child in block.children)
+    return replace(block, line=line, text_line=line, end_line=line, children=inner)
 
 
 class _Lines:
@@ -220,6 +239,14 @@ class _Lines:
 def _blank(match: re.Match[str]) -> str:
     """Replace a match with spaces, keeping its line breaks, so that offsets and lines stay as they were."""
     return re.sub(r"[^\n]", " ", match[0])
+
+
+def included(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the paths that a text includes, each with its line, counted from 1."""
+    if "{!" in text:
+        for number, line in enumerate(text.split("\n"), start=1):
+            for path in _includes(line):
+                yield path, number
 
 
 def _includes(line: str) -> Iterator[str]:

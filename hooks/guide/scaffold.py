@@ -8,6 +8,7 @@ reports each one with its line until it is filled.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from datetime import date
@@ -33,6 +34,8 @@ from guide.vocabulary import (
 )
 
 KINDS: Final[tuple[PageKind, ...]] = ("chapter", "round", "case", "exercise", "notebook")
+# A name is part of an address, and people type it.
+_MAX_NAME: Final = 80
 _SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 
 # What belongs under a heading, for those whose name does not say it.
@@ -76,16 +79,24 @@ def scaffold(root: Path, kind: PageKind, slug: str) -> list[Path]:
     if not _SLUG.match(name) or (area and kind != "chapter"):
         form = "AREA/SLUG" if kind == "chapter" else "a name"
         raise ScaffoldError(f"`{slug}` is not {form} in small letters, digits and hyphens, such as `k-means`.")
+    if name == "index" or len(name) > _MAX_NAME:
+        why = "stands for its whole folder" if name == "index" else f"is longer than {_MAX_NAME} signs"
+        raise ScaffoldError(f"`{name[:60]}` {why}. Name the page after what it is about.")
     if kind == "chapter" and area not in AREAS:
         said = f"There is no area `{area}`." if area else "A chapter needs its area: AREA/SLUG."
         raise ScaffoldError(f"{said} {suggestion(area, AREAS)}")
+    if not (root / "docs").is_dir():
+        raise ScaffoldError(f"There is no guide in {root.resolve()}. Run this in the repository, or say --root DIR.")
     files = _FILES[kind](area, name)
-    taken = [path for path in files if (root / path).exists()]
+    taken = [path for path in files if os.path.lexists(root / path)]
     if taken:
         raise ScaffoldError(f"{taken[0]} exists already. Choose another name, or edit that file.")
-    for path, text in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8", newline="\n")
+    try:
+        for path, text in files.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise ScaffoldError(f"{error.filename} cannot be written ({error.strerror}).") from None
     return [root / path for path in files]
 
 

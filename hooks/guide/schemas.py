@@ -2,7 +2,8 @@
 
 `python -m guide schemas DIR` writes one file a kind: `chapter.json`, `round.json`, `case.json`, `exercise.json`,
 `notebook.json` and `page.json` for front matter, `question.json` for the options of a question, and `resources.json`,
-`glossary.json`, `rounds.json`, `mutants.json` for data files. They are derived, so they are not committed.
+`glossary.json`, `rounds.json`, `mutants.json`, `allocation.json` for data files. They are derived, so they are not
+committed; the site publishes them in data/schemas/.
 
 An editor with the YAML language server picks a schema up in one of two ways: by a first line in a data file,
 `# yaml-language-server: $schema=<path to the file>`, or by its setting `yaml.schemas`, which maps a schema to a
@@ -16,6 +17,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from guide.allocation import Allocation
 from guide.model import MATTER, GlossaryTerm, Mutant, Noun, QuestionMatter, Resource, RoundFacts
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -23,7 +25,7 @@ _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Return every schema by its name."""
-    single: dict[str, type[Noun]] = {**dict(MATTER.items()), "question": QuestionMatter}
+    single: dict[str, type[Noun]] = {**dict(MATTER.items()), "question": QuestionMatter, "allocation": Allocation}
     lists: dict[str, type[Noun]] = {
         "resources": Resource,
         "glossary": GlossaryTerm,
@@ -40,12 +42,17 @@ def schemas() -> dict[str, dict[str, Any]]:
     return made
 
 
+def published() -> dict[str, str]:
+    """Return every schema as text, by the name of its file."""
+    return {f"{name}.json": json.dumps(made, indent=2, ensure_ascii=False) + "\n" for name, made in schemas().items()}
+
+
 def write_schemas(directory: Path) -> list[Path]:
     """Write every schema into a directory and return the paths."""
     directory.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    for name, schema in schemas().items():
-        path = directory / f"{name}.json"
-        path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    for name, text in published().items():
+        path = directory / name
+        path.write_text(text, encoding="utf-8")
         written.append(path)
     return written

@@ -173,6 +173,12 @@ SECTIONS: Final[dict[PageKind, tuple[str, ...]]] = {
     "page": (),
 }
 
+# Ids of parts that the templates put around the content of a page.
+RESERVED_ANCHORS: Final[frozenset[str]] = frozenset({"content", "onward", "tl-nav", "tl-toc"})
+
+# The templates that a page may name in its front matter; without one it has that of its kind.
+Template = Literal["home.html", "plan.html", "404.html"]
+
 # The least number of questions on a page of each kind.
 MIN_QUESTIONS: Final[dict[PageKind, int]] = {"chapter": 8, "round": 4, "case": 4}
 # The most words that can be said in 30 seconds and in two minutes, with room for a fast speaker and a table.

@@ -253,3 +253,9 @@ SITE: dict[str, Content] = {
     "docs/resources/books.yml": RESOURCES_YML,
     "docs/glossary.yml": GLOSSARY_YML,
 }
+
+# The project's own allocation, with the rounds that it is about: a whole guide has both.
+PLAN: dict[str, Content] = {
+    path: (Path(__file__).resolve().parents[2] / path).read_bytes()
+    for path in ("docs/plan/allocation.yml", "docs/rounds/rounds.yml")
+}

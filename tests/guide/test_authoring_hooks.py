@@ -9,7 +9,19 @@ from pathlib import Path
 import pytest
 import yaml
 from rendering import ROOT, tree, with_class, words
-from sitekit import CHAPTER_PATH, EXERCISE, GLOSSARY_YML, MERMAID, OTHER_PATH, SITE, Content, chapter, make_site, page
+from sitekit import (
+    CHAPTER_PATH,
+    EXERCISE,
+    GLOSSARY_YML,
+    MERMAID,
+    OTHER_PATH,
+    PLAN,
+    SITE,
+    Content,
+    chapter,
+    make_site,
+    page,
+)
 
 TEMPLATE = """<!doctype html><html><head><title>{{ page.title }}</title>
 <meta name="description" content="{{ page.meta.description | e }}">
@@ -44,6 +56,7 @@ LIST = page(
 PICTURE = "![A dot](dot.svg)\n"
 FILES: dict[str, Content] = {
     **{path: text for path, text in SITE.items() if not path.startswith("notebooks/")},
+    **PLAN,
     CHAPTER_PATH: chapter(title="Tests", aliases="[topics/statistics/testing]")
     .replace(MERMAID, PICTURE)
     .replace("## How it fails\n\nSome text.", "## How it fails\n\nThe precision is low."),
@@ -90,7 +103,7 @@ def test_blocks_and_output_fences_are_rendered(site: Path) -> None:
 
 def test_rounds_are_called_as_the_data_says(site: Path) -> None:
     body = tree(html(site, "topics/statistics/tests"))
-    assert {words(tag) for tag in with_class(body, "tl-tag--round")} == {"A round"}
+    assert {words(tag) for tag in with_class(body, "tl-tag--round")} == {"ML breadth"}
 
 
 def test_terms_get_tooltips(site: Path) -> None:
@@ -101,7 +114,7 @@ def test_terms_get_tooltips(site: Path) -> None:
 def test_a_page_has_its_description_and_tags(site: Path) -> None:
     text = html(site, "topics/statistics/tests")
     assert '<meta name="description" content="A sentence that says what this is.">' in text
-    assert '<meta name="tags" content="A round; Entry; Core; Statistics and experiments">' in text
+    assert '<meta name="tags" content="ML breadth; Entry; Core; Statistics and experiments">' in text
 
 
 def test_listings_and_includes_are_filled_in(site: Path) -> None:

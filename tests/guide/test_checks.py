@@ -1506,3 +1506,64 @@ def test_a_notebook_may_assert_through_a_library(tmp_path: Path) -> None:
 
 def test_an_empty_catalogue_lacks_only_the_rounds() -> None:
     assert {problem.path for problem in check(Catalogue())} == {"docs/rounds/rounds.yml"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("Some text.", "[a](http://[::1)", "`http://[::1` is not an address"),
+        ("Some text.", "Text.\n\n### Content\n\nText.", "`#content` belongs to the page's own parts"),
+        ("id: question-2", "id: content", "`content` belongs to the page's own parts"),
+        ("id: question-2", "id: question-2\n    aliases: [in-short]", "`in-short` is already used on this page"),
+        ("rounds: [ml-breadth]", "rounds: [ml-breadth, ml-breadth]", "`rounds` names `ml-breadth` twice"),
+        ("minutes: 2", "minutes: '2'", "`minutes` must be a number"),
+        ("minutes: 2", "minutes: yes", "`minutes` must be a number"),
+    ],
+)
+def test_what_only_the_built_page_would_show_is_told(tmp_path: Path, old: str, new: str, message: str) -> None:
+    text = SITE[CHAPTER_PATH]
+    assert isinstance(text, str)
+    found = problems_of(tmp_path, SITE | {CHAPTER_PATH: text.replace(old, new, 1)})
+    assert [(problem.path, message in problem.message) for problem in found] == [(CHAPTER_PATH, True)], found
+
+
+def test_a_page_names_a_template_that_there_is(tmp_path: Path) -> None:
+    text = "---\ntitle: A\nsummary: A sentence.\ntemplate: %s\n---\n\nText.\n"
+    assert problems_of(tmp_path, SITE | {"docs/a.md": text % "home.html"}) == []
+    (found,) = problems_of(tmp_path, SITE | {"docs/a.md": text % "../../secret.html"})
+    assert found.line == 4
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["resource/books.yml", "glossary/glossary.yml", "topics/statistics/tests.py", "practice/coding/twice/other.py"],
+)
+def test_a_file_that_nothing_reads_is_told(tmp_path: Path, name: str) -> None:
+    (found,) = problems_of(tmp_path, SITE | {f"docs/{name}": "- a\n"})
+    assert (found.path, found.message) == (f"docs/{name}", "nothing reads this file")
+
+
+def test_each_term_has_an_address_of_its_own(tmp_path: Path) -> None:
+    more = "".join(f"- term: '{term}'\n  definition: A thing that is known.\n" for term in ("F 1", "F-1", "!!"))
+    text = SITE["docs/glossary.yml"]
+    assert isinstance(text, str)
+    found = problems_of(tmp_path, SITE | {"docs/glossary.yml": text + more})
+    assert [problem.message for problem in found] == [
+        "the term `F-1` has the address of `F 1`",
+        "the term makes no address",
+    ]
+
+
+@pytest.mark.parametrize("signature", ["()", "(candidate, other)", "(*, candidate)"])
+def test_a_check_takes_the_code_that_it_checks(tmp_path: Path, signature: str) -> None:
+    path = f"{EXERCISE}/checks.py"
+    text = SITE[path]
+    assert isinstance(text, str)
+    found = problems_of(tmp_path, SITE | {path: text.replace("(candidate)", signature, 1)})
+    assert [problem.message for problem in found] == ["`check_twice_1` does not take the code that it checks"]
+
+
+def test_a_solution_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    path = f"{EXERCISE}/solution.py"
+    found = problems_of(tmp_path, SITE | {path: f"{SITE[path]!s}\nx = (\n"})
+    assert [problem.path for problem in found] == [path]

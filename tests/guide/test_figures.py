@@ -184,3 +184,30 @@ def test_a_cached_build_equals_a_clean_one(tmp_path: Path) -> None:
     write(tmp_path, {"docs/index.md": "# Home\n\n" + fence(PLOT)})
     clean = contents(build_site(tmp_path))
     assert contents(build_site(tmp_path)) == clean
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "plt.scatter([1], [1]).set_urls(['javascript:alert(1)'])",
+        "plt.plot([1, 2])\nplt.title('x').set_url('https://example.org')",
+    ],
+)
+def test_a_plot_with_links_is_refused(code: str, runner: Runner, tmp_path: Path) -> None:
+    assert "without links" in draw(code, runner, tmp_path).fault
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>1</script>",
+        "<x:script xmlns:x='http://www.w3.org/2000/svg'/>",
+        "<path onclick='x'/>",
+        "<use href='https://example.org/a.svg#b'/>",
+        "<image href='data:image/svg+xml;base64,x'/>",
+        "<rect fill='url(https://example.org)'/>",
+        "<foreignObject/>",
+    ],
+)
+def test_svg_that_does_more_than_draw_is_refused(inside: str) -> None:
+    assert figures.unpublishable(f"<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>")

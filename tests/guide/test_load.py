@@ -213,11 +213,11 @@ def test_broken_files_of_an_exercise_are_told(tmp_path: Path, file: str, name: s
         ('{\n "cells": [,]\n}', 2, "not valid JSON"),
         ("[]", 1, "not a notebook of format 4"),
         ('{"cells": {}, "metadata": {}}', 1, "not a notebook of format 4"),
-        ('{"cells": [1, {"cell_type": "heading"}], "metadata": {}}', 1, "cell 1 is not a cell"),
-        ('{"cells": [],\n "metadata": {}}', 2, "no `metadata.guide`"),
-        ('{"cells": [],\n "metadata": {\n"guide": {"level": 7}}}', 3, "`level` may not be `7`"),
+        ('{"nbformat": 4, "cells": [1, {"cell_type": "heading"}], "metadata": {}}', 1, "cell 1 is not a cell"),
+        ('{"nbformat": 4, "cells": [],\n "metadata": {}}', 2, "no `metadata.guide`"),
+        ('{"nbformat": 4, "cells": [],\n "metadata": {\n"guide": {"level": 7}}}', 3, "`level` may not be `7`"),
         ("[" * 100_000, 1, "cannot be read"),
-        ('{"cells": [{"cell_type": "code", "source": 3}], "metadata": {}}', 1, "is not a cell"),
+        ('{"nbformat": 4, "cells": [{"cell_type": "code", "source": 3}], "metadata": {}}', 1, "is not a cell"),
     ],
 )
 def test_a_broken_notebook_is_told(tmp_path: Path, text: str, line: int, message: str) -> None:
@@ -330,7 +330,7 @@ def test_signs_that_turn_the_direction_of_text_are_told(tmp_path: Path) -> None:
 
 
 def test_a_navigation_entry_that_runs_script_is_told(tmp_path: Path) -> None:
-    text = "nav:\n  - index.md\n  - Site: https://example.org\n  - Fun: javascript:alert(1)\n  - '*'\n"
+    text = "nav:\n  - statistics\n  - Site: https://example.org\n  - Fun: javascript:alert(1)\n  - '*'\n"
     (found,) = problems_of(tmp_path, SITE | {"docs/topics/.nav.yml": text})
     assert (found.path, found.line) == ("docs/topics/.nav.yml", 4)
 
@@ -395,3 +395,65 @@ def test_no_value_in_front_matter_makes_loading_raise(tmp_path: Path, matter: di
 def test_pages_of_other_kinds_need_little(tmp_path: Path) -> None:
     text = page({"title": "Plan", "summary": "How to plan the weeks.", "hide": "[toc]"}, {"Any": "Text.\n"})
     assert problems_of(tmp_path, SITE | {"docs/plan/index.md": text}) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("docs/notebooks/two.ipynb", "a notebook stands in notebooks/"),
+        ("docs/topics/two.ipynb", "a notebook stands in notebooks/"),
+        ("notebooks/readme.md", "beside the notebooks"),
+        ("notebooks/data.csv", "beside the notebooks"),
+        ("notebooks/index.ipynb", "is the list of notebooks"),
+    ],
+)
+def test_a_file_that_would_not_become_its_own_page_is_told(tmp_path: Path, path: str, message: str) -> None:
+    (found,) = problems_of(tmp_path, SITE | {path: SITE[NOTEBOOK_PATH]})
+    assert (found.path, found.line) == (path, 1)
+    assert message in found.message
+
+
+def test_a_picture_beside_the_list_of_notebooks_may_stand_there(tmp_path: Path) -> None:
+    assert problems_of(tmp_path, SITE | {"docs/notebooks/plot.png": b"x"}) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (('"nbformat": 4,', '"nbformat": 3,'), "not a notebook of format 4"),
+        (('"metadata": {},', '"metadata": {}, "attachments": {"a.png": {}},'), "has a picture attached"),
+    ],
+)
+def test_what_the_build_would_refuse_of_a_notebook_is_told(
+    tmp_path: Path, change: tuple[str, str], message: str
+) -> None:
+    text = SITE[NOTEBOOK_PATH]
+    assert isinstance(text, str)
+    found = problems_of(tmp_path, SITE | {NOTEBOOK_PATH: text.replace(*change, 1)})
+    assert [message in problem.message for problem in found] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("nav:\n  - '*'\n  - nothing.md\n", 3, "there is no page `nothing.md`"),
+        ("navv:\n  - '*'\n", 1, "there is no key `navv`"),
+        ("title: [a]\n", 1, "`title` must be text"),
+        ("nav:\n  - 3\n", 2, "no entry of an order"),
+        ("nav:\n  - {a: {b: c}}\n", 2, "no entry of an order"),
+        ("nav:\n  - Site: https://[bad\n", 2, "no place to go to"),
+    ],
+)
+def test_an_order_of_pages_that_awesome_nav_would_not_follow_is_told(
+    tmp_path: Path, text: str, line: int, message: str
+) -> None:
+    (found,) = problems_of(tmp_path, SITE | {"docs/topics/.nav.yml": text})
+    assert (found.line, message in found.message) == (line, True), found
+
+
+@pytest.mark.parametrize(
+    ("name", "cure"), [("ärger.md", "`arger.md`"), ("A b.PNG", "`a-b.png`"), ("嗯.md", "Rename the file")]
+)
+def test_the_name_that_is_proposed_is_one_that_passes(tmp_path: Path, name: str, cure: str) -> None:
+    found = [problem.cure for problem in problems_of(tmp_path, SITE | {f"docs/{name}": "x"})]
+    assert any(text.endswith(cure) for text in found), found

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from guide.__main__ import VERBS, main
 from guide.schemas import schemas
-from sitekit import CASE_PATH, SITE, case, make_site
+from sitekit import CASE_PATH, PLAN, SITE, case, make_site
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,12 +30,12 @@ def run(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.Com
 
 
 def test_a_guide_without_problems_ends_with_0(tmp_path: Path) -> None:
-    done = run("check", "--root", str(make_site(tmp_path, SITE)))
+    done = run("check", "--root", str(make_site(tmp_path, SITE | PLAN)))
     assert (done.returncode, done.stdout, done.stderr) == (0, "no problems\n", "")
 
 
 def test_problems_are_told_one_a_line_with_their_number(tmp_path: Path) -> None:
-    site = make_site(tmp_path, SITE | {CASE_PATH: case(level="junoir")})
+    site = make_site(tmp_path, SITE | PLAN | {CASE_PATH: case(level="junoir")})
     done = run("check", "--root", str(site))
     assert done.returncode == 1
     assert done.stdout == (
@@ -44,18 +44,18 @@ def test_problems_are_told_one_a_line_with_their_number(tmp_path: Path) -> None:
 
 
 def test_the_folder_at_hand_is_checked_when_none_is_named(tmp_path: Path) -> None:
-    assert run("check", cwd=make_site(tmp_path, SITE)).returncode == 0
+    assert run("check", cwd=make_site(tmp_path, SITE | PLAN)).returncode == 0
 
 
 def test_a_console_without_unicode_shows_problems_all_the_same(tmp_path: Path) -> None:
-    site = make_site(tmp_path, SITE | {CASE_PATH: case(level="müde")})
+    site = make_site(tmp_path, SITE | PLAN | {CASE_PATH: case(level="müde")})
     done = run("check", "--root", str(site), PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert (done.returncode, done.stderr) == (1, "")
     assert "m\\xfcde" in done.stdout
 
 
 def test_checking_imports_neither_the_site_generator_nor_the_scientific_stack(tmp_path: Path) -> None:
-    site = make_site(tmp_path, SITE)
+    site = make_site(tmp_path, SITE | PLAN)
     code = (
         f"import sys; from guide.__main__ import main; main(['check', '--root', {str(site)!r}]);"
         "print([name for name in ('mkdocs', 'markdown', 'numpy', 'nbformat', 'jinja2') if name in sys.modules])"
@@ -71,6 +71,7 @@ def test_checking_imports_neither_the_site_generator_nor_the_scientific_stack(tm
 
 
 def test_new_writes_a_page_and_says_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make_site(tmp_path, {})
     assert main(["new", "--root", str(tmp_path), "case", "ads"]) == 0
     assert capsys.readouterr().out.split("\n")[0] == str(tmp_path / "docs/system-design/cases/ads.md")
 
@@ -109,3 +110,13 @@ def test_a_command_that_is_none_is_refused_in_one_line(
         main(arguments)
     assert left.value.code == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_the_allocation_is_checked_with_the_pages(tmp_path: Path) -> None:
+    site = make_site(tmp_path, SITE | PLAN | {"docs/plan/allocation.yml": "a: [\n", CASE_PATH: case(level="junoir")})
+    done = run("check", "--root", str(site))
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == [
+        "docs/plan/allocation.yml",
+        CASE_PATH,
+        "2 problems",
+    ]

@@ -164,9 +164,9 @@ def test_a_build_reports_the_problems_of_all_notebooks_at_once(tmp_path: Path) -
     with pytest.raises(BuildFailedError) as failed:
         build_site(write(tmp_path, files), strict=False)
     said = str(failed.value)
-    assert "notebooks/bad.ipynb: cell 2, line 1: AssertionError: no" in said
-    assert "notebooks/broken.ipynb: this is not valid JSON" in said
-    assert "notebooks/worse.ipynb: cell 2, line 1: NameError: name 'undefined' is not defined" in said
+    assert "notebooks/bad.ipynb:1: cell 2, line 1: AssertionError: no" in said
+    assert "notebooks/broken.ipynb:1: this is not valid JSON" in said
+    assert "notebooks/worse.ipynb:1: cell 2, line 1: NameError: name 'undefined' is not defined" in said
     assert "good" not in said
 
 

@@ -1,13 +1,14 @@
 """data/catalogue.json and the pages at former addresses: what is promised to those who read them."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from guide.load import load
 from guide.model import Catalogue
-from guide.publish import catalogue_json, redirect_page, redirects
+from guide.publish import catalogue_data, catalogue_json, redirect_page, redirects
 from guide.vocabulary import AREAS, ROUNDS
 from rendering import ROOT, tree
 from sitekit import CHAPTER_PATH, EXERCISE, OTHER_PATH, SITE, Content, chapter, page, read
@@ -143,3 +144,13 @@ def test_the_page_leads_on_with_and_without_following_by_itself(former: str, tar
     assert f'content="0; url={onward}"' in text
     assert f'rel="canonical" href="https://example.org/guide/{target}"' in text
     assert "<script" not in text
+
+
+def test_every_field_is_documented_for_those_who_use_the_file() -> None:
+    root = Path(__file__).resolve().parents[2]
+    data = catalogue_data(load(root)[0])
+    text = (root / "docs/contributing/how-it-is-built.md").read_text("utf-8").partition("## The published catalogue")[2]
+    documented = set(re.findall(r"`([A-Za-z_]+)`", text))
+    fields = {key for part in ("rounds", "areas", "items") for entry in data[part] for key in entry}
+    assert (fields | set(data)) - documented == set()
+    assert f"`version` (now {data['version']})" in text

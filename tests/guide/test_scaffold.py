@@ -127,8 +127,33 @@ def test_a_name_that_cannot_be_is_refused(tmp_path: Path, kind: PageKind, slug: 
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
-    (path,) = scaffold(tmp_path, "case", "ads")
+    (path,) = scaffold(make_site(tmp_path, {}), "case", "ads")
     path.write_text("mine")
     with pytest.raises(ScaffoldError, match="exists already"):
         scaffold(tmp_path, "case", "ads")
     assert path.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("kind", "slug", "said"),
+    [
+        ("chapter", "vision/index", "stands for its whole folder"),
+        ("notebook", "index", "stands for its whole folder"),
+        ("case", "a" * 300, "longer than"),
+    ],
+)
+def test_a_name_that_makes_no_page_is_refused(tmp_path: Path, kind: PageKind, slug: str, said: str) -> None:
+    with pytest.raises(ScaffoldError, match=said):
+        scaffold(make_site(tmp_path, SITE), kind, slug)
+
+
+def test_nothing_is_written_where_there_is_no_guide(tmp_path: Path) -> None:
+    with pytest.raises(ScaffoldError, match="There is no guide"):
+        scaffold(tmp_path / "elsewhere", "case", "search")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    root = make_site(tmp_path, {"docs/system-design": "a file"})
+    with pytest.raises(ScaffoldError, match="cannot be written"):
+        scaffold(root, "case", "search")

@@ -4,6 +4,7 @@ said, and that a build from the cache gives the bytes of a clean one.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -11,8 +12,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from guide.schemas import schemas
 
-from tests.guide.sitekit import SITE, make_site
+from tests.guide.sitekit import NOTEBOOK_PATH, SITE, make_site
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,7 +33,7 @@ def guide(tmp_path: Path, changes: dict[str, str] | None = None) -> Path:
     return tmp_path
 
 
-_PAGES = shutil.ignore_patterns("*.md")
+_PAGES = shutil.ignore_patterns("*.md", ".nav.yml")
 
 
 HOME = "---\ntitle: Home\nsummary: The home of a tiny guide.\n---\n\nWelcome.\n"
@@ -40,7 +42,7 @@ HOME = "---\ntitle: Home\nsummary: The home of a tiny guide.\n---\n\nWelcome.\n"
 def build(root: Path, **changes: str) -> subprocess.CompletedProcess[str]:
     """Build in a process of its own, as `make build` does, with these changes of the environment."""
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": "https://example.org/some/base/"} | changes
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -86,6 +88,7 @@ def test_a_build_from_the_cache_gives_the_bytes_of_a_clean_one(tmp_path: Path) -
         ("[press](javascript:alert(1))", "must not run script"),
         ("[nowhere](nowhere.md)", "leads to no file"),
         ("/// note | Open\nNever closed.", "closed"),
+        ("An address: <http://[bad>.", "cannot be rendered (Invalid IPv6 URL)"),
     ],
 )
 def test_a_faulty_page_stops_the_build_by_name_and_line(text: str, said: str, tmp_path: Path) -> None:
@@ -107,6 +110,31 @@ def test_all_faults_of_a_guide_are_told_at_once(tmp_path: Path) -> None:
     words = build(guide(tmp_path, changes)).stderr
     assert "`a.md`" in words
     assert "`b.md`" in words
+
+
+def test_a_folder_of_any_name_is_published_as_the_catalogue_says(tmp_path: Path) -> None:
+    page = "---\ntitle: A page\nsummary: A page in a folder.\n---\n\nText.\n"
+    hidden = {"docs/__pycache__/a.html": "<script>alert(1)</script>", "docs/topics/__pycache__/a.html": "x"}
+    root = guide(tmp_path, {"docs/templates/a.md": page, **hidden})
+    assert build(root).returncode == 0
+    assert (root / "site/templates/a/index.html").is_file()
+    assert not list((root / "site").rglob("__pycache__"))
+
+
+def test_a_cell_that_fails_is_told_by_the_line_of_the_file(tmp_path: Path) -> None:
+    text = str(SITE[NOTEBOOK_PATH]).replace("assert total == 2", "assert total == 3")
+    done = build(guide(tmp_path, {NOTEBOOK_PATH: text}))
+    line = text[: text.index("total = 1")].count("\n", 0) + 1
+    assert NOTEBOOK_PATH in done.stderr, done.stderr
+    said = next(said for said in done.stderr.splitlines() if NOTEBOOK_PATH in said)
+    assert "cell 2, line 2: AssertionError" in said
+    assert abs(int(said.split(":")[1]) - line) <= 5
+
+
+def test_the_schemas_are_published_for_editors(built: Path) -> None:
+    published = built / "site/data/schemas"
+    assert json.loads((published / "chapter.json").read_text("utf-8")) == schemas()["chapter"]
+    assert {path.stem for path in published.iterdir()} == set(schemas())
 
 
 def test_the_order_of_the_areas_may_name_folders_that_are_not_there_yet(tmp_path: Path) -> None:
