@@ -59,10 +59,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         if isinstance(known, Exercise):
             markdown = exercise_page.complete(markdown, known)
     markdown = listings.expand(markdown, catalogue, Path(config.config_file_path).parent, page.file.src_uri)
-    # After everything that completes a page, so that markdown-include finds nothing left to open.
-    markdown, faults = includes.expand(markdown, includes.texts(catalogue))
+    # After everything that completes a page, and before markdown-include, which would open whatever is named.
+    _, faults = includes.expand(markdown, includes.texts(catalogue))
     _problems.extend(Problem(_where(page, config), 1, fault, "Write the text out") for fault in faults)
-    return markdown
+    return "" if faults else markdown
 
 
 @event_priority(100)

@@ -125,8 +125,9 @@ def _hash_of_inputs(config: MkDocsConfig) -> str:
         HOOKS.resolve(),
         Path(config.theme.custom_dir or "").resolve(),
     ]
-    # The settings as they were given, with the values of the environment put in; the map of the site tells the day.
-    return unchanged.inputs(root, folders, repr(config.user_configs), str(get_build_date()))
+    # mkdocs.yml takes texts from the environment (the address of the site, say); the map of the site tells the day.
+    settings = {name: value for name, value in config.items() if isinstance(value, str)}
+    return unchanged.inputs(root, folders, repr(sorted(settings.items())), str(get_build_date()))
 
 
 def _render(page: Page, config: MkDocsConfig, files: Files) -> None:

@@ -1,8 +1,8 @@
-"""`{!_includes/name.md!}` → the fragment of that name, put in place before Markdown sees the page.
+"""A trial of what a page includes (`{!_includes/name.md!}`), before markdown-include does it.
 
-The syntax is that of markdown-include, which would open any file of the machine that is named so, in a notebook or in a
-solution as well as in a page, and would read a name that two texts spell together. Here nothing is opened: what is
-included is a fragment that was read with the guide, or it is a fault. What is left afterwards cannot be an include.
+markdown-include opens any file of the machine that is named, in a notebook or in a solution as well as in a page, reads
+a name that two texts spell together, and follows fragments that multiply without an end. So it gets to see only pages
+for which this trial found no fault. Here nothing is opened: what is included is a fragment that was read with the guide.
 """
 
 from __future__ import annotations

@@ -339,6 +339,8 @@ def _page(loading: _Loading, path: str) -> None:
     body = parse(text[_offset(text, first) :], first)
     loading.slips(path, body.slips)
     if fragment:
+        if first > 1:
+            loading.problem(path, 1, "a fragment has no front matter", "Remove it")
         name = page_id(path)
         loading.fragments.append(Page(id=name, path=path, src=_src(path), url="", title=name, body=body))
         return

@@ -686,6 +686,15 @@ FAULTS = [
         "includes itself",
         "Remove",
     ),
+    Fault(
+        "front matter in a fragment",
+        "docs/_includes/shared.md",
+        FRAGMENT,
+        "---\ntitle: Shared\n---\n\nText.\n",
+        "---",
+        "a fragment has no front matter",
+        "Remove it",
+    ),
     # figures and dates
     Fault(
         "minutes too many",
