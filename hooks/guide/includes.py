@@ -1,8 +1,8 @@
 """A trial of what a page includes (`{!_includes/name.md!}`), before markdown-include does it.
 
-markdown-include opens any file of the machine that is named, in a notebook or in a solution as well as in a page, reads
-a name that two texts spell together, and follows fragments that multiply without an end. So it gets to see only pages
-for which this trial found no fault. Here nothing is opened: what is included is a fragment that was read with the guide.
+markdown-include opens any file of the machine that is named, in a notebook or a solution as well as in a page, reads a
+name that two texts spell together, and follows fragments that multiply without an end. So it only sees pages for which
+this trial found no fault. Here nothing is opened: what is included is a fragment that was read with the guide.
 """
 
 from __future__ import annotations
