@@ -1,4 +1,4 @@
-"""MkDocs adapter for finished pages: what the templates need to know, the security policy, KaTeX's styles.
+"""MkDocs adapter for finished pages: what the templates need to know, the security policy, the sections.
 
 It comes last, when formulas, diagrams and everything else of a page are in place. The work is done by guide.pages.
 """
@@ -10,12 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guide import home, pages
+from guide import home, pages, sections
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
 
 BOOT = Path(__file__).parents[1] / "overrides/partials/boot.js"
 # What the foot of every page links to, as far as it exists: source path, label.
@@ -25,9 +24,8 @@ FOOTER = (
     ("contributing/sources.md", "Sources and license"),
 )
 
-# Set by `mkdocs serve`, whose own script must run; and the address of KaTeX's styles, which hooks/frontend.py knows.
+# Set by `mkdocs serve`, whose own script must run.
 _preview = False
-_formula_styles = ""
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -38,8 +36,6 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Give the templates the one inline script, the policy that names it, and their helpers."""
-    global _formula_styles
-    _formula_styles = env.globals["asset"]("katex.css")
     boot = BOOT.read_text("utf-8").strip()
     known = [(files.get_file_from_path(path), label) for path, label in FOOTER]
     env.globals |= {
@@ -66,15 +62,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     parts = pages.headed(page.content or "", str(page.title or config.site_name))
     if page.is_homepage:
         context["home_view"] = home.home_view(config.extra["catalogue"])
-    return context | {"heading": parts.heading, "heading_id": parts.id, "body": pages.reachable_code(parts.body)}
-
-
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Link KaTeX's styles where there is a formula; its fonts wait until the fonts of the text are there."""
-    if not pages.has_formulas(output):
-        return pages.with_head(output, [])
-    base = get_relative_url(".", page.url).rstrip("/")
-    return pages.with_head(output, [f'<link rel="stylesheet" href="{base}/{_formula_styles}">'])
+    view = context.get("guide")
+    body = sections.sectioned(parts.body) if view and view.kind != "page" else parts.body
+    return context | {"heading": parts.heading, "heading_id": parts.id, "body": pages.reachable_code(body)}
 
 
 # ---- helpers of the templates --------------------------------------------------------------------------------

@@ -114,7 +114,8 @@ def _build(root: Path, hues: Mapping[str, str]) -> dict[str, bytes]:
         )
         out = folder / "out"
         files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
-    files["style.css"] += colors.css(hues).encode()
+    # One sheet for all pages: a second one would cost a first visit more time than its few kilobytes are worth.
+    files["style.css"] = files.pop("katex.css") + files["style.css"] + colors.css(hues).encode()
     return files
 
 

@@ -1,4 +1,4 @@
-"""The last touches to a finished page: its security policy, its tables, the styles that only some pages need.
+"""The last touches to a finished page: its security policy, its tables, its heading.
 
 Pure functions over HTML text, used by hooks/pages.py after every other step has put its part in place.
 """
@@ -12,9 +12,6 @@ from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
 from urllib.parse import urlencode
-
-# Where a page's head takes the links that depend on what the finished page holds.
-HEAD_MARK = "<!-- page styles -->"
 
 
 def content_security_policy(scripts: Iterable[str], preview: bool = False) -> str:
@@ -107,16 +104,6 @@ def headed(html: str, title: str) -> Headed:
     text = re.sub(r'<a class="headerlink".*?</a>', "", match["text"], flags=re.DOTALL)
     name = re.search(r'\bid="([^"]*)"', match["attributes"])
     return Headed(text.strip(), name[1] if name else "", html[: match.start()] + html[match.end() :])
-
-
-def has_formulas(html: str) -> bool:
-    """Tell whether a page shows mathematics that KaTeX has set."""
-    return 'class="katex' in html
-
-
-def with_head(html: str, tags: Iterable[str]) -> str:
-    """Return the page with these tags at the place that its head keeps for them; the mark itself goes."""
-    return html.replace(HEAD_MARK, "".join(tags), 1)
 
 
 def report_address(repository: str, title: str, address: str) -> str:

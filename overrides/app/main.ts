@@ -7,7 +7,7 @@ import { offerCopying } from "./ui/copy";
 import { watchSearch } from "./ui/door";
 import { refreshIslands, type Islands } from "./ui/islands";
 import { watchNavigation } from "./ui/navigation";
-import { arrive, prepareFormulas, watchPrinting, watchSheets } from "./ui/page";
+import { arrive, watchPrinting, watchSheets } from "./ui/page";
 import { reachScrolling } from "./ui/scrolling";
 import { reachTerms, watchTerms } from "./ui/terms";
 import { watchTheme } from "./ui/theme";
@@ -40,4 +40,3 @@ watchNavigation(() => {
   arrive();
 });
 enliven();
-window.addEventListener("load", prepareFormulas);

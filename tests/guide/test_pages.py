@@ -60,11 +60,6 @@ def test_headings_are_called_by_their_text_alone() -> None:
     assert 'aria-hidden="true"' in pages.quiet_permalinks('<h2>A<a class="headerlink" href="#a">¶</a></h2>')
 
 
-def test_links_of_a_page_stand_where_its_head_keeps_a_place() -> None:
-    assert pages.with_head(f"<head>{pages.HEAD_MARK}</head>", ["<link>"]) == "<head><link></head>"
-    assert pages.with_head(f"<head>{pages.HEAD_MARK}</head>", []) == "<head></head>"
-
-
 def test_a_report_carries_the_title_and_the_address_of_the_page() -> None:
     address = pages.report_address("https://example.org/a/b/", "L1 & L2", "https://example.org/guide/x/?y=1#z")
     assert address.startswith("https://example.org/a/b/issues/new?")

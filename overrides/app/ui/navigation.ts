@@ -113,6 +113,4 @@ function swap(next: Document): void {
     const fresh = next.head.querySelector(selector);
     if (fresh) document.head.append(document.adoptNode(fresh));
   }
-  const styles = next.head.querySelector('link[href*="/katex.css"]');
-  if (styles && !document.querySelector('link[href*="/katex.css"]')) document.head.append(document.adoptNode(styles));
 }

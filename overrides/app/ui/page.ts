@@ -1,6 +1,5 @@
 /** What happens around a page that was swapped in, and the sheets of small screens. */
 import { announce } from "./announce";
-import { base } from "./base";
 
 /**
  * Takes keyboard and screen reader to the new page: the link that was followed is gone, and with it the focus. To a
@@ -35,21 +34,4 @@ export function watchPrinting(): void {
   window.addEventListener("afterprint", () => {
     for (const each of opened) each.open = false;
   });
-}
-
-/**
- * Fetches the styles of formulas when there is nothing else to do: a page with formulas that is swapped in would
- * otherwise show them unstyled for a moment.
- */
-export function prepareFormulas(): void {
-  const address = document.documentElement.dataset["formulas"];
-  if (!address || document.querySelector('link[href*="/katex.css"]')) return;
-  const add = () => {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = new URL(address, base).href;
-    document.head.append(link);
-  };
-  if ("requestIdleCallback" in window) requestIdleCallback(add, { timeout: 4000 });
-  else setTimeout(add, 1500);
 }
