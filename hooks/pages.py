@@ -1,4 +1,4 @@
-"""MkDocs adapter for finished pages: what the templates need to know, the security policy.
+"""MkDocs adapter for finished pages: what the templates need to know, the security policy, the sections.
 
 It comes last, when formulas, diagrams and everything else of a page are in place. The work is done by guide.pages.
 """
@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guide import home, pages
+from guide import home, pages, sections
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
@@ -62,7 +62,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     parts = pages.headed(page.content or "", str(page.title or config.site_name))
     if page.is_homepage:
         context["home_view"] = home.home_view(config.extra["catalogue"])
-    return context | {"heading": parts.heading, "heading_id": parts.id, "body": pages.reachable_code(parts.body)}
+    view = context.get("guide")
+    body = sections.sectioned(parts.body) if view and view.kind != "page" else parts.body
+    return context | {"heading": parts.heading, "heading_id": parts.id, "body": pages.reachable_code(body)}
 
 
 # ---- helpers of the templates --------------------------------------------------------------------------------

@@ -65,8 +65,13 @@ def test_what_is_wider_than_a_phone_scrolls_and_is_reached_by_keyboard(visit: Op
 
 
 def test_what_fits_is_no_stop_for_the_keyboard(visit: Opener, site: Served) -> None:
-    page = ready(visit(site.of("chapter"), width=1280))
+    page = ready(visit(site.of("chapter"), width=1280, bypass_csp=True))
     boxes = page.locator(".tl-math, .tl-scroll, pre > code")
+    # Laid out, and told about it.
+    page.add_style_tag(content=".tl-section { content-visibility: visible !important; }")
+    page.wait_for_function(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+    )
     fits = "boxes => boxes.filter(box => box.checkVisibility() && box.scrollWidth <= box.clientWidth)"
     assert set(boxes.evaluate_all(f"boxes => ({fits})(boxes).map(box => box.getAttribute('tabindex'))")) == {None}
 

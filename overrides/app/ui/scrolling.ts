@@ -6,6 +6,8 @@ const BOXES = ".md-typeset :is(pre > code, .tl-scroll, .tl-math, .tl-diagram__fr
 
 const observer = new ResizeObserver((entries) => {
   for (const { target } of entries) {
+    // What is out of sight is not laid out yet (styles/page.css) and keeps its stop; it is told again when it is.
+    if (!target.checkVisibility({ contentVisibilityAuto: true })) continue;
     // Told after layout, so nothing is computed twice.
     if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
     else target.removeAttribute("tabindex");
