@@ -1,4 +1,4 @@
-"""MkDocs adapter for the plan: checks and publishes the allocation, and the calendar files of the ready-made plans."""
+"""MkDocs adapter for the plan: publishes the allocation, and the calendar files of the ready-made plans."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 from guide import plans
 from guide.allocation import allocation_json, read_allocation
 from guide.model import Catalogue
-from guide.report import render
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
@@ -18,8 +17,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish data/allocation.json and a calendar file beside each ready-made plan."""
     catalogue: Catalogue = config.extra["catalogue"]
     root = Path(config.config_file_path).parent
-    if problems := plans.problems(catalogue, root):
-        raise PluginError("\n" + render(problems))
     allocation, _ = read_allocation(root)
     if allocation is None:
         return files
