@@ -289,6 +289,20 @@ def test_the_keyboard_never_falls_back_to_the_top_of_the_page(planner: Planner) 
     assert not focused(page).startswith("BODY")
 
 
+def test_the_keyboard_is_kept_though_what_keeps_it_comes_late(planner: Planner) -> None:
+    page = planner()
+    held: list[Any] = []
+    page.context.route("**/chunks/planner-focus*", lambda route: held.append(route))
+    page.reload()
+    planned(page)
+    page.get_by_label("Hours a week").fill("0")
+    press(page, page.get_by_role("button", name="Plan half an hour on workdays"))
+    expect(page.get_by_role("button", name="Plan half an hour on workdays")).to_have_count(0)
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator(".tl-plan-head")).to_be_focused()
+
+
 def test_hours_typed_key_by_key_give_the_week_that_they_say(planner: Planner) -> None:
     page = planner()
     page.get_by_text("Your days").click()

@@ -22,12 +22,17 @@ export function mount(element: HTMLElement): () => void {
   const kept = store();
   void kept.persist();
   let leave = (): void => undefined;
-  const entered = async (event: Event): Promise<void> => {
-    const path = event.composedPath();
-    const { keepFocus } = await import("./planner-focus.ts");
-    if (!gone) leave = keepFocus(element, path);
+  // Fetched at the first focus; until it is there, the latest one is remembered for it.
+  let path: EventTarget[] = [];
+  let keeper: Promise<void> | undefined;
+  const entered = (event: Event): void => {
+    path = event.composedPath();
+    keeper ??= import("./planner-focus.ts").then(({ keepFocus }) => {
+      element.removeEventListener("focusin", entered);
+      if (!gone) leave = keepFocus(element, path);
+    });
   };
-  element.addEventListener("focusin", entered, { once: true });
+  element.addEventListener("focusin", entered);
   Promise.all([loadGuide(), kept.ready, addressed() ? news() : null]).then(
     ([loaded]) => {
       if (gone) return;
