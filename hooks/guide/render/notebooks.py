@@ -499,7 +499,7 @@ def normalized(text: str) -> str:
     cells = []
     for cell in raw["cells"]:
         source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
-        source = "\n".join(line.rstrip() for line in source.strip("\n").split("\n"))
+        source = "\n".join(line.rstrip() for line in source.split("\n")).strip("\n")
         new: dict[str, Any] = {
             "cell_type": cell["cell_type"],
             "id": _identity(cell, source, seen),
