@@ -2,6 +2,7 @@
 
     check                 all Problems of the content, one a line; exit code 1 when there are any
     new KIND SLUG         a new page with its gaps marked
+    page PAGE…            everything that can be said of a page: its contract, code, figures and formulas
     run-code [PAGE…]      run the code blocks and figures of pages; --fix rewrites the outputs
     run-notebooks         execute notebooks; --normalize strips their outputs
     schemas DIR           JSON Schemas of the front matter, for editors
@@ -95,6 +96,18 @@ def _run_code(options: argparse.Namespace) -> int:
     return run_code(options)
 
 
+def _page_arguments(parser: argparse.ArgumentParser) -> None:
+    from guide.commands.page import page_arguments
+
+    page_arguments(parser)
+
+
+def _page(options: argparse.Namespace) -> int:
+    from guide.commands.page import one_page
+
+    return one_page(options)
+
+
 def _notebook_arguments(parser: argparse.ArgumentParser) -> None:
     from guide.commands.run import notebook_arguments
 
@@ -110,6 +123,7 @@ def _run_notebooks(options: argparse.Namespace) -> int:
 VERBS: Final[dict[str, Verb]] = {
     "check": Verb("say what is wrong with the content", _no_arguments, _check),
     "new": Verb("begin a page", _new_arguments, _new),
+    "page": Verb("check, run, draw and grade single pages", _page_arguments, _page),
     "run-code": Verb("run the code blocks and figures of pages", _code_arguments, _run_code),
     "run-notebooks": Verb("execute notebooks", _notebook_arguments, _run_notebooks),
     "schemas": Verb("write JSON Schemas for editors", _schemas_arguments, _schemas),

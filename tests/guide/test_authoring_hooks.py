@@ -98,7 +98,7 @@ def html(site: Path, path: str) -> str:
 
 def test_blocks_and_output_fences_are_rendered(site: Path) -> None:
     body = tree(html(site, "topics/statistics/tests"))
-    assert len(with_class(body, "tl-question")) == 8
+    assert len(with_class(body, "tl-question")) == 12
     assert len(with_class(body, "tl-output")) == 1
 
 

@@ -38,21 +38,30 @@ from guide.model.vocabulary import (
     COMPUTED_KINDS,
     HINTS,
     MAX_FULL_WORDS,
+    MAX_POINTS,
     MAX_SHORT_WORDS,
+    MIN_CHAPTER_QUESTIONS,
     MIN_CHECKS,
     MIN_MISTAKES,
     MIN_MUTANTS,
+    MIN_POINTS,
+    MIN_QUESTION_KINDS,
+    MIN_QUESTION_LEVELS,
     MIN_QUESTIONS,
     MIN_WHYS,
+    OWED_KINDS,
+    PATTERN_AREA,
+    PATTERN_SECTIONS,
     QUESTION_PARTS,
     RESERVED_ANCHORS,
     ROUNDS,
     SECTIONS,
+    SYSTEM_SECTIONS,
 )
 from guide.read.exercises import ExerciseError, mutate, parse_python
 from guide.read.includes import expand
 from guide.read.includes import texts as included_texts
-from guide.read.load import follow_ups
+from guide.read.load import follow_ups, list_items
 from guide.read.markdown import count_words, included, is_address
 
 Rule = Callable[[Catalogue], Iterable[Problem]]
@@ -107,10 +116,23 @@ def sections(catalogue: Catalogue) -> Iterator[Problem]:
         titles = [heading for heading in page.body.headings if heading.level == 1]
         for extra in titles[1:]:
             yield Problem(page.path, extra.line, f"there is a second `# {extra.text}`", "Begin sections with `##`")
-        required = SECTIONS[page.kind]
+        required = _sections_of(page)
         if isinstance(page, Exercise) and page.broken is not None:
             required = (*required, "Debug twin")
         yield from _required(page, required)
+
+
+def _sections_of(page: Page) -> tuple[str, ...]:
+    """Return the sections that a page owes: those of its kind, or what its area puts in their place."""
+    required = SECTIONS[page.kind]
+    if not isinstance(page, Chapter):
+        return required
+    if page.area == PATTERN_AREA:
+        instead = PATTERN_SECTIONS
+    else:
+        present = {heading.text for heading in page.body.headings if heading.level == 2}
+        instead = {old: new for old, new in SYSTEM_SECTIONS.items() if new in present and old not in present}
+    return tuple(instead.get(name, name) for name in required)
 
 
 def _required(page: Page, required: tuple[str, ...]) -> Iterator[Problem]:
@@ -182,6 +204,9 @@ def minimums(catalogue: Catalogue) -> Iterator[Problem]:
     """A page holds as many questions, mistakes, whys and hints as its kind owes, a picture and a trade-off table."""
     for page in catalogue.pages:
         least = MIN_QUESTIONS.get(page.kind, 0)
+        if isinstance(page, Chapter):
+            least = MIN_CHAPTER_QUESTIONS[page.importance or "occasional"]
+            yield from _variety(page)
         if len(page.questions) < least:
             yield _too_few(page, "Questions", len(page.questions), least, "question")
         if isinstance(page, Chapter):
@@ -212,6 +237,29 @@ def minimums(catalogue: Catalogue) -> Iterator[Problem]:
                 f"there are {_plural(len(page.hints), 'hint')}, not {HINTS}",
                 f"Write exactly {HINTS} blocks `/// hint | …`, each stronger than the one before",
             )
+
+
+def _variety(page: Chapter) -> Iterator[Problem]:
+    """Yield what the questions of a chapter lack as a set: kinds, levels, an indirect one, a number, a fault."""
+    place = _lines_of(page, "Questions")
+    line = place[1] if place else 1
+    kinds = {question.kind for question in page.questions}
+    levels = {question.level for question in page.questions}
+    if len(kinds) < MIN_QUESTION_KINDS:
+        yield Problem(
+            page.path,
+            line,
+            f"the questions are of {_plural(len(kinds), 'kind')}, not {MIN_QUESTION_KINDS} or more",
+            "Ask in other ways too",
+        )
+    if len(levels) < MIN_QUESTION_LEVELS:
+        yield Problem(page.path, line, "all questions are of one level", "Add one that a more senior person is asked")
+    if all(question.phrasing != "indirect" for question in page.questions):
+        yield Problem(page.path, line, "no question is `phrasing: indirect`", "Ask one by its symptoms")
+    for asks, group in OWED_KINDS.items():
+        if not kinds & group:
+            names = " or ".join(f"`{kind}`" for kind in sorted(group))
+            yield Problem(page.path, line, f"no question {asks}", f"Add one of kind {names}")
 
 
 def _too_few(page: Page, section: str, count: int, least: int, block: str) -> Problem:
@@ -271,7 +319,12 @@ def _question(page: Page, question: Question) -> Iterator[Problem]:
     name = question.title if len(question.title) <= 50 else question.title[:47].rstrip() + "…"
     if not question.title.strip():
         yield Problem(page.path, question.line, "the question has no text", "Write `//// question | What is asked?`")
-    for part, text in (("short", question.short), ("full", question.full), ("follow-ups", question.follow_ups)):
+    for part, text in (
+        ("short", question.short),
+        ("full", question.full),
+        ("points", question.points),
+        ("follow-ups", question.follow_ups),
+    ):
         if part not in question.lines:
             yield Problem(
                 page.path,
@@ -288,6 +341,14 @@ def _question(page: Page, question: Question) -> Iterator[Problem]:
                 "`follow-ups` is not a list",
                 "Write each as `- The question — its answer.`",
             )
+    points = len(list_items(question.points))
+    if question.points.strip() and not MIN_POINTS <= points <= MAX_POINTS:
+        yield Problem(
+            page.path,
+            question.lines["points"],
+            f"`points` is a list of {points}, not of {MIN_POINTS} to {MAX_POINTS}",
+            "Write what a listener would tick, one claim an item: `- …`",
+        )
     for part, text, most, time in (
         ("short", question.short, MAX_SHORT_WORDS, "30 seconds"),
         ("full", question.full, MAX_FULL_WORDS, "two minutes"),
@@ -300,12 +361,33 @@ def _question(page: Page, question: Question) -> Iterator[Problem]:
                 f"`{part}` has {words} words, more than can be said in {time}",
                 f"Shorten it to {most} words or fewer",
             )
+    yield from _shown(page, question)
     if question.kind in COMPUTED_KINDS and not _computed(page, question):
         yield Problem(
             page.path,
             question.lines.get("kind", question.line),
             f"a question of kind `{question.kind}` shows no computation",
             "Add a ```python fence with its ```output fence to `full`, or in a block `/// computed`",
+        )
+
+
+def _shown(page: Page, question: Question) -> Iterator[Problem]:
+    """Yield what a question of its kind has to show and does not: the code with the bug, code, or a derivation."""
+    fences = [fence for fence in page.body.fences if question.line < fence.line < question.end_line]
+    line = question.lines.get("kind", question.line)
+    if question.kind == "find-the-bug" and not any(f.line < question.lines.get("short", 0) for f in fences):
+        yield Problem(page.path, line, "the code with the bug is not shown before `short`", "Put it above the answers")
+    if question.kind == "implement" and not any(fence.lang == "python" for fence in fences):
+        yield Problem(
+            page.path, line, "a question of kind `implement` holds no code", "Add a ```python fence to `full`"
+        )
+    mathematics = "$" in question.full or re.search(r"\]\([^)]*#", question.full)
+    if question.kind == "derive" and question.full.strip() and not mathematics:
+        yield Problem(
+            page.path,
+            line,
+            "a question of kind `derive` neither holds mathematics nor links to it",
+            "Link to the section that derives it: `[title](#its-anchor)`",
         )
 
 

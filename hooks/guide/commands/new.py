@@ -10,27 +10,33 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from guide.model.problems import suggestion
 from guide.model.vocabulary import (
     AREAS,
+    COMPUTED_KINDS,
     HINTS,
     IMPORTANCE,
     LEVELS,
+    MIN_CHAPTER_QUESTIONS,
     MIN_CHECKS,
     MIN_MISTAKES,
     MIN_MUTANTS,
     MIN_QUESTIONS,
     MIN_WHYS,
+    PATTERN_AREA,
+    PATTERN_SECTIONS,
     QUESTION_KINDS,
     ROUNDS,
     SECTIONS,
     TRACKS,
     PageKind,
+    QuestionKind,
 )
 
 KINDS: Final[tuple[PageKind, ...]] = ("chapter", "round", "case", "exercise", "notebook")
@@ -43,6 +49,8 @@ _WANTED: Final[dict[str, str]] = {
     "In short": "what you would say in 30 seconds",
     "The idea": "the idea in words, around the picture below",
     "The mathematics": "the derivation, with every symbol defined",
+    "The patterns": "how to recognize each pattern, with a template that runs",
+    "Worked problems": "five problems in your own words, solved by code that runs, each with its complexity",
     "A worked number": "an example small enough for a whiteboard, computed in a python fence with its output fence",
     "When to use it": "one sentence with your recommendation",
     "How it fails": "how it fails in practice, and how you would notice",
@@ -123,22 +131,43 @@ def _item(name: str, minutes: str) -> list[str]:
     ]
 
 
+# The kinds that new questions begin with: what a chapter owes, in turn.
+_KINDS: Final[tuple[QuestionKind, ...]] = ("explain", "compare", "compute", "diagnose")
+_COMPUTED: Final = """
+/// computed
+```python
+print(2**10)
+```
+```output
+1024
+```
+///
+"""
+
+
 def _question(number: int) -> str:
+    kind = _KINDS[number % len(_KINDS)]
     return f"""//// question | {_gap("the question, as an interviewer says it")}
     id: # gap: a short name in kebab-case, that never changes once published
-    kind: explain # or {", ".join(kind for kind in QUESTION_KINDS if kind != "explain")}
-    level: entry # or {", ".join(LEVELS[1:])}
+    kind: {kind} # or {", ".join(other for other in QUESTION_KINDS if other != kind)}
+    level: {LEVELS[number % 2]} # or another of {", ".join(LEVELS)}
     rounds: [ml-breadth]
     phrasing: {"direct" if number % 2 else "indirect"}
 
 /// short
-{_gap("what you say in 30 seconds, 40 to 110 words")}
+{_gap("what you say in 30 seconds, 40 to 85 words")}
 ///
 
 /// full
-{_gap("what you say in two minutes, 150 to 350 words; any number in it is computed by a python fence with its output")}
+{_gap("what you say in two minutes, 150 to 300 words; any number in it is computed by a python fence with its output")}
 ///
 
+/// points
+- {_gap("a claim that a listener would tick")}
+- {_gap("another")}
+- {_gap("a third; up to six")}
+///
+{_COMPUTED if kind in COMPUTED_KINDS else ""}
 /// follow-ups
 - {_gap("the next question, a dash, and its answer in a sentence or two")}
 ///
@@ -181,7 +210,8 @@ def _section(kind: PageKind, name: str) -> str:
         case "Rubric":
             body = "/// rubric\n" + _table("What is judged", *(level.capitalize() for level in LEVELS)) + "///\n"
         case "Questions":
-            body = "\n".join(_question(number) for number in range(1, MIN_QUESTIONS.get(kind, 1) + 1))
+            least = MIN_QUESTIONS.get(kind, MIN_CHAPTER_QUESTIONS["common"])
+            body = "\n".join(_question(number) for number in range(1, least + 1))
         case "A sample session":
             interviewer, candidate = _gap("what is asked"), _gap("what you answer")
             body = f"//// transcript\n**Interviewer:** {interviewer}\n\n**You:** {candidate}\n////\n"
@@ -192,13 +222,15 @@ def _section(kind: PageKind, name: str) -> str:
     return f"## {name}\n\n{body}"
 
 
-def _page(kind: PageKind, matter: list[str]) -> str:
-    return "\n".join(["---", *matter, "---", "", *(_section(kind, name) for name in SECTIONS[kind])])
+def _page(kind: PageKind, matter: list[str], instead: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return a page with the sections of its kind, some of them in place of others."""
+    sections = [instead.get(name, name) for name in SECTIONS[kind]]
+    return "\n".join(["---", *matter, "---", "", *(_section(kind, name) for name in sections)])
 
 
 def _chapter(area: str, name: str) -> dict[str, str]:
     matter = _item(name, "to read it; `check` says what the text takes")
-    return {f"docs/topics/{area}/{name}.md": _page("chapter", matter)}
+    return {f"docs/topics/{area}/{name}.md": _page("chapter", matter, PATTERN_SECTIONS if area == PATTERN_AREA else {})}
 
 
 def _round(_: str, name: str) -> dict[str, str]:

@@ -322,6 +322,8 @@ class Question(Noun):
     aliases: tuple[str, ...] = ()
     short: str = ""
     full: str = ""
+    # What a listener would tick, a Markdown list.
+    points: str = ""
     computed: str | None = None
     weak: str | None = None
     strong: str | None = None

@@ -179,11 +179,29 @@ RESERVED_ANCHORS: Final[frozenset[str]] = frozenset({"content", "onward", "tl-na
 # The templates that a page may name in its front matter; without one it has that of its kind.
 Template = Literal["home.html", "plan.html", "404.html"]
 
-# The least number of questions on a page of each kind.
-MIN_QUESTIONS: Final[dict[PageKind, int]] = {"chapter": 8, "round": 4, "case": 4}
-# The most words that can be said in 30 seconds and in two minutes, with room for a fast speaker and a table.
-MAX_SHORT_WORDS: Final = 130
-MAX_FULL_WORDS: Final = 450
+# Sections that take the place of one of SECTIONS: in chapters about programming, where nothing is derived and one
+# number would be too little, and, where a chapter wants it, in chapters about systems.
+PATTERN_AREA: Final = "coding-foundations"
+PATTERN_SECTIONS: Final[dict[str, str]] = {"The mathematics": "The patterns", "A worked number": "Worked problems"}
+SYSTEM_SECTIONS: Final[dict[str, str]] = {"The mathematics": "The mechanics"}
+
+# The least number of questions on a page of each kind; of a chapter, by its importance.
+MIN_QUESTIONS: Final[dict[PageKind, int]] = {"round": 10, "case": 6}
+MIN_CHAPTER_QUESTIONS: Final[dict[Importance, int]] = {"core": 12, "common": 9, "occasional": 6}
+# A chapter asks in more than one way, and of more than one reader.
+MIN_QUESTION_KINDS: Final = 4
+MIN_QUESTION_LEVELS: Final = 2
+# Each chapter holds a question of each of these groups.
+OWED_KINDS: Final[dict[str, frozenset[QuestionKind]]] = {
+    "asks for a number": frozenset({"compute", "estimate"}),
+    "asks what is wrong": frozenset({"diagnose", "find-the-bug"}),
+}
+# The most words that a person says in 30 seconds and in two minutes.
+MAX_SHORT_WORDS: Final = 85
+MAX_FULL_WORDS: Final = 300
+# How many claims a listener ticks while an answer is given.
+MIN_POINTS: Final = 3
+MAX_POINTS: Final = 6
 MIN_MISTAKES: Final = 3
 MIN_WHYS: Final = 3
 HINTS: Final = 3
@@ -191,7 +209,7 @@ MIN_CHECKS: Final = 6
 MIN_MUTANTS: Final = 6
 
 # The typed blocks of the authoring form: what stands inside a question, and what stands on its own.
-QUESTION_PARTS: Final[tuple[str, ...]] = ("short", "full", "computed", "weak", "strong", "follow-ups")
+QUESTION_PARTS: Final[tuple[str, ...]] = ("short", "full", "points", "computed", "weak", "strong", "follow-ups")
 BLOCKS: Final[tuple[str, ...]] = (
     "question",
     *QUESTION_PARTS,

@@ -490,6 +490,7 @@ def _questions(loading: _Loading, path: str, page: str, body: Body) -> Iterator[
             title=block.title,
             short=text["short"] or "",
             full=text["full"] or "",
+            points=text["points"] or "",
             computed=text["computed"],
             weak=text["weak"],
             strong=text["strong"],
@@ -751,9 +752,14 @@ def _key_line(text: str, key: str, after: int = 1) -> int:
 
 def follow_ups(question: Question) -> list[str]:
     """Return the follow-ups of a question, one text for each list item."""
-    starts = [match.start() for match in _LIST_ITEM.finditer(question.follow_ups)]
-    ends = [*starts[1:], len(question.follow_ups)] if starts else []
+    return list_items(question.follow_ups)
+
+
+def list_items(text: str) -> list[str]:
+    """Return the items of a Markdown list, one text each; what stands before the first is not an item."""
+    starts = [match.start() for match in _LIST_ITEM.finditer(text)]
+    ends = [*starts[1:], len(text)] if starts else []
     return [
-        re.sub(r"^ {0,3}(?:[-*+]|\d+[.)]) +", "", question.follow_ups[start:end]).strip()
+        re.sub(r"^ {0,3}(?:[-*+]|\d+[.)]) +", "", text[start:end]).strip()
         for start, end in zip(starts, ends, strict=True)
     ]

@@ -93,6 +93,7 @@ _TIMES: Final[Mapping[str, str]] = {"short": "30 s", "full": "2 min"}
 _NAMES: Final[Mapping[str, str]] = {
     "short": "Short answer",
     "full": "Full answer",
+    "points": "Key points",
     "weak": "What a weak answer sounds like",
     "strong": "What a strong answer sounds like",
     "follow-ups": "Follow-ups",

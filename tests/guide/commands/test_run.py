@@ -44,3 +44,21 @@ def test_run_notebooks_writes_the_committed_form(tmp_path: Path) -> None:
     write(tmp_path, {"notebooks/a.ipynb": json.dumps(content)})
     assert main(["run-notebooks", "--root", str(tmp_path), "--normalize"]) == 0
     assert '"execution_count": null' in (tmp_path / "notebooks/a.ipynb").read_text(encoding="utf-8")
+
+
+def test_one_page_is_checked_run_and_drawn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = "---\ntitle: Home\nsummary: What this is.\n---\n\n# Home\n\n$\\frac{1$ and [nowhere](gone.md)\n"
+    diagram = '\n```mermaid alt="A to B"\nflowchart TD\n    A -> B\n```\n'
+    write(tmp_path, {"docs/index.md": page + diagram + WRONG.removeprefix("# Home\n"), "docs/other.md": "# Other\n"})
+    assert main(["page", "--root", str(tmp_path), "index"]) == 1
+    said = capsys.readouterr().out
+    assert "docs/index.md:8: the formula `\\frac{1` cannot be set" in said
+    assert "docs/index.md:8: the link `gone.md`" in said
+    assert "docs/index.md:12: in the diagram" in said
+    assert "the output differs" in said
+    assert "docs/other.md" not in said
+
+
+def test_one_page_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["page", "--root", str(write(tmp_path, {"docs/index.md": "# Home\n"})), "indx"]) == 2
+    assert "Did you mean `index`?" in capsys.readouterr().out

@@ -59,7 +59,7 @@ def test_every_page_question_and_resource_is_an_item(catalogue: Catalogue) -> No
         "case": 1,
         "exercise": 1,
         "notebook": 1,
-        "question": 24,
+        "question": 40,
         "resource": 1,
         "page": 1,
     }
@@ -82,7 +82,7 @@ def test_a_chapter_carries_what_the_planner_needs(catalogue: Catalogue) -> None:
         "area": "statistics",
         "aliases": ["topics/statistics/testing"],
         "reviewed": "2026-01-31",
-        "questions": 8,
+        "questions": 12,
     }
 
 
