@@ -1,7 +1,8 @@
 """MkDocs adapter for what is drawn at build: formulas and diagrams.
 
 All pages are rendered before the first template is filled (`on_env`), so everything is collected there and drawn in
-one go; `on_post_page` puts the drawings in place. The work is done by guide.mathematics, guide.diagrams, guide.node.
+one go; `on_post_page` puts the drawings in place. The work is done by guide.render.mathematics and
+guide.render.diagrams, through guide.tools.node.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from guide import diagrams, mathematics
-from guide.node import Answer, Drawing, Node, NodeMissingError
-from guide.report import Problem
+from guide.model.problems import Problem
+from guide.render import diagrams, mathematics
+from guide.tools.node import Answer, Drawing, Node, NodeMissingError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger

@@ -2,7 +2,7 @@
 
 Notebooks live outside docs/ and join the site as pages. Pages are rendered with placeholders; when all of them are
 (`on_env`), every notebook and figure whose code changed is executed, in one batch, and `on_post_page` puts the results
-in place. The work is done by guide.notebooks and guide.figures, in the warm process of guide.runner.
+in place. The work is done by guide.render.notebooks and guide.render.figures, in the warm process of guide.run.runner.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from guide import figures, notebooks
-from guide.cache import Cache
-from guide.model import Notebook
-from guide.report import Problem
-from guide.runner import Runner, WorkerStoppedError
+from guide.model.catalogue import Notebook
+from guide.model.problems import Problem
+from guide.render import figures, notebooks
+from guide.run.runner import Runner, WorkerStoppedError
+from guide.tools.cache import Cache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority

@@ -20,7 +20,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from guide.vocabulary import AREAS
+from guide.model.vocabulary import AREAS
 
 from tests.guide.sitekit import ITEM, MERMAID, MISTAKE, NOTEBOOK_PATH, SITE, WHY, make_site, page
 

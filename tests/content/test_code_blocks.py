@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from guide import codeblocks
-from guide.cache import Cache
-from guide.runner import Runner
+from guide.run import codeblocks
+from guide.run.runner import Runner
+from guide.tools.cache import Cache
 
 ROOT = Path(__file__).parents[2]
 PAGES = codeblocks.pages_with_code(ROOT)

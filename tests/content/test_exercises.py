@@ -6,9 +6,9 @@ import functools
 from pathlib import Path
 
 import pytest
-from guide.exercises import Result, mutate, run_many, starter
-from guide.load import load
-from guide.model import Exercise
+from guide.model.catalogue import Exercise
+from guide.read.exercises import Result, mutate, run_many, starter
+from guide.read.load import load
 
 ROOT = Path(__file__).resolve().parents[2]
 EXERCISES = {exercise.id.rpartition("/")[2]: exercise for exercise in load(ROOT)[0].exercises}

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from guide import notebooks
-from guide.cache import Cache
-from guide.notebooks import Notebook
-from guide.runner import Runner
+from guide.render import notebooks
+from guide.render.notebooks import Notebook
+from guide.run.runner import Runner
+from guide.tools.cache import Cache
 
 ROOT = Path(__file__).parents[2]
 PATHS = notebooks.paths(ROOT)

@@ -5,9 +5,9 @@ import subprocess
 from pathlib import Path
 
 import yaml
-from guide import search
-from guide.load import load
-from guide.node import Node, node_executable
+from guide.publish import search
+from guide.read.load import load
+from guide.tools.node import Node, node_executable
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

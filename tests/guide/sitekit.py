@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from guide.checks import check
-from guide.load import load
-from guide.model import Catalogue
-from guide.report import Problem
-from guide.vocabulary import ROUNDS, SECTIONS
+from guide.check.rules import check
+from guide.model.catalogue import Catalogue
+from guide.model.problems import Problem
+from guide.model.vocabulary import ROUNDS, SECTIONS
+from guide.read.load import load
 
 Content = str | bytes
 

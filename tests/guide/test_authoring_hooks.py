@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from rendering import ROOT, tree, with_class, words
-from sitekit import (
+
+from tests.guide.rendering import ROOT, tree, with_class, words
+from tests.guide.sitekit import (
     CHAPTER_PATH,
     EXERCISE,
     GLOSSARY_YML,

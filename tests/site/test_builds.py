@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from guide.schemas import schemas
+from guide.publish.schemas import schemas
 
 from tests.guide.sitekit import NOTEBOOK_PATH, SITE, make_site
 
@@ -176,7 +176,7 @@ def changed(root: Path, path: str, old: str, new: str) -> None:
         ("docs/glossary.yml", "- term: ", "- term: zebra\n  definition: A striped horse.\n- term: "),
         ("docs/other.md", "title: Other", "title: Another"),
         ("overrides/partials/footer.html", "No account", "No accounts"),
-        ("hooks/guide/blocks.py", '{"class": "tl-question__title', '{"class": "tl-question__name'),
+        ("hooks/guide/render/blocks.py", '{"class": "tl-question__title', '{"class": "tl-question__name'),
     ],
 )
 def test_a_change_is_seen_wherever_a_clean_build_would_show_it(
