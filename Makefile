@@ -68,15 +68,18 @@ clean:
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "$(PYTHON) cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 
 .venv/site.stamp: requirements.txt .venv/bin/python
-	$(BIN)/python -m pip install $(PIP) -r requirements.txt
+	@echo "Installing the Python packages of requirements.txt into .venv, which takes about a minute"
+	@$(BIN)/python -m pip install $(PIP) -r requirements.txt
 	@# Lets `.venv/bin/python -m guide` find the library, from this folder or any other.
 	@$(BIN)/python -c "import pathlib, sysconfig; pathlib.Path(sysconfig.get_path('purelib'), 'guide.pth').write_text('../../../../hooks\n')"
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt .venv/site.stamp
-	$(BIN)/python -m pip install $(PIP) -r requirements-dev.txt
+	@echo "Installing what the tests add (requirements-dev.txt) into .venv"
+	@$(BIN)/python -m pip install $(PIP) -r requirements-dev.txt
 	@touch $@
 
 node_modules/.stamp: package.json package-lock.json .venv/site.stamp
-	$(BIN)/npm ci --no-audit --no-fund --loglevel=error
+	@echo "Installing the npm packages of package-lock.json into node_modules"
+	@$(BIN)/npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
