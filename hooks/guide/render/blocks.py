@@ -723,6 +723,9 @@ class TypedBlocks(BlocksExtension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the interface of Python-Markdown)
         """Register every block and what runs after them."""
+        # No HTML can be written: what looks like it stays text, and is shown as it is.
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
         outer = BlocksMgrExtension()
         outer.extendMarkdown(md)
         manager = outer.extension = _Processor(md.parser, md)
