@@ -60,7 +60,7 @@ def test_the_share_of_preparation_comes_from_the_allocation(catalogue: Catalogue
 def test_chapters_stand_under_their_area_prerequisites_first(catalogue: Catalogue) -> None:
     page = tree(render(made("topics-by-area", catalogue)))
     assert [words(heading).rstrip("¶") for heading in page.iter("h3")] == ["Statistics and experiments"]
-    assert [link.attrib["href"] for link in page.findall(".//dt/a")] == [
+    assert [link.attrib["href"] for link in page.findall(".//td[1]/a")] == [
         "../topics/statistics/tests.md",
         "../topics/statistics/power.md",
     ]
@@ -160,4 +160,4 @@ def test_notebooks_are_linked_by_their_file(tmp_path: Path) -> None:
 
 def test_the_index_of_an_area_lists_its_chapters(catalogue: Catalogue) -> None:
     page = tree(render(made("chapters", catalogue, "topics/statistics/index.md")))
-    assert [link.attrib["href"] for link in page.findall(".//dt/a")] == ["tests.md", "power.md"]
+    assert [link.attrib["href"] for link in page.findall(".//td[1]/a")] == ["tests.md", "power.md"]
