@@ -160,4 +160,4 @@ def test_notebooks_are_linked_by_their_file(tmp_path: Path) -> None:
 
 def test_the_index_of_an_area_lists_its_chapters(catalogue: Catalogue) -> None:
     page = tree(render(made("chapters", catalogue, "topics/statistics/index.md")))
-    assert [link.attrib["href"] for link in page.findall(".//td[1]/a")] == ["tests.md", "power.md"]
+    assert [link.attrib["href"] for link in page.findall(".//dt/a")] == ["tests.md", "power.md"]
