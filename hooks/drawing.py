@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from guide.model.problems import Problem
 from guide.render import diagrams, mathematics
 from guide.tools.node import Answer, Drawing, Node, NodeMissingError
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,7 +22,8 @@ from mkdocs.structure.pages import Page
 log = get_plugin_logger("drawing")
 
 # The drawings of the build that is under way, made in on_env and read in on_post_page.
-_drawn: dict[str, dict[Drawing, Answer]] = {}
+_math: dict[Drawing, Answer] = {}
+_diagrams: dict[str, diagrams.Drawn] = {}
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -38,12 +40,13 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     node = Node(Path(config.config_file_path).parent / ".cache")
     pages = [file.page for file in files.documentation_pages() if file.page is not None and file.page.content]
     problems: list[str] = []
+    _math.clear()
+    _diagrams.clear()
     try:
         found = {page.file.src_uri: mathematics.formulas(page.content or "") for page in pages}
         math = _draw(node, "math", mathematics.unique(d for each in found.values() for d in each))
         sketches = {page.file.src_uri: diagrams.diagrams(page.content or "") for page in pages}
-        sound = [d for each in sketches.values() for d in each if not diagrams.faults(d.source)]
-        drawn = _draw(node, "diagram", mathematics.unique(d.drawing for d in sound))
+        drawn = diagrams.draw(node, (d.source for each in sketches.values() for d in each))
     except NodeMissingError as error:
         raise PluginError(str(error)) from None
     finally:
@@ -60,19 +63,20 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         for sketch in sketches[page.file.src_uri]:
             first = mathematics.line_of(sketch.source.splitlines()[0] if sketch.source else "```mermaid", text) or 1
             start = mathematics.line_of(sketch.source, text) or first
-            for fault in diagrams.faults(sketch.source):
-                problems.append(f"{where}:{start + fault.line - 1}: in the diagram, {fault.message}. {fault.cure}")
-            if failure := drawn.get(sketch.drawing, Answer()).error:
-                problems.append(f"{where}:{start}: the diagram cannot be drawn: {failure}. Mend its source.")
+            for fault in drawn[sketch.source].faults:
+                problems.append(
+                    str(Problem(where, start + fault.line - 1, f"in the diagram, {fault.message}", fault.cure))
+                )
     if problems:
         raise PluginError("\n" + "\n".join(problems))
-    _drawn["math"], _drawn["diagram"] = math, drawn
+    _math.update(math)
+    _diagrams.update(drawn)
     return env
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Put formulas and diagrams in place."""
-    return diagrams.replace_diagrams(mathematics.replace_formulas(output, _drawn["math"]), _drawn["diagram"])
+    return diagrams.replace_diagrams(mathematics.replace_formulas(output, _math), _diagrams)
 
 
 # ---- helpers -------------------------------------------------------------------------------------------------

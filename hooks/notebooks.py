@@ -1,15 +1,19 @@
 """MkDocs adapter for notebooks and figures: what is executed at build.
 
-Notebooks live outside docs/ and join the site as pages. Pages are rendered with placeholders; when all of them are
-(`on_env`), every notebook and figure whose code changed is executed, in one batch, and `on_post_page` puts the results
-in place. The work is done by guide.render.notebooks and guide.render.figures, in the warm process of guide.run.runner.
+Notebooks live outside docs/ and join the site as pages. Those whose code changed are executed while MkDocs renders the
+pages, with placeholders; when it is done (`on_env`), every figure whose code changed is drawn, and `on_post_page` puts
+the results in place. The work is done by guide.render.notebooks and guide.render.figures, in the
+warm process of guide.run.runner.
 """
 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urljoin
 
@@ -18,12 +22,14 @@ from guide.model.problems import Problem
 from guide.render import figures, notebooks
 from guide.run.runner import Runner, WorkerStoppedError
 from guide.tools.cache import Cache
+from guide.tools.progress import Progress
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+log = get_plugin_logger("notebooks")
 TEMPLATES = Path(__file__).resolve().parents[1] / "overrides/notebook"
 
 
@@ -48,6 +54,7 @@ class _Build:
     """What the build that is under way has found and made."""
 
     unreadable: list[notebooks.CellProblem] = field(default_factory=list)
+    executions: Future[dict[str, notebooks.Execution]] = field(default_factory=Future)
     cells: dict[str, dict[int, str]] = field(default_factory=dict)
     drawn: dict[figures.Figure, figures.Drawn] = field(default_factory=dict)
 
@@ -92,6 +99,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.append(NotebookFile(notebooks.read(path, root), root, config))
         except notebooks.NotebookError as error:
             _build.unreadable.append(error.problem)
+    cache = root / ".cache"
+    _build.executions = _aside(notebooks.execute, _notebooks(files), _warm(cache), Cache(cache, "notebooks"))
     return files
 
 
@@ -103,7 +112,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     found = {page.file.src_uri: figures.figures(page.content or "") for page in pages}
     runner = _warm(cache)
     try:
-        executions = notebooks.execute(sources, runner, Cache(cache, "notebooks"))
+        executions = _build.executions.result()
         _build.drawn = figures.draw((f for each in found.values() for f in each), runner, Cache(cache, "figures"))
     except WorkerStoppedError as error:
         raise PluginError(str(error)) from None
@@ -122,6 +131,12 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         data = notebooks.download(notebook, executions[notebook.slug], _addresses(notebook, config, files))
         files.append(File.generated(config, f"notebooks/{notebook.slug}/{notebook.slug}.ipynb", content=data))
     return env
+
+
+def on_build_error(error: Exception) -> None:
+    """Wait for no notebook when the build has failed elsewhere."""
+    if _runner is not None and not _serving:
+        _runner.close()
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -143,8 +158,25 @@ def _root(config: MkDocsConfig) -> Path:
 def _warm(cache: Path) -> Runner:
     global _runner
     if _runner is None:
-        _runner = Runner(cache)
+        _runner = Runner(cache, tell=Progress(log.info))
     return _runner
+
+
+def _aside(work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+    """Begin some work beside what goes on, and return where its result will be.
+
+    In a thread that nobody waits for: an executor's would have to end before the program can.
+    """
+    future: Future[Any] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work(*arguments))
+        except BaseException as error:
+            future.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return future
 
 
 def _notebooks(files: Files) -> list[notebooks.Notebook]:

@@ -674,6 +674,10 @@ def links(catalogue: Catalogue) -> Iterator[Problem]:
                 yield from _link(catalogue, fragments, page, fragment.path, link)
 
 
+# Files that the build makes and pages may link to; MkDocs looks whether they are there.
+_MADE_BY_THE_BUILD: Final = frozenset({"assets/licenses.txt"})
+
+
 def _link(catalogue: Catalogue, fragments: Mapping[str, Page], page: Page, path: str, link: Link) -> Iterator[Problem]:
     target = link.target.strip()
     if link.image and re.match(r"https?:", target, re.IGNORECASE):
@@ -707,6 +711,8 @@ def _link(catalogue: Catalogue, fragments: Mapping[str, Page], page: Page, path:
         return
     found = catalogue.page_at(src)
     if found is None:
+        if src in _MADE_BY_THE_BUILD:
+            return
         if src in catalogue.files:
             if src.endswith((".py", ".yml", ".yaml")) or src.startswith("_includes/"):
                 yield Problem(

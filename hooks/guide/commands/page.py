@@ -103,8 +103,7 @@ def drawing_problems(path: Path, root: Path) -> Iterator[Problem]:
     try:
         set_ = node.draw("math", mathematics.unique(formula for _, formula in found))
         math = dict(zip(mathematics.unique(formula for _, formula in found), set_, strict=True))
-        sound = [fence for fence in sketches if not diagrams.faults(fence.body)]
-        drawn = node.draw("diagram", [Drawing(fence.body.rstrip("\n")) for fence in sound])
+        drawn = diagrams.draw(node, (fence.body.rstrip("\n") for fence in sketches))
     finally:
         node.close()
     for line, formula in found:
@@ -113,11 +112,8 @@ def drawing_problems(path: Path, root: Path) -> Iterator[Problem]:
                 shown, line, f"the formula `{formula.source}` cannot be set: {math[formula].error}", "Correct it"
             )
     for fence in sketches:
-        for fault in diagrams.faults(fence.body):
+        for fault in drawn[fence.body.rstrip("\n")].faults:
             yield Problem(shown, fence.line + fault.line, f"in the diagram, {fault.message}", fault.cure)
-    for fence, answer in zip(sound, drawn, strict=True):
-        if answer.error:
-            yield Problem(shown, fence.line, f"the diagram cannot be drawn: {answer.error}", "Correct its source")
 
 
 def grading_problems(exercise: Exercise) -> Iterator[Problem]:

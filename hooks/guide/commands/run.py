@@ -17,6 +17,7 @@ from guide.render import figures, notebooks
 from guide.run import codeblocks
 from guide.run.runner import Runner
 from guide.tools.cache import Cache
+from guide.tools.progress import Progress
 
 
 def code_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +36,7 @@ def run_code(options: argparse.Namespace) -> int:
         print(f"There is no file {missing[0]}.", file=sys.stderr)
         return 2
     cache = root / ".cache"
-    with closing(Runner(cache)) as runner:
+    with closing(Runner(cache, tell=Progress(print))) as runner:
         runs = codeblocks.run_pages(pages, runner, Cache(cache, "code"))
         problems = [problem for path in pages for problem in figure_problems(path, root, runner, cache)]
     for path, run in zip(pages, runs, strict=True):
@@ -88,7 +89,7 @@ def run_notebooks(options: argparse.Namespace) -> int:
                 print(f"{notebook.path}: normalized")
     else:
         cache = root / ".cache"
-        with closing(Runner(cache)) as runner:
+        with closing(Runner(cache, tell=Progress(print))) as runner:
             executions = notebooks.execute(read, runner, Cache(cache, "notebooks"))
         problems += [problem for notebook in read for problem in executions[notebook.slug].problems]
     for problem in problems:

@@ -27,6 +27,8 @@ The same catalogue gives the same bytes.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import json
 import posixpath
@@ -163,11 +165,17 @@ def redirects(catalogue: Catalogue) -> Mapping[str, str]:
     }
 
 
+# The same for every page, and with it the hash in the policy: where to is read from the link.
+_ONWARD: Final = 'location.replace(document.querySelector("a").href + location.search + location.hash)'
+_ONWARD_HASH: Final = base64.b64encode(hashlib.sha256(_ONWARD.encode()).digest()).decode()
+
+
 def redirect_page(former: str, target: str, title: str, site_url: str = "") -> str:
     """Return the page that stands at a former address: it leads on by itself, and by a link where that is switched off.
 
-    No script is involved, so the policy of the site holds here as well. The canonical address is absolute when the
-    address of the site is known, as search engines want it.
+    A refresh alone would forget the question that a link names behind the `#`. So a script, the one that the page's
+    policy lets run, takes it along, and the refresh is for browsers without scripts. The canonical address is absolute
+    when the address of the site is known, as search engines want it.
     """
     onward = html.escape(posixpath.relpath(target or ".", former) + "/", quote=True)
     canonical = html.escape(site_url.rstrip("/") + "/" + target if site_url else onward, quote=True)
@@ -176,8 +184,8 @@ def redirect_page(former: str, target: str, title: str, site_url: str = "") -> s
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
-<meta http-equiv="refresh" content="0; url={onward}">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-{_ONWARD_HASH}'">
+<noscript><meta http-equiv="refresh" content="0; url={onward}"></noscript>
 <meta name="robots" content="noindex">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="canonical" href="{canonical}">
@@ -186,6 +194,7 @@ def redirect_page(former: str, target: str, title: str, site_url: str = "") -> s
 <body>
 <h1>This page has moved</h1>
 <p>It is now at <a href="{onward}">{name}</a>.</p>
+<script>{_ONWARD}</script>
 </body>
 </html>
 """

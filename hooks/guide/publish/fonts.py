@@ -13,6 +13,7 @@ copyright and license stay in the files, and the licenses stand beside them.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterable, Sequence
@@ -107,6 +108,15 @@ def strip(source: Path, target: Path) -> Path:
     return _save(_subset(source, TTFont(source).getBestCmap().keys(), ["*"]), target)
 
 
+def widths(font: Path) -> dict[str, float]:
+    """Return how wide each letter of a font is, in sizes of the type; diagrams are laid out by these."""
+    from fontTools.ttLib import TTFont
+
+    face = TTFont(font)
+    unit, advances = face["head"].unitsPerEm, face["hmtx"].metrics
+    return {chr(code): round(advances[name][0] / unit, 3) for code, name in sorted(face.getBestCmap().items())}
+
+
 # ---- helpers -------------------------------------------------------------------------------------------------
 
 
@@ -150,3 +160,5 @@ if __name__ == "__main__":
     root = Path(__file__).parents[3]
     for path in make(root / "node_modules", root / "overrides/assets/fonts"):
         print(f"{path.relative_to(root)}: {path.stat().st_size:,} bytes")
+    table = json.dumps(widths(root / "overrides/assets/fonts/loop-sans.woff2"), ensure_ascii=False, indent=0)
+    (root / "hooks/guide/render/widths.json").write_text(table + "\n", "utf-8")

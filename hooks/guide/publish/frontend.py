@@ -1,7 +1,8 @@
 """Scripts and styles: from overrides/app and overrides/styles to the few files that a page asks for.
 
 esbuild bundles the browser application (one entry, islands as chunks that are fetched where they stand) and the
-styles (one sheet, KaTeX's rules apart from it, because pages without a formula do not need them).
+styles (one sheet, KaTeX's rules apart from it, because pages without a formula do not need them). What of other
+people's work is in the bundles is known from esbuild, and their license notices are published with them.
 
 Everything is a pure function of the files named in `sources`, so the result is cached by their hash.
 """
@@ -14,15 +15,18 @@ import json
 import re
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from guide.publish import colors
 from guide.tools.cache import Cache, hash_of_files, key_of
 from guide.tools.node import node_executable
 
+# The notices, as a file of the site below assets/.
+LICENSES = "licenses.txt"
 TARGETS = ("es2022", "chrome123", "firefox120", "safari17.5")
 
 
@@ -69,7 +73,8 @@ def sources(root: Path) -> list[Path]:
     """Return every file that the bundles are made from, in a fixed order."""
     folders = [root / "overrides/app", root / "overrides/styles"]
     found = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-    return [*found, root / "package-lock.json", root / "tsconfig.json"]
+    fonts = sorted((root / "overrides/assets/fonts").glob("*-license.txt"))
+    return [*found, *fonts, root / "package-lock.json", root / "tsconfig.json"]
 
 
 def katex_styles(css: str) -> str:
@@ -83,6 +88,43 @@ def katex_styles(css: str) -> str:
     if not count:
         raise FrontendError("KaTeX's style sheet names no fonts as it used to. Adapt `katex_styles`.")
     return changed
+
+
+def packages_in(metafile: Mapping[str, Any]) -> set[str]:
+    """Return the npm packages of which esbuild took something into its output, by its account."""
+    used = {
+        path
+        for output in metafile["outputs"].values()
+        for path, part in output["inputs"].items()
+        if part["bytesInOutput"]
+    }
+    found = (re.search(r".*\bnode_modules/((?:@[^/]+/)?[^/]+)/", path) for path in used)
+    return {match[1] for match in found if match}
+
+
+def notices(root: Path, packages: Iterable[str]) -> str:
+    """Return the license notices of npm packages and of the fonts, in their own words."""
+    parts = [
+        "What this site ships of other people's work, each under its own license.\n"
+        "The text and code of the guide itself are licensed as its page of sources says.\n"
+    ]
+    for name in sorted(packages):
+        folder = root / "node_modules" / name
+        about = json.loads((folder / "package.json").read_text("utf-8"))
+        texts = [path for path in sorted(folder.iterdir()) if re.match(r"(?i)(licen[cs]e|notice|copying)\b", path.name)]
+        if not texts:
+            raise FrontendError(f"The package {name} has no license file, so it cannot be shipped with the site.")
+        heading = f"{name} {about['version']}"
+        parts += [_notice(heading, path) for path in texts]
+    parts += [
+        _notice(f"Font: {path.name.removesuffix('-license.txt')}", path)
+        for path in sorted((root / "overrides/assets/fonts").glob("*-license.txt"))
+    ]
+    return "\n".join(parts)
+
+
+def _notice(heading: str, path: Path) -> str:
+    return f"{'=' * 80}\n{heading}\n{'=' * 80}\n\n{path.read_text('utf-8').strip()}\n"
 
 
 # ---- helpers -------------------------------------------------------------------------------------------------
@@ -111,11 +153,15 @@ def _build(root: Path, hues: Mapping[str, str]) -> dict[str, bytes]:
             "--charset=utf8",
             "--legal-comments=none",
             "--log-level=warning",
+            f"--metafile={folder / 'meta.json'}",
         )
+        bundled = packages_in(json.loads((folder / "meta.json").read_text("utf-8")))
         out = folder / "out"
         files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
     # One sheet for all pages: a second one would cost a first visit more time than its few kilobytes are worth.
     files["style.css"] = files.pop("katex.css") + files["style.css"] + colors.css(hues).encode()
+    # KaTeX's sheet came by way of a changed copy, which tells nothing of where it is from.
+    files[LICENSES] = notices(root, bundled | {"katex"}).encode()
     return files
 
 

@@ -5,8 +5,7 @@ page, and they have to say something sensible about text that a renderer would q
 It follows what the renderer does where it matters: a fence closes with the same marks at the same indent, a block
 closes with as many slashes as it opened with, an anchor is what Markdown's table of contents makes of a heading.
 
-Where the two could disagree about whether something is code, this parser takes the strict side, so that markup cannot
-be smuggled past the checks. It never raises, whatever the text, and its time grows with the length of the text.
+It never raises, whatever the text, and its time grows with the length of the text.
 """
 
 from __future__ import annotations
@@ -52,15 +51,11 @@ _INCLUDE_END = re.compile(r"!(?:lines=[0-9 -]+)?\}")
 _LISTING = re.compile(r"^\[\[listing +(?P<name>[^\]]+?) *\]\]$")
 _GAP = re.compile(r"<!-- {0,9}gap:(?P<what>(?:(?!<!--).){0,500}?)-->", re.DOTALL)
 _TICKS = re.compile(r"(?<!`)`+")
+_ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*+\\(?=`)")
 _DISPLAY = re.compile(r"(?<!\\)\$\$.+?\$\$", re.DOTALL)
 _INLINE_MATH = re.compile(r"(?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n]|\n(?! *\n))+?(?<!\s)\$(?!\$)")
 # What stands for a line of a fence, which the renderer takes out before it looks for paragraphs.
 _STASH: Final = "\x03"
-# What stands for code that was taken away; the renderer finds no formula that holds code.
-_CODE: Final = "\x02"
-# Mathematics as the renderer finds it (a formula may go over a line), and as a reader of one line would.
-_RENDERED_MATH = re.compile(r"(?<!\\)\$(?!\s)(?:\\.|[^\\$\n\x02]|\n(?! *\n))+?(?<!\s)\$")
-_LINE_MATH = re.compile(r"(?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n\x02])+?(?<!\s)\$(?!\$)")
 _LINK = re.compile(
     r"(?<!\\)(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
     r"\(\s*(?P<target><[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
@@ -69,20 +64,10 @@ _DEFINITION = re.compile(r"^ {0,3}\[(?P<text>(?!\^)[^\[\]]+)\]: *(?P<target><[^<
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _BLANK = re.compile(r"\n *\n")
 
-_TAG = re.compile(r"<(?:[/?]?[A-Za-z]|!(?!--)|\?)")
+# A gap of a scaffold looks like a comment, and is told as what it is.
+_TAG = re.compile(r"<(?:[/?]?[A-Za-z]|!(?!-- {0,9}gap:)|\?)")
 _AUTOLINK = re.compile(r"<(?:https?://[^\s<>]+|(?:mailto:)?[\w.+-]+@[\w.-]+)>")
-# Elements that are refused even inside a formula, where `<` is a sign of mathematics and most tags are not tags.
-_LOADED_TAG = re.compile(
-    r"</?(?:script|iframe|frame|img|image|svg|object|embed|style|link|meta|form|input|button|base|video|audio|source"
-    r"|details|body|html|template|marquee|math|textarea|select)\b",
-    re.IGNORECASE,
-)
-_LINE_TAG = re.compile(r"^[> ]*(?=<(?:[/?]?[A-Za-z]|!(?!--)))", re.MULTILINE)
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_SCRIPT_URL = re.compile(
-    r"(?:\]\(|\]:|<)\s*<?\s*(?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t\s*:|(?:\]\(|\]:)\s*<?\s*data\s*:",
-    re.IGNORECASE,
-)
 _HANDLER = re.compile(
     r"\b(?:on[a-z]{3,}|href|src|srcset|srcdoc|action|formaction|style|background|ping|xlink:href)\s*=", re.IGNORECASE
 )
@@ -163,8 +148,7 @@ def parse(text: str, first_line: int = 1) -> Body:
         prose[index] = ""
     # Block headers and options are not prose, but a title is read by people and may hold links.
     flat = "\n".join(prose)
-    spans = _code_spans(flat)
-    shown = _mask(flat, spans)
+    shown = _mask(flat, _code_spans(flat))
     no_math = _INLINE_MATH.sub(_blank, _DISPLAY.sub(_blank, shown))
     at = _Lines(flat, first_line)
 
@@ -189,7 +173,7 @@ def parse(text: str, first_line: int = 1) -> Body:
             if line.startswith("[[") and (match := _LISTING.match(line.strip()))
         ),
         slips=tuple(slips),
-        unsafe=tuple(sorted(_unsafe(flat, spans, no_math, fences, blocks, at), key=lambda slip: slip.line)),
+        unsafe=tuple(sorted(_unsafe(shown, no_math, fences, blocks, at), key=lambda slip: slip.line)),
         gaps=tuple((" ".join(match["what"].split()), at(match.start())) for match in _GAP.finditer(shown)),
         reading_minutes=_minutes(shown, no_math, fences),
     )
@@ -227,10 +211,6 @@ class _Lines:
     def __init__(self, text: str, first_line: int) -> None:
         self.first = first_line
         self.breaks = [match.start() for match in re.finditer("\n", text)]
-
-    def offset(self, index: int) -> int:
-        """Return where a line begins, counted from 0."""
-        return self.breaks[index - 1] + 1 if index else 0
 
     def __call__(self, offset: int) -> int:
         return self.first + bisect_right(self.breaks, offset - 1) if offset else self.first
@@ -544,170 +524,58 @@ def _minutes(shown: str, no_math: str, fences: list[Fence]) -> float:
 def _code_spans(text: str) -> list[tuple[int, int]]:
     """Return where the code spans are: a run of backticks to the next run of the same length in the paragraph."""
     spans: list[tuple[int, int]] = []
+    escaped = {match.end() for match in _ESCAPED.finditer(text)} if "\\`" in text else set()
     start = 0
     for end in [*(match.start() for match in _BLANK.finditer(text)), len(text)]:
-        if "`" in text[start:end]:
-            _spans_in(text, start, end, spans)
+        runs = [match.span() for match in _TICKS.finditer(text, start, end)] if "`" in text[start:end] else []
+        by_length: dict[int, list[int]] = {}
+        for begin, stop in runs:
+            by_length.setdefault(stop - begin, []).append(begin)
+        position = start
+        for begin, stop in runs:
+            begin += begin in escaped
+            same = by_length.get(stop - begin, [])
+            if begin >= position and (after := bisect_right(same, begin)) < len(same):
+                position = same[after] + stop - begin
+                spans.append((begin, position))
         start = end
     return spans
 
 
-def _spans_in(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
-    """Pair backticks exactly as the renderer does.
-
-    It takes the next run as long as the opening one, else the longest run if that is shorter; and when it finds no
-    partner it goes on further than it should, inside the next run if that is near. A parser that were more sensible
-    here would take for code what the renderer publishes.
-    """
-    runs = [(match.start(), match.end()) for match in _TICKS.finditer(text, start, end)]
-    begins = [begin for begin, _ in runs]
-    by_length: dict[int, list[int]] = {}
-    for begin, stop in runs:
-        by_length.setdefault(stop - begin, []).append(begin)
-    # For each run, the first of the longest runs at or after it.
-    longest = [*runs, (end, end)]
-    for index in range(len(runs) - 2, -1, -1):
-        here, later = runs[index], longest[index + 1]
-        longest[index] = here if here[1] - here[0] >= later[1] - later[0] else later
-    position = start
-    while (first := text.find("`", position, end)) >= 0:
-        if _escaped(text, first):
-            position = first + 1
-            continue
-        index = bisect_right(begins, first) - 1
-        stop = runs[index][1]
-        length = stop - first
-        same = by_length.get(length, [])
-        after = bisect_right(same, first)
-        far = longest[index + 1]
-        if after < len(same):
-            position = same[after] + length
-        elif 0 < far[1] - far[0] < length:
-            position = far[1]
-        else:
-            position = stop + length
-            continue
-        spans.append((first, position))
-
-
-def _escaped(text: str, position: int) -> bool:
-    slashes = 0
-    while position > slashes and text[position - slashes - 1] == "\\":
-        slashes += 1
-    return slashes % 2 == 1
-
-
-def _mask(text: str, spans: list[tuple[int, int]], mark: str = " ") -> str:
-    """Return the text with the inside of these spans made of spaces, or of another mark."""
+def _mask(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return the text with the inside of these spans made of spaces."""
     pieces: list[str] = []
     position = 0
     for begin, end in spans:
-        pieces.append(text[position:begin])
-        pieces.append(re.sub(r"[^\n]", mark, text[begin:end]))
+        pieces += [text[position:begin], re.sub(r"[^\n]", " ", text[begin:end])]
         position = end
-    pieces.append(text[position:])
-    return "".join(pieces)
+    return "".join([*pieces, text[position:]])
 
 
-def _single_lines(text: str) -> str:
-    """Return the text with only those code spans masked that begin and end on one line."""
-    if "`" not in text:
-        return text
-    masked: list[str] = []
-    for line in text.split("\n"):
-        spans: list[tuple[int, int]] = []
-        if "`" in line:
-            _spans_in(line, 0, len(line), spans)
-        masked.append(_mask(line, spans, _CODE) if spans else line)
-    return "\n".join(masked)
+def _unsafe(shown: str, no_math: str, fences: list[Fence], blocks: list[Block], at: _Lines) -> Iterator[Slip]:
+    """Yield what looks like HTML and would be shown as text, links that run script and attributes that do.
 
-
-def _display_blocks(text: str) -> list[tuple[int, int]]:
-    """Return the paragraphs that are a formula and nothing else; only those are sure to be taken for one."""
-    found: list[tuple[int, int]] = []
-    if "$$" not in text:
-        return found
-    start = 0
-    for end in [*(match.start() for match in _BLANK.finditer(text)), len(text)]:
-        paragraph = text[start:end].strip("\n ")
-        if len(paragraph) > 4 and paragraph[:2] == paragraph[-2:] == "$$" and paragraph.count("$$") == 2:
-            found.append((start, end))
-        start = end
-    return found
-
-
-def _without_math(text: str, displays: list[tuple[int, int]], by_line: bool) -> str:
-    """Return the text with its mathematics masked, in the reading of the renderer or of one line at a time."""
-    if "$" not in text:
-        return text
-    text = _mask(text, displays)
-    if not by_line:
-        return _RENDERED_MATH.sub(_blank, text)
-    return "\n".join(
-        line if "$" not in line or "$$" in line else _LINE_MATH.sub(_blank, line) for line in text.split("\n")
-    )
-
-
-def _unsafe(
-    flat: str, spans: list[tuple[int, int]], no_math: str, fences: list[Fence], blocks: list[Block], at: _Lines
-) -> Iterable[Slip]:
-    """Yield raw HTML, links that run script and attributes that do.
-
-    Code and formulas are taken away twice, once as the renderer pairs their marks and once line by line, and what is to
-    be seen in either reading is refused: whether a mark on one line pairs with one on the next depends on what stands
-    between.
+    This is for the writer, who learns the line. What is rendered cannot hold HTML, and is looked at again
+    (guide.render.safety).
     """
-    shown = _mask(flat, spans, _CODE)
-    by_line = _single_lines(flat) if "<" in flat or "{" in flat else flat
-    seen: set[int] = set()
-
-    def html_at(offset: int) -> Iterable[Slip]:
-        line = at(offset)
-        if line not in seen:
-            seen.add(line)
-            sign = re.compile(r"<[^>\s]{0,30}>?").match(flat, offset)
+    lines: set[int] = set()
+    for match in _TAG.finditer(no_math) if "<" in no_math else ():
+        line = at(match.start())
+        if line not in lines and not _AUTOLINK.match(no_math, match.start()):
+            lines.add(line)
+            sign = re.compile(r"<[^>\s]{0,30}>?").match(no_math, match.start())
             yield Slip(line, f"raw HTML (`{sign[0] if sign else '<'}`) is not allowed", _NO_HTML)
-
-    if "<" in flat:
-        displays = _display_blocks(flat)
-        for text in (_without_math(shown, displays, False), _without_math(by_line, displays, True)):
-            for match in _TAG.finditer(text):
-                if not _AUTOLINK.match(text, match.start()):
-                    yield from html_at(match.start())
-        for text in (shown, by_line):
-            for match in _LOADED_TAG.finditer(text):
-                yield from html_at(match.start())
-        if "--" in flat:
-            # A backtick inside a comment is no code, so nothing beside a comment counts as code.
-            for index, written in enumerate(flat.split("\n")):
-                if "<!--" in written or "-->" in written:
-                    for match in _TAG.finditer(written):
-                        yield from html_at(at.offset(index) + match.start())
-        for match in _LINE_TAG.finditer(flat):
-            if not _AUTOLINK.match(flat, match.end()):
-                yield from html_at(match.end())
-
-    for text in {shown, by_line}:
-        for match in _SCRIPT_URL.finditer(text):
-            line = at(match.start())
-            if line not in seen:
-                seen.add(line)
-                yield Slip(line, "a link must not run script or carry data", "Link to a page or to an https:// address")
-        for index, written in enumerate(text.split("\n")):
-            brace = written.find("{")
-            line = at.first + index
-            if brace >= 0 and line not in seen and _HANDLER.search(written, brace):
-                seen.add(line)
-                yield Slip(
-                    line,
-                    "an attribute list may not set handlers, styles or addresses",
-                    "Keep only an id, classes, title, width or height in the braces",
-                )
+    for line, written in enumerate(shown.split("\n"), start=at.first):
+        brace = written.find("{")
+        if brace >= 0 and _HANDLER.search(written, brace):
+            yield Slip(
+                line,
+                "an attribute list may not set handlers, styles or addresses",
+                "Keep only an id, classes, title, width or height in the braces",
+            )
     for link in _links(no_math, at):
-        target = re.sub(r"[\s\x00-\x20]", "", html.unescape(link.target))
-        scheme = _SCHEME.match(target)
-        if scheme and scheme[1].lower() not in _ALLOWED_SCHEMES and link.line not in seen:
-            seen.add(link.line)
+        scheme = _SCHEME.match(re.sub(r"[\s\x00-\x20]", "", html.unescape(link.target)))
+        if scheme and scheme[1].lower() not in _ALLOWED_SCHEMES and link.line not in lines:
             yield Slip(
                 link.line,
                 f"a link may not begin with `{scheme[1].lower()}:`",

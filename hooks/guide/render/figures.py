@@ -2,7 +2,7 @@
 
 An author writes a ```` ```figure alt="…" caption="…" ```` fence with Matplotlib code. The fence becomes a placeholder
 that carries everything needed to draw it (so that pages whose rendering was cached need no second look at their
-source); the figures of the whole site are then drawn together, two at a time, in the warm process, and put in place.
+source); the figures of the whole site are then drawn together in the warm process, and put in place.
 
 What Matplotlib writes is made fit for a page: colors become variables of the theme, so that both color schemes work;
 text takes the page's font; ids are unique; sizes are stated, so that nothing shifts; coordinates lose the digits
@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from importlib import import_module
+from textwrap import shorten
 from typing import Any, Final
 from xml.etree import ElementTree
 
@@ -94,8 +95,13 @@ def draw(wanted: Iterable[Figure], runner: Runner, cache: Cache) -> dict[Figure,
     tools = fingerprint()
     keys = {figure: key_of(tools, figure.source) for figure in wanted}
     known = cache.get_many(keys.values())
-    missing = list(dict.fromkeys(figure.source for figure, key in keys.items() if key not in known))
-    outcomes = runner.run([Job("figure", {"source": source}, FIGURE_LIMIT) for source in missing])
+    missing = {figure.source: figure for figure, key in keys.items() if key not in known}
+    outcomes = runner.run(
+        [
+            Job("figure", {"source": s}, FIGURE_LIMIT, f"the figure “{shorten(f.alt, 60, placeholder='…')}”")
+            for s, f in missing.items()
+        ]
+    )
     fresh = {source: _drawn(outcome) for source, outcome in zip(missing, outcomes, strict=True)}
     cache.put_many({key_of(tools, source): d.svg.encode() for source, d in fresh.items() if not d.fault})
     return {

@@ -30,7 +30,7 @@ SIGNS = {
     "escape": "\\",
     **dict.fromkeys(("footnote", "reference", "link", "short_reference"), "["),
     **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "["),
-    **dict.fromkeys(("autolink", "automail", "html"), "<"),
+    **dict.fromkeys(("autolink", "automail"), "<"),
     "linebreak": "\n",
     "entity": "&",
     "keys": "+",

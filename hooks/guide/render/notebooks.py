@@ -200,7 +200,7 @@ def actions_mark() -> str:
 
 
 def execute(notebooks: Sequence[Notebook], runner: Runner, cache: Cache) -> dict[str, Execution]:
-    """Execute every notebook whose code changed, two at a time. Returns executions by slug.
+    """Execute every notebook whose code changed, as many at a time as there are cores. Returns executions by slug.
 
     Answers without a fault are cached; a notebook that raises is tried again.
     """
@@ -228,7 +228,7 @@ def execute(notebooks: Sequence[Notebook], runner: Runner, cache: Cache) -> dict
 
 def _job(notebook: Notebook) -> Job:
     cells = [{"number": cell.number, "source": cell.source} for cell in notebook.code]
-    return Job("notebook", {"cells": cells}, NOTEBOOK_LIMIT)
+    return Job("notebook", {"cells": cells}, NOTEBOOK_LIMIT, notebook.path)
 
 
 def _judged(notebook: Notebook, result: Mapping[str, Any]) -> Execution:
@@ -499,7 +499,7 @@ def normalized(text: str) -> str:
     cells = []
     for cell in raw["cells"]:
         source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
-        source = "\n".join(line.rstrip() for line in source.strip("\n").split("\n"))
+        source = "\n".join(line.rstrip() for line in source.split("\n")).strip("\n")
         new: dict[str, Any] = {
             "cell_type": cell["cell_type"],
             "id": _identity(cell, source, seen),

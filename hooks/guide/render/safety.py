@@ -1,47 +1,27 @@
 """Rendered content → what in it a browser could run. No script written in content may reach the site.
 
-The checks of the source already refuse raw HTML; this is the second lock, on what was actually rendered, so that
-neither an oversight in those checks nor an extension that emits more than it should puts a script before readers. It
-looks at the HTML of a page's content before formulas, diagrams and figures are put in place: what is drawn by the build
-itself is not written by authors.
+HTML cannot be written in Markdown here (guide.render.blocks takes the reading of it out), and the checks refuse links
+and attributes that run script. This is the last lock, on what was actually rendered, so that neither an oversight in
+those checks nor an extension that emits more than it should puts a script before readers. It looks at the HTML of a
+page's content before formulas, diagrams and figures are put in place: what is drawn by the build itself is not written
+by authors.
 
-How it can be exact and fast. HTML hides script in two ways: by what elements and attributes mean, and by parts in which
-the tokenizer reads otherwise (raw text such as <textarea>, foreign content such as <svg>, half a tag at the end that
-swallows what follows). Everything of the second kind is refused, so what is left is read by one small grammar, that of
-the tags of the HTML standard, written below as one expression. Elements and attributes are compared with lists of what
-the guide's Markdown can emit; all else is refused, known or not. Tags repeat a lot (highlighted code), so each
-different tag is judged once for the whole build.
+The HTML is parsed as a browser parses it (Lexbor, by selectolax), within a page of which the parser must find the end
+again: half a tag would swallow it. Elements and attributes of the tree are compared with lists of what the guide's
+Markdown can emit; all else is refused, known or not. Tags repeat a lot (highlighted code), so each different tag is
+judged once for the whole build.
 """
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
 
 from guide.model.problems import Problem
-
-_SPACE: Final = r"[\t\n\f\r ]"
-_VALUE: Final = rf"{_SPACE}*={_SPACE}*(?:\"[^\"]*\"|'[^']*'|[^\t\n\f\r >\"'][^\t\n\f\r >]*|(?=>))"
-_ATTRIBUTE: Final = rf"[^\t\n\f\r />][^\t\n\f\r />=]*+(?:{_VALUE})?"
-# Everything that begins with `<` and is not text. A tag that is not ended before the text ends is not matched.
-_MARKUP = re.compile(
-    r"<!--(?:-?>|.*?--!?>)"
-    r"|<(?:!(?!--)|\?|/(?![A-Za-z>]))[^>]*>"
-    # An atomic group and not `(…)*+`: until Python 3.11.4, that one may skip characters that it has not matched.
-    rf"|</?[A-Za-z][^\t\n\f\r />]*+(?>(?:{_SPACE}|/|{_ATTRIBUTE})*)>"
-    r"|<(?=[!?/A-Za-z])",
-    re.DOTALL,
-)
-_NAME = re.compile(r"</?([A-Za-z][^\t\n\f\r />]*)")
-_ATTRIBUTES = re.compile(
-    rf"(?P<name>[^\t\n\f\r />][^\t\n\f\r />=]*+)"
-    rf"(?:{_SPACE}*={_SPACE}*"
-    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\t\n\f\r >\"'][^\t\n\f\r >]*)|(?=>)))?"
-)
 
 # fmt: off
 _ELEMENTS: Final = frozenset({
@@ -55,7 +35,6 @@ _ELEMENTS: Final = frozenset({
 _GLOBAL: Final = frozenset({"id", "class", "title", "lang", "dir", "role", "tabindex", "hidden", "style", "translate"})
 _OF_ELEMENT: Final[dict[str, frozenset[str]]] = {
     "a": frozenset({"href", "rel", "name", "target", "hreflang", "download"}),
-    "abbr": frozenset(),
     "blockquote": frozenset({"cite"}),
     "button": frozenset({"type", "disabled"}),
     "col": frozenset({"span"}),
@@ -75,6 +54,8 @@ _OF_ELEMENT: Final[dict[str, frozenset[str]]] = {
     "th": frozenset({"colspan", "rowspan", "align", "valign", "headers", "scope", "abbr"}),
     "time": frozenset({"datetime"}),
 }
+# Elements of which one type alone is let through.
+_TYPES: Final = {"input": "checkbox", "button": "button"}
 _ADDRESSES: Final = frozenset({"href", "src", "cite"})
 _SCHEMES: Final = frozenset({"https", "http", "mailto"})
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
@@ -94,12 +75,12 @@ _WHY: Final[dict[str, str]] = {
 }
 _CURE: Final = "Write it in Markdown; show HTML as code, in backticks or a fence"
 
+Attributes = tuple[tuple[str, str | None], ...]
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that must not be published: where it stands in the HTML, what it is, and how to mend it."""
 
-    position: int
+class Finding(NamedTuple):
+    """Something that must not be published: the tag, what is wrong with it, and how to fix it."""
+
     markup: str
     message: str
     cure: str = _CURE
@@ -120,46 +101,37 @@ def problems(page: str, path: str, source: str) -> list[Problem]:
 
 def _findings(page: str) -> Iterator[Finding]:
     if "\0" in page:
-        yield Finding(page.index("\0"), "\\0", "the page holds a NUL character", "Delete it")
-    for match in _MARKUP.finditer(page):
-        markup = match[0]
-        said = _judge(markup)
+        yield Finding("\\0", "the page holds a NUL character", "Delete it")
+    html = LexborHTMLParser(f"<!doctype html><body><div>{page}<hr></div><p id='end'></p>").root
+    body = html.last_child if html is not None else None
+    assert html is not None
+    assert body is not None
+    for node in body.traverse(include_text=True):
+        tag, attributes = node.tag or "", tuple(node.attributes.items())
+        said = ("content may not hold comments and declarations", _CURE) if node.is_comment_node else None
+        if node.is_element_node and tag != "body":
+            said = _judge(tag, attributes)
         if said is not None:
-            if markup == "<":
-                # Half a tag would swallow what the template puts after the content.
-                markup = page[match.start() : match.start() + 40]
-            yield Finding(match.start(), markup, said[0], said[1])
+            yield Finding(_written(tag, attributes) if node.is_element_node else node.html or "", *said)
+    parts = [(part.tag, part.attributes) for part in body.iter(include_text=True)]
+    end = body.first_child.last_child if body.first_child is not None else None
+    whole = parts == [("div", {}), ("p", {"id": "end"})] and end is not None and end.tag == "hr"
+    if not whole or body.attributes or html.attributes:
+        yield Finding(page[-40:], "a tag is not ended, or the content ends the page")
 
 
 @lru_cache(maxsize=100_000)
-def _judge(markup: str) -> tuple[str, str] | None:
-    """Return what is wrong with a tag, comment or declaration, and its cure, or None."""
-    if markup.startswith("<!--"):
-        return None
-    name_match = _NAME.match(markup)
-    if name_match is None:
-        if markup == "<":
-            return "a tag is not ended", _CURE
-        return "content may not hold declarations", _CURE
-    name = name_match[1].lower()
+def _judge(name: str, attributes: Attributes) -> tuple[str, str] | None:
+    """Return what is wrong with a tag, and how to fix it, or None."""
     if name not in _ELEMENTS:
         return _WHY.get(name, f"content may not hold the element `{name[:40]}`"), _CURE
-    if markup.startswith("</"):
-        return None
-    for attribute in _ATTRIBUTES.finditer(markup, name_match.end(), len(markup) - 1):
-        key = attribute["name"].lower()
-        value = next((text for text in (attribute["double"], attribute["single"], attribute["bare"]) if text), "")
-        if said := _attribute(name, key, html.unescape(value)):
-            return said
-    if name == "input" and not re.search(r"\stype=\"?checkbox\b", markup, re.IGNORECASE):
-        return "content may not bring a form", _CURE
-    if name == "button" and not re.search(r"\stype=\"?button\b", markup, re.IGNORECASE):
-        return "content may not bring a form", _CURE
-    return None
+    if name in _TYPES and dict(attributes).get("type") != _TYPES[name]:
+        return _WHY["form"], _CURE
+    return next((said for key, value in attributes if (said := _attribute(name, key, value or ""))), None)
 
 
 def _attribute(element: str, key: str, value: str) -> tuple[str, str] | None:
-    """Return what is wrong with an attribute, and its cure, or None."""
+    """Return what is wrong with an attribute, and how to fix it, or None."""
     if key.startswith("on"):
         return f"content may not react to events (`{key[:40]}`)", "Remove the attribute"
     if not (key in _GLOBAL or key in _OF_ELEMENT.get(element, ()) or re.fullmatch(r"(?:aria|data)-[a-z0-9_.-]+", key)):
@@ -185,14 +157,15 @@ def _attribute(element: str, key: str, value: str) -> tuple[str, str] | None:
     return None
 
 
+def _written(name: str, attributes: Attributes) -> str:
+    return " ".join([f"<{name}", *(key if value is None else f'{key}="{value}"' for key, value in attributes)]) + ">"
+
+
 def _line_of(markup: str, source: str) -> int:
-    """Return the line of the source where the text of some markup stands, or 1 when it is not there."""
-    wanted = [markup, *re.findall(r"[\"']([^\"']{4,})[\"']", markup)]
-    if (name := _NAME.match(markup)) is not None:
-        wanted.append(f"<{name[1]}")
+    """Return the line of the source where a value of some markup stands, or the markup; 1 when neither is there."""
     lowered = source.lower()
-    for text in wanted:
-        at = lowered.find(html.unescape(text).lower())
+    for text in [markup, *re.findall(r'"([^"]{4,})"', markup), markup.split(" ")[0].rstrip(">")]:
+        at = lowered.find(text.lower())
         if at >= 0:
             return source.count("\n", 0, at) + 1
     return 1

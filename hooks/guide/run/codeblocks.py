@@ -113,12 +113,11 @@ def run_pages(paths: Sequence[Path], runner: Runner, cache: Cache | None = None)
     ]
     known = {} if cache is None else cache.get_many(keys)
     missing = [n for n, codes in enumerate(sources) if codes and keys[n] not in known]
-    outcomes = runner.run(
-        [
-            Job("page", {"blocks": [c.body for c in sources[n]], "folder": str(paths[n].parent.resolve())}, PAGE_LIMIT)
-            for n in missing
-        ]
-    )
+    jobs = []
+    for n in missing:
+        content = {"blocks": [code.body for code in sources[n]], "folder": str(paths[n].parent.resolve())}
+        jobs.append(Job("page", content, PAGE_LIMIT, f"the code of {paths[n].parent.name}/{paths[n].name}"))
+    outcomes = runner.run(jobs)
     runs = [Run(tuple(json.loads(known[key])) if key in known else ()) for key in keys]
     fresh: dict[str, bytes] = {}
     for n, outcome in zip(missing, outcomes, strict=True):

@@ -1,7 +1,7 @@
 """Runs code that we publish in a warm process: notebooks, figures, the code blocks of pages.
 
 The process (guide.run.worker) is started when the first job comes, which on a warm build is never, and kept until the
-program ends, so that under `make serve` an edited notebook runs at once. Jobs of one call run two at a time.
+program ends, so that under `make serve` an edited notebook runs at once. As many jobs run at a time as there are cores.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -24,11 +24,11 @@ from typing import IO, Any, Final, Literal
 from guide.tools.cache import hash_of_files, key_of
 
 WORKER: Final = Path(__file__).with_name("worker.py")
-AT_ONCE: Final = 2
+AT_ONCE: Final = os.cpu_count() or 1
 # What a job's answer depends on, besides its code.
 PACKAGES: Final = ("numpy", "scipy", "scikit-learn", "matplotlib", "matplotlib-inline", "pandas", "ipython")
 
-# The environment of the worker: one thread for each job (two jobs share two cores), strings that hash the same on
+# The environment of the worker: one thread for each job (there is one for each core), strings that hash the same on
 # every run, one time zone and language.
 FIXED: Final = {
     "OMP_NUM_THREADS": "1",
@@ -49,17 +49,24 @@ FIXED: Final = {
 KEPT: Final = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
+Tell = Callable[[int, int, str], None]
+
+
 class WorkerStoppedError(RuntimeError):
     """The warm process does not start, which is a fault of the installation and not of what it runs."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """One thing to run. `limit` is in seconds; what stands in `content` depends on the kind (see guide.run.worker)."""
+    """One thing to run. `limit` is in seconds; what stands in `content` depends on the kind (see guide.run.worker).
+
+    `name` is what whoever waits for it is shown.
+    """
 
     kind: Literal["notebook", "figure", "page"]
     content: Mapping[str, Any]
     limit: float
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,9 +99,13 @@ def why(outcome: Outcome, limit: float) -> str:
 class Runner:
     """The near end of one warm process."""
 
-    def __init__(self, cache_directory: Path, at_once: int = AT_ONCE) -> None:
-        """`cache_directory` keeps Matplotlib's list of fonts, which takes seconds to make."""
+    def __init__(self, cache_directory: Path, at_once: int = AT_ONCE, tell: Tell = lambda *_: None) -> None:
+        """`cache_directory` keeps Matplotlib's list of fonts, which takes seconds to make.
+
+        `tell` hears of the progress: how many jobs are done, of how many, and the name of the last (guide.tools.progress).
+        """
         self.cache_directory = cache_directory
+        self._tell = tell
         self._at_once = at_once
         self._process: subprocess.Popen[str] | None = None
         self._errors: IO[str] | None = None
@@ -121,6 +132,7 @@ class Runner:
     def _send(self, jobs: Sequence[Job]) -> dict[int, Outcome]:
         """Run jobs, and return what came of each until all are done or the process has ended."""
         process = self._start()
+        self._tell(0, len(jobs), "")
         lines = [
             json.dumps({**job.content, "id": number, "kind": job.kind, "limit": job.limit}) + "\n"
             for number, job in enumerate(jobs)
@@ -131,12 +143,15 @@ class Runner:
         outcomes: dict[int, Outcome] = {}
         assert process.stdout is not None
         while len(outcomes) < len(jobs):
-            line = process.stdout.readline()
+            line = "" if process.stdout.closed else process.stdout.readline()
+            if not line and self._process is not process:
+                raise WorkerStoppedError("The process that runs code was ended while it was at work.")
             if not line:
                 self._stop(process)
                 return outcomes
             answer = json.loads(line)
             outcomes[answer["id"]] = Outcome(answer.get("result"), answer.get("error", ""))
+            self._tell(len(outcomes), len(jobs), jobs[answer["id"]].name)
         writer.join()
         return outcomes
 

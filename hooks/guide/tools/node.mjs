@@ -14,10 +14,11 @@ const load = {
     return ({ source, display }) =>
       katex.renderToString(source, { displayMode: display, output: "htmlAndMathml", throwOnError: true, strict: "error", maxSize: 100, trust });
   },
-  diagram: async () => {
-    const { renderMermaidSVG } = await import("beautiful-mermaid");
-    return ({ source }) =>
-      renderMermaidSVG(source, { transparent: true, padding: 8, nodeSpacing: 28, layerSpacing: 36 });
+  // Where the boxes and arrows of a diagram go; guide.diagrams asks in Graphviz's language and draws the answer.
+  layout: async () => {
+    const { Graphviz } = await import("@hpcc-js/wasm-graphviz");
+    const graphviz = await Graphviz.load();
+    return ({ source }) => graphviz.layout(source, "json0", "dot");
   },
   // The search index is made by the very code that reads it in the browser (Node runs TypeScript as it is).
   search: async () => {

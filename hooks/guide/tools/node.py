@@ -30,7 +30,7 @@ class NodeMissingError(RuntimeError):
 
 @dataclass(frozen=True)
 class Drawing:
-    """One item to draw: TeX or a Mermaid diagram. `display` matters to mathematics alone."""
+    """One item to draw: TeX, or boxes to lay out. `display` matters to mathematics alone."""
 
     source: str
     display: bool = False
@@ -38,7 +38,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a drawing: HTML (or SVG), or the error in the tool's words."""
+    """What came of a drawing: HTML (or JSON), or the error in the tool's words."""
 
     html: str = ""
     error: str = ""
@@ -60,10 +60,12 @@ class Node:
         self._process: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
         modules = REPOSITORY / "node_modules"
-        packages = [modules / name / "package.json" for name in ("katex", "beautiful-mermaid", "minisearch", "stemmer")]
+        packages = [
+            modules / name / "package.json" for name in ("katex", "@hpcc-js/wasm-graphviz", "minisearch", "stemmer")
+        ]
         self._cache = Cache(cache_directory, "node", hash_of_files([SCRIPT, SEARCH, *packages]))
 
-    def draw(self, kind: Literal["math", "diagram", "search"], items: Sequence[Drawing]) -> list[Answer]:
+    def draw(self, kind: Literal["math", "layout", "search"], items: Sequence[Drawing]) -> list[Answer]:
         """Return an answer for each item, in order; errors are answers too, and are not cached."""
         keys = [key_of(kind, item.source, str(item.display)) for item in items]
         known = {key: Answer(html=value.decode()) for key, value in self._cache.get_many(keys).items()}

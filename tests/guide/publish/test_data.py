@@ -1,5 +1,7 @@
 """data/catalogue.json and the pages at former addresses: what is promised to those who read them."""
 
+import base64
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -144,7 +146,15 @@ def test_the_page_leads_on_with_and_without_following_by_itself(former: str, tar
     assert link.text == 'A "page" & <more>'
     assert f'content="0; url={onward}"' in text
     assert f'rel="canonical" href="https://example.org/guide/{target}"' in text
-    assert "<script" not in text
+
+
+def test_the_policy_of_a_former_address_lets_its_script_run_and_no_other() -> None:
+    text = redirect_page("old/", f"{TESTS}/", "A page")
+    scripts = re.findall(r"<script>(.*?)</script>", text)
+    hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+    assert re.findall(r"'sha256-([^']+)'", text) == hashes
+    assert len(hashes) == 1
+    assert "default-src 'none';" in text
 
 
 def test_every_field_is_documented_for_those_who_use_the_file() -> None:

@@ -1,5 +1,6 @@
 """The bundles: what is in them, what names them, what makes them anew."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> frontend.Bundle:
 
 
 def test_a_page_needs_one_script_and_one_sheet(bundle: frontend.Bundle) -> None:
-    assert {name for name in bundle.files if "/" not in name} == {"app.js", "style.css"}
+    assert {name for name in bundle.files if "/" not in name} == {"app.js", "style.css", "licenses.txt"}
     assert b".katex" in bundle.files["style.css"]
 
 
@@ -33,6 +34,34 @@ def test_every_font_that_a_sheet_names_is_in_the_repository(bundle: frontend.Bun
     fonts = {name.decode() for name in named if not name.startswith(b"data:")}
     assert any("katex" in font for font in fonts)
     assert all((ROOT / "overrides/assets" / font).exists() for font in fonts), fonts
+
+
+def test_whatever_is_shipped_of_others_comes_with_its_notice(bundle: frontend.Bundle) -> None:
+    text = bundle.files[frontend.LICENSES].decode()
+    for name in ("preact", "minisearch", "stemmer"):
+        heading, _, notice = text.partition(f"\n{name} ")[2].partition("\n")
+        assert heading == json.loads((ROOT / f"node_modules/{name}/package.json").read_text("utf-8"))["version"]
+        assert "Permission is hereby granted" in notice.split("=" * 80)[1]
+    # Tools that only work at build are not shipped.
+    assert "\nesbuild " not in text
+    for font in (ROOT / "overrides/assets/fonts").glob("*-license.txt"):
+        assert font.read_text("utf-8").strip() in text
+
+
+def test_only_what_is_in_the_output_counts_as_shipped() -> None:
+    inputs = {
+        "../x/node_modules/@a/b/c.js": {"bytesInOutput": 3},
+        "node_modules/shaken-off/c.js": {"bytesInOutput": 0},
+        "overrides/app/main.ts": {"bytesInOutput": 9},
+    }
+    assert frontend.packages_in({"outputs": {"app.js": {"inputs": inputs}}}) == {"@a/b"}
+
+
+def test_a_package_without_a_license_is_not_shipped(tmp_path: Path) -> None:
+    (tmp_path / "node_modules/a").mkdir(parents=True)
+    (tmp_path / "node_modules/a/package.json").write_text('{"version": "1.0.0"}')
+    with pytest.raises(frontend.FrontendError, match="a has no license"):
+        frontend.notices(tmp_path, ["a"])
 
 
 def test_an_address_changes_with_the_content_alone() -> None:

@@ -13,7 +13,7 @@ from guide.render import notebooks
 from guide.render.notebooks import Execution, NotebookError
 from guide.run.runner import Runner
 from guide.tools.cache import Cache
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.guide.executedsite import BuildFailedError, Cells, build_site, contents, notebook, write
@@ -403,6 +403,7 @@ def test_sound_ids_are_kept_and_others_are_made_of_the_text() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(["code", "markdown"]), st.text(max_size=60)), max_size=5))
+@example([("code", "0\n ")])
 def test_normalizing_twice_changes_nothing_more(cells: list[tuple[str, str]]) -> None:
     once = notebooks.normalized(notebook(cells))
     assert notebooks.normalized(once) == once

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from guide.render import safety
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.guide.rendering import ROOT, render, tree, words
@@ -84,13 +84,15 @@ def test_what_markdown_emits_is_let_through(text: str) -> None:
         ('<p formaction="x">', "attribute `formaction`"),
         ('<p data-md-component="search">', "belongs to the theme"),
         ('<p id="__config">', "belongs to the theme"),
-        ("<!doctype html>", "declarations"),
         ("<?xml version='1.0'?>", "declarations"),
         ("<![CDATA[x]]>", "declarations"),
         ("<p title='", "not ended"),
-        ("<p title=\"x> <b>", "attribute"),
+        ("<p title=\"x> <b>", "not ended"),
         ("<!-- open", "not ended"),
         ("</p", "not ended"),
+        ("</div>", "ends the page"),
+        ("<html onload=x>", "ends the page"),
+        ("<body onload=x>", "ends the page"),
         ("a\0b", "NUL"),
     ],
 )  # fmt: skip
@@ -105,17 +107,82 @@ def test_a_picture_as_data_is_let_through() -> None:
 
 def test_a_problem_names_the_line_of_the_source() -> None:
     source = "First.\n\nSecond <iframe src='x'> here.\n"
-    (problem,) = safety.problems("<p>First.</p><p>Second <iframe src='x'> here.</p>", "docs/a.md", source)
+    (problem,) = safety.problems("<p>First.</p><p>Second <iframe src='x'></iframe> here.</p>", "docs/a.md", source)
     assert (problem.path, problem.line) == ("docs/a.md", 3)
     assert problem.cure
 
 
 def test_a_problem_whose_place_is_unknown_is_on_the_first_line() -> None:
-    (problem,) = safety.problems("<object>", "docs/a.md", "Text.\n")
+    (problem,) = safety.problems("<object></object>", "docs/a.md", "Text.\n")
     assert problem.line == 1
 
 
-# --- The grammar against a parser of the standard -----------------------------------------------------------------
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# a `\nb <img src=x onerror=alert(1)> `",
+        "`a\n<script>alert(1)</script>\n`",
+        "<!--> <script>alert(1)</script> -->",
+        "<script>\nalert(1)\n</script>",
+        "$<img src=x>$",
+        "> <iframe></iframe>",
+        "<?php x ?>",
+        "&lt;script>",
+        "- <b onclick=x>a</b>\n\n    <script>x</script>",
+        "| a |\n|---|\n| <img src=x onerror=x> |",
+    ],
+)
+def test_html_is_shown_as_the_text_that_it_is(text: str) -> None:
+    assert safety.findings(render(text)) == []
+    assert {element.tag for element in tree(render(text)).iter()}.isdisjoint({"script", "img", "iframe", "b"})
+
+
+@pytest.mark.parametrize("text", ["[a](java\tscript:alert(1))", "[a](&#x6A;avascript:x)", "[a](b.md){ onclick=x }"])
+def test_what_the_checks_might_not_see_is_found_in_what_is_rendered(text: str) -> None:
+    assert safety.findings(render(text))
+
+
+HIDERS = [
+    "`",
+    "``",
+    "```",
+    "```\n",
+    "~~~\n",
+    "$",
+    "$$",
+    "\\",
+    "<!--",
+    "-->",
+    "<u>",
+    "<u>",
+    "<u\n>",
+    "</u>",
+    "<https://a.b>",
+]
+BREAKS = ["\n", "\n\n", " ", "    ", "# ", "- ", "> ", "|", "|-|-|", "[^1]: ", "*[a]: ", ": ", "1. ", "===\n"]
+PAIRS = st.sampled_from([*HIDERS, *BREAKS, "a", "*", "[", "](", ")", "{", "}", "&lt;"])
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(PAIRS, max_size=14).map("".join))
+@example("`a\nb` <u> `c`")
+@example("# a `\nb <u> `")
+@example("```a\n<u>")
+@example("- ```\n  a\n<u>\n  ```")
+@example("    a\n```\n[^]:<u>\n```")
+@example("``_```<u>```")
+@example("```*``<u>``")
+@example("$\\``a`<u>$")
+@example("$$;$<u>$")
+@example("`\n```\n```\n`<u>`")
+@example(" ~~~\n><u>\n ~~~")
+@example("<!--`--><u>`")
+@example("<http://u><u>")
+def test_no_html_can_be_written(text: str) -> None:
+    assert "<u" not in render(text).replace("<ul", "")
+
+
+# --- The judgement against another parser of the standard ----------------------------------------------------------
 
 MARKS = "< > </ /> = \" ' / <!-- --> --!> <! <? & ; - x CDATA[ ]]> text"
 TAGS = "<p <a <img <b> </b> <p> </p> <td <details <script </script> <svg <style> <table> <select> <math> <iframe <xmp>"

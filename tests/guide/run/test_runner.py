@@ -261,6 +261,22 @@ def test_a_process_that_does_not_start_is_no_fault_of_a_job(monkeypatch: pytest.
         Runner(tmp_path).run([page("print(1)")])
 
 
+def test_who_waits_hears_of_every_job_by_its_name(tmp_path: Any) -> None:
+    heard: list[tuple[int, int, str]] = []
+    runner = Runner(tmp_path, tell=lambda *told: heard.append(told))
+    runner.run([Job("page", {"blocks": ["1"]}, 30, name) for name in ("one", "two")])
+    runner.close()
+    assert [told[:2] for told in heard] == [(0, 2), (1, 2), (2, 2)]
+    assert {told[2] for told in heard[1:]} == {"one", "two"}
+
+
+def test_a_process_that_is_ended_while_it_works_is_not_started_again(tmp_path: Any) -> None:
+    runner = Runner(tmp_path, tell=lambda *_: runner.close())
+    with pytest.raises(WorkerStoppedError, match="was ended"):
+        runner.run([page("import time; time.sleep(60)")])
+    assert runner._process is None
+
+
 def test_printing_to_the_descriptor_itself_does_not_disturb_the_protocol(runner: Runner) -> None:
     outcome = run(runner, "import os\nos.write(1, b'{}\\n')\nprint('fine')")
     assert outcome.result is not None
