@@ -10,7 +10,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from guide.model.problems import Problem
 from guide.render import diagrams, mathematics
 from guide.tools.node import Answer, Drawing, Node, NodeMissingError
 from mkdocs.config.defaults import MkDocsConfig
@@ -64,9 +63,8 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
             first = mathematics.line_of(sketch.source.splitlines()[0] if sketch.source else "```mermaid", text) or 1
             start = mathematics.line_of(sketch.source, text) or first
             for fault in drawn[sketch.source].faults:
-                problems.append(
-                    str(Problem(where, start + fault.line - 1, f"in the diagram, {fault.message}", fault.cure))
-                )
+                found_at = fault._replace(path=where, line=start + fault.line - 1)
+                problems.append(str(found_at._replace(message=f"in the diagram, {fault.message}")))
     if problems:
         raise PluginError("\n" + "\n".join(problems))
     _math.update(math)

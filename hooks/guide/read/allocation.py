@@ -16,8 +16,9 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from guide.model import vocabulary
-from guide.model.catalogue import Catalogue, Minutes, Noun, Plain, Slip, Slug
+from guide.model.catalogue import Catalogue
 from guide.model.problems import Problem, ordered, suggestion
+from guide.model.types import Minutes, Noun, Plain, Slug
 from guide.model.vocabulary import (
     ALLOCATIONS,
     AREAS,
@@ -29,7 +30,8 @@ from guide.model.vocabulary import (
     Role,
     RoundId,
 )
-from guide.read.matter import Yaml, check_entry, read_yaml
+from guide.read.values import check_entry
+from guide.read.yaml import Yaml, read_yaml
 
 PATH: Final = "docs/plan/allocation.yml"
 _MAX_BYTES: Final = 400_000
@@ -287,9 +289,9 @@ def read_allocation(root: Path) -> tuple[Allocation | None, list[Problem]]:
 
 def parse_allocation(text: str) -> tuple[Allocation | None, list[Problem]]:
     """Validate the text of the file."""
-    source = read_yaml(text)
-    if source.slips:
-        return None, ordered(_told(source.slips))
+    source = read_yaml(text, path=PATH)
+    if source.problems:
+        return None, ordered(source.problems)
     value = source.value
     if not isinstance(value, dict):
         return None, [Problem(PATH, 1, "the allocation must be written as `key: value` lines", "See its history")]
@@ -312,8 +314,8 @@ def parse_allocation(text: str) -> tuple[Allocation | None, list[Problem]]:
         made[key] = _mapping(model, value.get(key), source, key, problems)
     for key, single in (("mocks", Mocks), ("ready_made", ReadyMade)):
         if key in value:
-            made[key], slips = check_entry(single, value[key], source, (key,), f"`{key}`")
-            problems += _told(slips)
+            made[key], found = check_entry(single, value[key], source, (key,), f"`{key}`")
+            problems += _advised(found)
     made["reviewed"] = value.get("reviewed")
     if "reviewed" in value and type(made["reviewed"]) is not date:
         problems.append(Problem(PATH, source.line("reviewed"), "`reviewed` is not a date", "Write it as YYYY-MM-DD"))
@@ -330,8 +332,9 @@ def parse_allocation(text: str) -> tuple[Allocation | None, list[Problem]]:
     return (None, problems) if problems else (allocation, [])
 
 
-def _told(slips: Iterable[Slip]) -> Iterator[Problem]:
-    return (Problem(PATH, slip.line, slip.message, slip.cure or "See its neighbors") for slip in slips)
+def _advised(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Give those whose fix is not known the advice that is left."""
+    return (problem._replace(fix=problem.fix or "See its neighbors") for problem in problems)
 
 
 def _entries(model: type[Noun], value: Any, source: Yaml, key: str, problems: list[Problem]) -> tuple[Noun, ...]:
@@ -344,10 +347,10 @@ def _entries(model: type[Noun], value: Any, source: Yaml, key: str, problems: li
     found: list[Noun] = []
     for index, entry in enumerate(value):
         name = entry.get("id") or entry.get("round") or entry.get("company") if isinstance(entry, dict) else None
-        checked, slips = check_entry(
+        checked, wrong = check_entry(
             model, entry, source, (key, index), f"`{name}`" if name else f"an entry of `{key}`"
         )
-        problems += _told(slips)
+        problems += _advised(wrong)
         if checked is not None:
             found.append(checked)
     return tuple(found)
@@ -360,8 +363,8 @@ def _mapping(model: type[Noun], value: Any, source: Yaml, key: str, problems: li
         return {}
     found: dict[str, Noun] = {}
     for name, entry in value.items():
-        checked, slips = check_entry(model, entry, source, (key, str(name)), f"`{name}`")
-        problems += _told(slips)
+        checked, wrong = check_entry(model, entry, source, (key, str(name)), f"`{name}`")
+        problems += _advised(wrong)
         if checked is not None:
             found[str(name)] = checked
     return found
