@@ -25,7 +25,7 @@
 import { addDays, dayNumber, isoDay, weekday } from "./calendar.ts";
 import { free, type History, type Index, indexed, listsId, recall, type Span } from "./history.ts";
 import { type Back, type Piece, type Placed, Schedule, type StudyDay } from "./schedule.ts";
-import { byNeed, type Candidate, type Choice, Net, Selection } from "./select.ts";
+import { byNeed, type Candidate, type Choice, Net, select } from "./select.ts";
 import { divide } from "./shares.ts";
 import type {
   Activity,
@@ -453,11 +453,10 @@ class Planning {
     const inside = faced.map((round) => this.#settings.split === "loop" || this.#guide.allocation.pots[round] !== "outside");
     const open = inside.includes(true) ? inside : faced.map(() => true);
     let wanted = [...purses];
-    const selection = new Selection(net, wanted.map(Math.floor));
     for (let pass = 0; pass < 4; pass += 1) {
       const spent = faced.map(() => 0);
       const useful = faced.map(() => false);
-      selection.choice().purse.forEach((purse, at) => {
+      select(net, wanted.map(Math.floor)).purse.forEach((purse, at) => {
         if (purse !== -1) spent[purse] = (spent[purse] ?? 0) + (works[at] as Work).minutes;
         // A booking beside the shares is as long as it is; what is over goes to the shares.
         else for (const payer of candidates[at]?.purses ?? []) useful[payer] = open[payer] as boolean;
@@ -470,9 +469,8 @@ class Planning {
       wanted = wanted.map((minutes, at) =>
         useful[at] ? minutes + spare * (rich > 0 ? minutes / rich : 1 / takers) : Math.min(minutes, spent[at] ?? 0),
       );
-      selection.refill(wanted.map(Math.floor));
     }
-    const choice = selection.rounded(wanted.map(slackOf));
+    const choice = select(net, wanted.map(Math.floor), wanted.map(slackOf));
     const exhausted = candidates.every(({ purses: payers }, at) => choice.purse[at] !== -1 || !payers.some((payer) => open[payer]));
     return { choice, wanted, exhausted };
   }
