@@ -105,7 +105,7 @@ class When(Noun):
 
 
 class Share(Reasoned):
-    """A share of the 100 %."""
+    """A share of the 100%."""
 
     id: Pot
     name: Plain
@@ -148,12 +148,13 @@ class Weight(Reasoned):
 
 
 class Booking(Reasoned):
-    """How a round outside the 100 % is booked."""
+    """How a round outside the 100% is booked."""
 
     round: RoundId
     how: Literal["weekly", "once"]
     minutes: Minutes
     sessions: Annotated[float, Field(gt=0, le=14)] | None = None
+    least: Minutes | None = None
     at_most: Percent
 
 
@@ -184,6 +185,13 @@ class Loop(Reasoned):
     interviews: Annotated[tuple[Interview, ...], Field(min_length=1)]
 
 
+class Value(Reasoned):
+    """What a session of a kind adds to what can be answered on the day, in points: with weeks to go, and with days."""
+
+    usual: Annotated[float, Field(gt=0, le=100)]
+    brief: Annotated[float, Field(gt=0, le=100)]
+
+
 class Activity(Noun):
     """Something to do that is no page of the guide."""
 
@@ -198,16 +206,20 @@ class Activity(Noun):
     every: Annotated[int, Field(ge=1, le=60)] = 1
     part: Part = "any"
     after: Slug | None = None
+    rather_after: Slug | None = None
+    lead: Annotated[int, Field(ge=1, le=60)] | None = None
     levels: tuple[Level, ...] = ()
     companies: tuple[Company, ...] = ()
     roles: tuple[Role, ...] = ()
 
 
 class Mocks(Reasoned):
-    """How much of the last third goes to mock interviews, and how many a week somebody can be found for."""
+    """How many mock interviews there are: for certain rounds, from a part of the last third, at most so many a week."""
 
     share: Percent
     a_week: Annotated[float, Field(gt=0, le=14)]
+    certain: Annotated[int, Field(ge=0, le=5)]
+    from_: Minutes = Field(alias="from")
 
 
 class ReadyPlan(Noun):
@@ -240,6 +252,7 @@ class Allocation(Noun):
     bookings: tuple[Booking, ...]
     booking_rules: tuple[BookingRule, ...]
     loops: tuple[Loop, ...]
+    values: Mapping[str, Value]
     activities: tuple[Activity, ...]
     mocks: Mocks
     ready_made: ReadyMade
@@ -252,6 +265,8 @@ class Allocation(Noun):
                     yield (section, index), entry
         for name, step in self.steps.items():
             yield ("steps", name), step
+        for name, value in self.values.items():
+            yield ("values", name), value
         yield ("mocks",), self.mocks
 
 
@@ -264,8 +279,26 @@ _LISTS: Final[Mapping[str, type[Noun]]] = {
     "loops": Loop,
     "activities": Activity,
 }
-_MAPS: Final[Mapping[str, type[Noun]]] = {"sources": Source, "steps": Step}
+_MAPS: Final[Mapping[str, type[Noun]]] = {"sources": Source, "steps": Step, "values": Value}
 _STEPS: Final = ("faced", "certainty", "strength", "slider", "loop")
+# What the planner makes of pages and activities: each kind of session has a value, and no other has.
+VALUES: Final[Mapping[str, str]] = {
+    "short": "The short version of a chapter",
+    "first-questions": "Its three best questions",
+    "reading": "All of it, with its companion questions",
+    "more-questions": "Five more questions",
+    "round-short": "The page of a round, looked over",
+    "round": "The rest of it",
+    "round-questions": "Five questions about a round",
+    "case": "A case, read",
+    "design": "Its design, aloud",
+    "case-questions": "Five questions on a case",
+    "code": "Code from an empty file",
+    "debug": "A planted bug, found",
+    "notebook": "A notebook, run",
+    "activity": "Practice without a page, twenty minutes",
+    "story": "A story, twenty minutes",
+}
 
 
 # --- Reading ------------------------------------------------------------------------------------------------------
@@ -396,6 +429,12 @@ def _consistent(allocation: Allocation, source: Yaml) -> Iterator[Problem]:
     for name in allocation.steps:
         if name not in _STEPS:
             yield Problem(PATH, at("steps", name), f"there is no step `{name}`", suggestion(name, _STEPS))
+    for name in VALUES:
+        if name not in allocation.values:
+            yield Problem(PATH, at("values"), f"`values` has no `{name}`", f"Add `{name}`")
+    for name in allocation.values:
+        if name not in VALUES:
+            yield Problem(PATH, at("values", name), f"there is no value `{name}`", suggestion(name, VALUES))
     for name, keys in (("certainty", ("maybe",)), ("strength", ("weak", "strong"))):
         for key in keys:
             if name in allocation.steps and getattr(allocation.steps[name], key) is None:
@@ -436,12 +475,21 @@ def _consistent(allocation: Allocation, source: Yaml) -> Iterator[Problem]:
             yield Problem(
                 PATH, at("activities", index), f"`{activity.id}` serves no round", "Name the rounds that it serves"
             )
-        if activity.after is not None and activity.after not in [one.id for one in allocation.activities[:index]]:
+        above = [one.id for one in allocation.activities[:index]]
+        if activity.after is not None and activity.after not in above:
             yield Problem(
                 PATH,
                 at("activities", index, "after"),
                 f"no activity above this one is called `{activity.after}`",
                 "Name one that stands earlier in the file",
+            )
+        named = [one.id for one in allocation.activities if one.id != activity.id]
+        if activity.rather_after is not None and activity.rather_after not in named:
+            yield Problem(
+                PATH,
+                at("activities", index, "rather_after"),
+                f"no other activity is called `{activity.rather_after}`",
+                suggestion(activity.rather_after, named),
             )
     plans = [plan.id for plan in allocation.ready_made.plans]
     for index, plan in enumerate(allocation.ready_made.plans):

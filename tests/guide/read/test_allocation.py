@@ -545,6 +545,26 @@ FAULTS = [
         )
         for name in ("timed-problem", "redo-problems", "mock-coding")
     ),
+    Fault(
+        "rather after an activity that is not there",
+        entry("recall-stories"),
+        "rather_after: six-stories",
+        "rather_after: six-story",
+        "rather_after: six-story\n",
+        "no other activity is called `six-story`",
+        "Did you mean `six-stories`?",
+    ),
+    # values
+    Fault(
+        "unknown value",
+        section("values"),
+        "values:\n",
+        "values:\n  luck:\n    usual: 1\n    brief: 1\n" + SOME,
+        "luck:",
+        "there is no value `luck`",
+        "Use one of: short, first-questions, reading",
+    ),
+    Fault("a value missing", step("case"), step("case"), "", "values:\n", "`values` has no `case`", "Add `case`"),
     # ready-made plans
     Fault(
         "a ready-made plan twice",
