@@ -22,11 +22,21 @@ question
         <li class="tl-tag tl-tag--round tl-round--ml-breadth">ML breadth</li>
       </ul>
       …                                                         what stands before the answers (code to debug, a figure)
-      <details class="tl-answer tl-answer--short">
-        <summary>Short answer<span class="tl-answer__time"> · 30 s</span></summary>
-        <div class="tl-answer__body">…</div>
+      <details class="tl-answers"><summary>Answer</summary>      one control: the short answer, then more
+        <div class="tl-answers__body">
+          <div class="tl-answer tl-answer--short">
+            <p class="tl-answer__name">Short answer<span class="tl-answer__time"> · 30 s</span></p>
+            <div class="tl-answer__body">…</div>
+          </div>
+          <details class="tl-answer tl-answer--full">
+            <summary>Full answer<span class="tl-answer__time"> · 2 min</span></summary>
+            <div class="tl-answer__body">…
+              div.tl-answer--points, .tl-computed, div.tl-answer--weak, div.tl-answer--strong
+            </div>
+          </details>
+          details.tl-answer--follow-ups
+        </div>
       </details>
-      details.tl-answer--full, .tl-computed, .tl-answer--weak, .tl-answer--strong, .tl-answer--follow-ups
     </section>
     A former id is an empty <span id="OLD"></span> at the start of the section.
 follow-ups
@@ -98,6 +108,16 @@ _NAMES: Final[Mapping[str, str]] = {
     "weak": "What a weak answer sounds like",
     "strong": "What a strong answer sounds like",
     "follow-ups": "Follow-ups",
+}
+# The parts of a question in the order in which they are shown, and whether each belongs inside the full answer.
+_BEHIND: Final[Mapping[str, bool]] = {
+    "tl-answer--short": False,
+    "tl-answer--full": False,
+    "tl-answer--points": True,
+    "tl-computed": True,
+    "tl-answer--weak": True,
+    "tl-answer--strong": True,
+    "tl-answer--follow-ups": False,
 }
 _SPEAKERS: Final = {"you": "you", "candidate": "you", "interviewer": "interviewer"}
 
@@ -220,6 +240,21 @@ class _Question(_Typed):
                 _tag(tags, f"tl-tag--round tl-round--{round_id}", names.get(round_id) or label(round_id))
         return section
 
+    def on_end(self, block: Element) -> None:
+        """Put the answers behind one control: the short one first, all that belongs to the full one inside it."""
+        parts = {part: each for each in block for part in _BEHIND if part in (each.get("class") or "").split()}
+        if not parts:
+            return
+        answers = SubElement(block, "details", {"class": "tl-answers"})
+        SubElement(answers, "summary").text = "Answer"
+        outer = SubElement(answers, "div", {"class": "tl-answers__body"})
+        full = parts.get("tl-answer--full")
+        inner = full.find("div") if full is not None else None
+        for part, inside in _BEHIND.items():
+            if part in parts:
+                block.remove(parts[part])
+                (inner if inside and inner is not None else outer).append(parts[part])
+
 
 class _Details(_Typed):
     """A part that starts closed: a summary and a body."""
@@ -237,9 +272,18 @@ class _Details(_Typed):
 
 
 class _Part(_Details):
-    """An answer of a question."""
+    """An answer of a question: behind a control of its own where CLOSED, else open in the one that holds it."""
 
     TITLED = False
+    CLOSED: ClassVar[bool] = True
+
+    def _frame(self, parent: Element) -> Element:
+        if self.CLOSED:
+            return super().element(parent)
+        frame = SubElement(parent, "div", {"class": self.CLASS})
+        SubElement(frame, "p", {"class": "tl-answer__name"}).text = self.SUMMARY
+        self.body = SubElement(frame, "div", {"class": "tl-answer__body"})
+        return frame
 
     def element(self, parent: Element) -> Element:
         if self.open_blocks()[-1:] != ["question"]:
@@ -247,10 +291,14 @@ class _Part(_Details):
                 "stands outside a question",
                 "Put it into a `//// question`, which needs one slash more than the blocks inside it",
             )
-        details = super().element(parent)
+        frame = self._frame(parent)
         if time := _TIMES.get(self.NAME):
-            _time(details[0], time)
-        return details
+            _time(frame[0], time)
+        return frame
+
+
+class _OpenPart(_Part):
+    CLOSED = False
 
 
 class _FollowUps(_Part):
@@ -306,10 +354,11 @@ def _details(name: str, css: str, summary: str, titled: bool | None, base: type[
     return type(f"_{label(name)}", (base,), {"NAME": name, "CLASS": css, "SUMMARY": summary, "TITLED": titled})
 
 
+_PARTS: Final[Mapping[str, type[_Part]]] = {"full": _Part, "follow-ups": _FollowUps}
 _BLOCKS: Final[tuple[type[_Typed], ...]] = (
     _Question,
     *(
-        _details(part, f"tl-answer tl-answer--{part}", name, False, _FollowUps if part == "follow-ups" else _Part)
+        _details(part, f"tl-answer tl-answer--{part}", name, False, _PARTS.get(part, _OpenPart))
         for part, name in _NAMES.items()
     ),
     _details("computed", "tl-computed", "How this was computed", None),
