@@ -1,6 +1,6 @@
 """The search: nothing of it is loaded before it is used, it takes keys at once, and a keyboard is enough."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Heard, Opener, ready
 
@@ -39,6 +39,20 @@ def test_arrows_and_enter_lead_to_a_result(visit: Opener) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(target)
     expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_the_focus_stays_on_a_result_while_the_full_text_comes(visit: Opener) -> None:
+    page = visit("rounds/")
+    held: list[Route] = []
+    page.route("**/search/text.json", lambda route: held.append(route))
+    page.reload()
+    searching(ready(page), "regularization")
+    page.keyboard.press("ArrowDown")
+    target = page.evaluate("document.activeElement.href")
+    page.evaluate("window.first = document.activeElement")
+    held[0].continue_()
+    page.wait_for_function("() => !window.first.isConnected")
+    assert page.evaluate("document.activeElement.href") == target
 
 
 def test_escape_returns_to_the_page(visit: Opener) -> None:

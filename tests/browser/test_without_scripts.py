@@ -1,5 +1,6 @@
 """Pages are complete without JavaScript."""
 
+from guide.vocabulary import ROUNDS
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opener, Served
@@ -31,7 +32,7 @@ def test_what_needs_a_script_is_not_offered(visit: Opener) -> None:
     expect(page.get_by_role("button", name="Search")).to_be_hidden()
 
 
-def test_the_home_page_leads_to_the_plan_and_to_every_round(visit: Opener) -> None:
+def test_the_home_page_leads_to_the_plan_and_to_every_round(visit: Opener, site: Served) -> None:
     page = visit(java_script_enabled=False)
     expect(page.get_by_role("link", name="Make a plan for your interview")).to_be_visible()
-    assert page.get_by_role("navigation", name="The interview loop").get_by_role("link").count() == 15
+    assert page.get_by_role("navigation", name="The interview loop").get_by_role("link").count() == len(ROUNDS)

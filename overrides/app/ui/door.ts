@@ -41,6 +41,8 @@ export function watchSearch(): void {
   dialog.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault(); // a search field would only empty itself
+    // The field would keep the focus until the next frame, and take a "/" that is pressed before for itself.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     dialog.close();
   });
   document.addEventListener("keydown", (event) => {

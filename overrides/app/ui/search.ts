@@ -25,7 +25,10 @@ export function startSearch(dialog: HTMLDialogElement, base: URL): Load {
   const show = (): void => {
     const query = input.value.trim();
     const hits = obstacle ? [] : finder.search(query);
+    const focused = list.contains(document.activeElement) ? (document.activeElement as HTMLAnchorElement).href : null;
     list.replaceChildren(...hits.map((hit) => row(hit, base)));
+    // The full text may come while a result has the focus, which goes on with that result, or back to the field.
+    if (focused !== null) ([...list.querySelectorAll("a")].find((link) => link.href === focused) ?? input).focus();
     if (!query) status.textContent = "";
     else if (obstacle) status.textContent = obstacle;
     else if (hits.length === 0) status.textContent = "Nothing found. Try another word, or the glossary.";
