@@ -43,7 +43,7 @@ def _check(options: argparse.Namespace) -> int:
 
     catalogue, problems = load(options.root)
     problems += [
-        *check(catalogue, options.root),
+        *check(catalogue),
         *listings.problems(catalogue),
         *plans.problems(catalogue, options.root),
     ]

@@ -45,7 +45,7 @@ def one_page(options: argparse.Namespace) -> int:
     exercises = [page for page in pages if isinstance(page, Exercise)]
     shown = {page.path for page in pages}
     folders = tuple(f"{exercise.folder}/" for exercise in exercises)
-    problems += check(catalogue, root)
+    problems += check(catalogue)
     problems = [problem for problem in problems if problem.path in shown or problem.path.startswith(folders)]
     problems += run_pages([page for page in pages if page.path.endswith(".md")], root, options.fix)
     with closing(Node(root / ".cache")) as node:
@@ -67,7 +67,7 @@ def drawing_problems(page: Page, node: Node) -> Iterator[Problem]:
     formulas = [Drawing(tex, display) for tex, display, _ in page.body.formulas]
     for (tex, _, line), answer in zip(page.body.formulas, node.draw("math", formulas), strict=True):
         if answer.error:
-            yield Problem(page.path, line, f"the formula `{tex}` cannot be set: {answer.error}", "Correct it")
+            yield page.problem(line, f"the formula `{tex}` cannot be set: {answer.error}", "Correct it")
     sketches = [fence for fence in page.body.fences if fence.lang == "mermaid"]
     drawn = diagrams.draw(node, [fence.text.rstrip("\n") for fence in sketches])
     for fence in sketches:
