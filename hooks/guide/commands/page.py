@@ -7,11 +7,9 @@ drawn: many writers can work side by side on a small machine.
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Final
 
 from guide.check.rules import check
 from guide.commands import run
@@ -19,18 +17,10 @@ from guide.model.catalogue import Catalogue, Exercise
 from guide.model.problems import Problem, exit_code, nearest, render
 from guide.read.exercises import ExerciseError, mutate, run_many, starter
 from guide.read.load import load
-from guide.render import diagrams, mathematics
+from guide.render.drawing import drawing_problems
 from guide.run import codeblocks
 from guide.run.runner import Runner
 from guide.tools.cache import Cache
-from guide.tools.node import Drawing, Node
-
-_CODE: Final = re.compile(
-    r"^(?P<ticks>`{3,})[^\n]*\n.*?^(?P=ticks) *$|(?P<tick>`+)[^`]+?(?P=tick)", re.MULTILINE | re.DOTALL
-)
-_FORMULA: Final = re.compile(
-    r"(?<![\\$])\$\$(?P<block>[^$]+?)\$\$|(?<![\\$])\$(?P<inline>[^\s$](?:[^$\n]|\n(?!\n))*?(?<![\s\\]))\$(?!\d)"
-)
 
 
 def page_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +49,7 @@ def one_page(options: argparse.Namespace) -> int:
     problems += check(catalogue, root)
     problems = [problem for problem in problems if problem.path in shown or problem.path.startswith(folders)]
     problems += _run(paths, root, options.fix)
-    problems += [p for path in paths for p in drawing_problems(path, root)]
+    problems += drawing_problems(root, [path for path in paths if path.suffix in (".md", ".ipynb")])
     problems += [problem for exercise in exercises for problem in grading_problems(exercise)]
     print(render(problems))
     return exit_code(problems)
@@ -86,38 +76,6 @@ def _run(paths: Sequence[Path], root: Path, fix: bool) -> Iterator[Problem]:
                 text = better
             yield from codeblocks.compare(codeblocks.shown(path, root), text, ran)
             yield from run.figure_problems(path, root, runner, cache)
-
-
-def drawing_problems(path: Path, root: Path) -> Iterator[Problem]:
-    """Set the formulas and draw the diagrams of one Markdown file; yield what cannot be."""
-    if path.suffix != ".md":
-        return
-    text, shown = path.read_text(encoding="utf-8"), codeblocks.shown(path, root)
-    sketches = [fence for fence in codeblocks.fences(text) if fence.language == "mermaid"]
-    prose = _CODE.sub(lambda match: "\n" * match[0].count("\n"), text)
-    found = [
-        (prose.count("\n", 0, m.start()) + 1, Drawing((m["block"] or m["inline"]).strip(), m["block"] is not None))
-        for m in _FORMULA.finditer(prose)
-    ]
-    node = Node(root / ".cache")
-    try:
-        set_ = node.draw("math", mathematics.unique(formula for _, formula in found))
-        math = dict(zip(mathematics.unique(formula for _, formula in found), set_, strict=True))
-        sound = [fence for fence in sketches if not diagrams.faults(fence.body)]
-        drawn = node.draw("diagram", [Drawing(fence.body.rstrip("\n")) for fence in sound])
-    finally:
-        node.close()
-    for line, formula in found:
-        if math[formula].error:
-            yield Problem(
-                shown, line, f"the formula `{formula.source}` cannot be set: {math[formula].error}", "Correct it"
-            )
-    for fence in sketches:
-        for fault in diagrams.faults(fence.body):
-            yield Problem(shown, fence.line + fault.line, f"in the diagram, {fault.message}", fault.cure)
-    for fence, answer in zip(sound, drawn, strict=True):
-        if answer.error:
-            yield Problem(shown, fence.line, f"the diagram cannot be drawn: {answer.error}", "Correct its source")
 
 
 def grading_problems(exercise: Exercise) -> Iterator[Problem]:
