@@ -90,8 +90,6 @@ class Body:
     listings: tuple[tuple[str, int], ...] = ()
     problems: tuple[Problem, ...] = ()
     gaps: tuple[tuple[str, int], ...] = ()
-    # TeX, whether it stands on lines of its own, and its line.
-    formulas: tuple[tuple[str, bool, int], ...] = ()
     reading_minutes: float = 0.0
 
     def all_blocks(self) -> Iterator[Block]:
