@@ -48,12 +48,14 @@ def prose(chance: random.Random, count: int) -> str:
 
 def question(chance: random.Random, number: int) -> str:
     """Return one question with its answers."""
-    kind, computed = ("explain", "") if number else ("compute", "\n```python\nprint(1 + 1)\n```\n```output\n2\n```\n")
+    kind = ("compute", "diagnose", "compare")[number] if number < 3 else "explain"
+    computed = "" if number else "\n```python\nprint(1 + 1)\n```\n```output\n2\n```\n"
     return f"""//// question | {prose(chance, 8)[:-1]}?
     id: question-{number}
     kind: {kind}
-    level: entry
+    level: {"mid" if number == 1 else "entry"}
     rounds: [ml-breadth]
+    phrasing: {"indirect" if number == 1 else "direct"}
 
 /// short
 {prose(chance, 12)}
@@ -62,6 +64,12 @@ def question(chance: random.Random, number: int) -> str:
 /// full
 {prose(chance, 24)}
 {computed}
+///
+
+/// points
+- {prose(chance, 5)}
+- {prose(chance, 5)}
+- {prose(chance, 5)}
 ///
 
 /// follow-ups
@@ -90,7 +98,9 @@ def chapter(number: int, total: int) -> tuple[str, str]:
         "Questions": "\n".join(question(chance, each) for each in range(8)),
         "Sources": f"- {prose(chance, 8)}",
     }
-    return f"docs/{name}.md", page({**ITEM, "title": f"Chapter {number}", "minutes": "6"}, bodies)
+    return f"docs/{name}.md", page(
+        {**ITEM, "title": f"Chapter {number}", "minutes": "6", "importance": "occasional"}, bodies
+    )
 
 
 def guide(folder: Path, count: int) -> Path:

@@ -1,6 +1,6 @@
 """Going from page to page without a reload, with a mouse and with the keyboard, and on a phone."""
 
-from guide.publish import redirect_page
+from guide.publish.data import redirect_page
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Heard, Opener, Served, ready

@@ -79,7 +79,7 @@ def test_what_is_typed_is_never_html(visit: Opener, heard: Heard) -> None:
 def test_it_works_again_after_going_to_another_page(visit: Opener) -> None:
     page = searching(ready(visit()), "peeking")
     page.keyboard.press("Enter")
-    ready(page, "/glossary/")
+    ready(page, "/topics/statistics/ab-testing/")
     searching(page, "softmax")
     expect(page.get_by_role("list", name="Results").get_by_role("link").first).to_contain_text("oftmax")
 
