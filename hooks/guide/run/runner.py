@@ -161,13 +161,15 @@ class Runner:
         return outcomes
 
     def _start(self) -> subprocess.Popen[str]:
-        if self._process is None or self._process.poll() is not None:
+        # Kept in a name of its own: another thread may end the process while this one still speaks to it.
+        process = self._process
+        if process is None or process.poll() is not None:
             fonts = self.cache_directory / "matplotlib"
             fonts.mkdir(parents=True, exist_ok=True)
             environment = {key: value for key, value in os.environ.items() if key in KEPT}
             environment |= FIXED | {"MPLCONFIGDIR": str(fonts.resolve()), "PYTHONPATH": str(HOOKS)}
             self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
-            self._process = subprocess.Popen(
+            self._process = process = subprocess.Popen(
                 [sys.executable, "-P", "-m", WORKER, str(self._at_once)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -178,10 +180,10 @@ class Runner:
                 start_new_session=True,
             )
             atexit.register(self.close)
-            assert self._process.stdout is not None
-            if self._process.stdout.readline() != "ready\n":
+            assert process.stdout is not None
+            if process.stdout.closed or process.stdout.readline() != "ready\n":
                 raise WorkerStoppedError(self._last_words())
-        return self._process
+        return process
 
     def _stop(self, process: subprocess.Popen[str]) -> None:
         """Put away a process that has ended, whatever it has left running."""
@@ -221,5 +223,5 @@ def _write(process: subprocess.Popen[str], lines: Sequence[str]) -> None:
     try:
         process.stdin.writelines(lines)
         process.stdin.flush()
-    except (BrokenPipeError, ValueError):
+    except (OSError, ValueError):
         return  # The reader finds the end of the answers, and says what happened.
