@@ -38,7 +38,7 @@ def _no_arguments(_: argparse.ArgumentParser) -> None:
 def _check(options: argparse.Namespace) -> int:
     from guide.check.rules import check
     from guide.model.problems import exit_code, render
-    from guide.publish import listings, plans
+    from guide.publish import listings
     from guide.read.load import load
     from guide.render.drawing import drawing_problems
 
@@ -46,7 +46,6 @@ def _check(options: argparse.Namespace) -> int:
     problems += [
         *check(catalogue),
         *listings.problems(catalogue),
-        *plans.problems(catalogue, options.root),
         *drawing_problems(options.root, [options.root / page.path for page in catalogue.pages]),
     ]
     print(render(problems))

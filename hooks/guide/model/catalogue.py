@@ -15,6 +15,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
+from guide.model.allocation import Allocation as PlanAllocation
 from guide.model.body import Body
 from guide.model.problems import Problem
 from guide.model.types import HUE, Minutes, Noun, PageId, PageIds, Plain, Rounds, Slug, Url, plain_text
@@ -309,6 +310,8 @@ class Catalogue(Noun):
     rounds: tuple[RoundFacts, ...] = ()
     resources: tuple[Resource, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
+    # How a plan shares out the time; there is none when its file cannot be read.
+    allocation: PlanAllocation | None = None
     # Fragments of docs/_includes/, as pages that are not published by themselves.
     fragments: tuple[Page, ...] = ()
     assets: tuple[Asset, ...] = ()

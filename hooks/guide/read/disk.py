@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from guide.model.allocation import Allocation
 from guide.model.catalogue import (
     Asset,
     GlossaryTerm,
@@ -49,6 +50,7 @@ class Loading:
     rounds: list[RoundFacts] = field(default_factory=list)
     resources: list[Resource] = field(default_factory=list)
     glossary: list[GlossaryTerm] = field(default_factory=list)
+    allocation: Allocation | None = None
     assets: list[Asset] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
     origins: dict[str, Origin] = field(default_factory=dict)
