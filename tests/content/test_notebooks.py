@@ -7,9 +7,9 @@ from pathlib import Path
 import nbformat
 import pytest
 from guide import notebooks
-from guide.cache import Cache
+from guide.cache import Cache, key_of
 from guide.notebooks import Notebook
-from guide.runner import Runner
+from guide.runner import Runner, fingerprint
 
 ROOT = Path(__file__).parents[2]
 PATHS = notebooks.paths(ROOT)
@@ -32,8 +32,13 @@ def test_a_notebook_runs_and_gives_the_same_again(path: Path, runner: Runner, tm
     notebook = read(path)
     first = notebooks.execute([notebook], runner, Cache(ROOT / ".cache", "notebooks"))[notebook.slug]
     assert not first.problems, "\n" + "\n".join(map(str, first.problems))
-    again = notebooks.execute([notebook], runner, Cache(tmp_path, "notebooks"))[notebook.slug]
-    assert again == first
+    # What repeated itself once is not run again while its code is the same. CI keeps nothing, and runs all.
+    repeated = Cache(ROOT / ".cache", "repeated")
+    key = key_of(fingerprint(), *(cell.source for cell in notebook.code))
+    if repeated.get(key) is None:
+        again = notebooks.execute([notebook], runner, Cache(tmp_path, "notebooks"))[notebook.slug]
+        assert again == first
+        repeated.put(key, b"yes")
 
 
 @every_notebook
