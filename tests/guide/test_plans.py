@@ -153,16 +153,16 @@ def test_each_session_is_an_item_of_its_own_with_its_box(guide: Guide, name: str
             assert text.endswith(round_name(guide.catalogue, session["round"]))
 
 
-@pytest.mark.parametrize("name", PLANS)
-def test_how_to_do_it_stands_below_a_session_that_is_no_page(guide: Guide, name: str) -> None:
-    items = with_class(guide.plan(name), "task-list-item")
+def test_how_to_do_it_stands_below_a_session_that_is_no_page(guide: Guide) -> None:
     own = 0
-    for item, session in zip(items, guide.sessions(name), strict=True):
-        if session["url"] or len(session["entries"]) > 1:
-            assert len(paragraphs(item)) == 1
-        else:
-            assert paragraphs(item)[1:] == [plain(session["text"])]
-            own += 1
+    for name in PLANS:
+        for item, session in zip(with_class(guide.plan(name), "task-list-item"), guide.sessions(name), strict=True):
+            if session["url"] or len(session["entries"]) > 1:
+                assert len(paragraphs(item)) == 1
+            else:
+                assert paragraphs(item)[1:] == [plain(session["text"])]
+                own += 1
+    # In which plan they stand depends on what the guide holds.
     assert own
 
 
