@@ -5,10 +5,12 @@
 import { followContents, watchContents } from "./ui/contents";
 import { offerCopying } from "./ui/copy";
 import { watchSearch } from "./ui/door";
+import { watchFormulas } from "./ui/formulas";
 import { refreshIslands, type Islands } from "./ui/islands";
 import { watchNavigation } from "./ui/navigation";
 import { arrive, watchPrinting, watchSheets } from "./ui/page";
 import { reachScrolling } from "./ui/scrolling";
+import { offerShort } from "./ui/short";
 import { reachTerms, watchTerms } from "./ui/terms";
 import { watchTheme } from "./ui/theme";
 
@@ -21,6 +23,7 @@ const islands: Islands = {
 
 function enliven(): void {
   offerCopying();
+  offerShort();
   reachTerms();
   reachScrolling();
   followContents();
@@ -34,6 +37,7 @@ watchSearch();
 watchSheets();
 watchTerms();
 watchPrinting();
+watchFormulas();
 watchContents();
 watchNavigation(() => {
   enliven();

@@ -21,7 +21,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from guide.vocabulary import AREAS
+from guide.model.vocabulary import AREAS
 
 from tests.guide.sitekit import ITEM, MERMAID, MISTAKE, NOTEBOOK_PATH, SITE, WHY, make_site, page
 from tests.guide.sitekit import chapter as valid_chapter
@@ -76,7 +76,9 @@ def chapter(number: int, total: int) -> tuple[str, str]:
         "Questions": questions(chance),
         "Sources": f"- {prose(chance, 8)}",
     }
-    return f"docs/{name}.md", page({**ITEM, "title": f"Chapter {number}", "minutes": "6"}, bodies)
+    return f"docs/{name}.md", page(
+        {**ITEM, "title": f"Chapter {number}", "minutes": "6", "importance": "occasional"}, bodies
+    )
 
 
 def guide(folder: Path, count: int) -> Path:

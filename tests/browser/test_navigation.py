@@ -1,6 +1,6 @@
 """Going from page to page without a reload, with a mouse and with the keyboard, and on a phone."""
 
-from guide.publish import redirect_page
+from guide.publish.data import redirect_page
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Heard, Opener, Served, ready
@@ -89,12 +89,12 @@ def test_the_first_tab_stop_leads_past_the_header(visit: Opener) -> None:
 
 def test_answers_open_and_close_with_the_keyboard(visit: Opener, site: Served) -> None:
     page = ready(visit(site.of("chapter")))
-    answer = page.locator(".tl-answer--short").first
-    answer.locator("summary").focus()
+    answer = page.locator(".tl-answers").first
+    answer.locator("summary").first.focus()
     page.keyboard.press("Enter")
-    expect(answer.locator(".tl-answer__body")).to_be_visible()
+    expect(answer.locator(".tl-answer--short")).to_be_visible()
     page.keyboard.press("Space")
-    expect(answer.locator(".tl-answer__body")).to_be_hidden()
+    expect(answer.locator(".tl-answer--short")).to_be_hidden()
 
 
 def test_on_a_phone_the_menu_opens_by_keyboard_and_closes_with_escape(visit: Opener) -> None:

@@ -93,11 +93,11 @@ def test_it_works_again_after_going_to_another_page(visit: Opener) -> None:
 def test_an_index_that_cannot_be_loaded_is_said_and_tried_again(visit: Opener) -> None:
     page = visit()
     # The page has to be loaded anew: what was loaded before may still ask past the route.
-    page.route("**/titles.json", lambda route: route.abort())
+    page.route("**/names.json", lambda route: route.abort())
     page.reload()
     ready(page).keyboard.press("/")
     page.keyboard.type("auc")
     expect(page.locator(".tl-search__status")).to_contain_text("could not be loaded")
     page.keyboard.press("Escape")
-    page.unroute("**/titles.json")
+    page.unroute("**/names.json")
     searching(page, "auc")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import pytest
-from guide.node import node_executable
+from guide.tools.node import node_executable
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from tests.builtsite import ROOT

@@ -1,6 +1,6 @@
 """Pages are complete without JavaScript."""
 
-from guide.vocabulary import ROUNDS
+from guide.model.vocabulary import ROUNDS
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opener, Served
@@ -8,10 +8,10 @@ from tests.browser.conftest import Opener, Served
 
 def test_a_chapter_can_be_read_and_its_answers_opened(visit: Opener, site: Served) -> None:
     page = visit(site.of("chapter"), java_script_enabled=False)
-    answer = page.locator(".tl-answer--short").first
-    expect(answer.locator(".tl-answer__body")).to_be_hidden()
-    answer.locator("summary").click()
-    expect(answer.locator(".tl-answer__body")).to_be_visible()
+    answer = page.locator(".tl-answers").first
+    expect(answer.locator(".tl-answer--short")).to_be_hidden()
+    answer.locator("summary").first.click()
+    expect(answer.locator(".tl-answer--short")).to_be_visible()
 
 
 def test_the_menu_of_a_phone_opens_and_leads_on(visit: Opener, site: Served) -> None:

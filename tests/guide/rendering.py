@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import yaml
-from guide import blocks
+from guide.render import blocks
 from markdown import Markdown
 
 ROOT = Path(__file__).parents[2]
@@ -35,10 +35,13 @@ def markdown(**configs: dict[str, Any]) -> Markdown:
         name, options = next(iter(each.items())) if isinstance(each, dict) else (each, {})
         extensions.append(name)
         settings[name] = dict(options)
-    settings.setdefault("pymdownx.superfences", {})["custom_fences"] = [blocks.output_fence()]
+    settings.setdefault("pymdownx.superfences", {})["custom_fences"] = [
+        blocks.output_fence(),
+        {"name": "figure", "class": "", "validator": lambda *_: True, "format": lambda *_, **__: ""},
+    ]
     for name in ("blocks", "glossary", "inline"):
-        extensions.append(f"guide.{name}")
-        settings[f"guide.{name}"] = configs.get(name, {})
+        extensions.append(f"guide.render.{name}")
+        settings[f"guide.render.{name}"] = configs.get(name, {})
     return Markdown(extensions=extensions, extension_configs=settings)
 
 
