@@ -1,4 +1,4 @@
-"""What all tests share: the settings of the property tests.
+"""What all tests share: their order, and the settings of the property tests.
 
 No deadline, because a busy machine is no fault; and the same examples on every run, because a test that is red one time
 in fifty says nothing about a change. The nightly run looks for new ones (HYPOTHESIS_PROFILE=explore).
@@ -6,8 +6,17 @@ in fifty says nothing about a change. The nightly run looks for new ones (HYPOTH
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+# Tests that take much longer than others.
+LONG = ("tests/test_tools.py::test_the_browser_applications_core", "tests/browser/test_firefox.py")
 
 settings.register_profile("guide", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("explore", parent=settings.get_profile("guide"), derandomize=False, max_examples=500)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "guide"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, or the other cores would wait for it at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))

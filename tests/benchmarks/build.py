@@ -1,6 +1,6 @@
 """What a build costs as the guide grows: `python -m tests.benchmarks.build [--stock] 400 1600`.
 
-Writes so many chapters of about 1,000 words, as valid as real ones (eight questions, formulas, a table, a diagram,
+Writes so many chapters of about 1,000 words, as valid as real ones (questions, formulas, a table, a diagram,
 links to each other) and no notebooks, beside the project's own settings, templates and hooks, and builds them in a
 process of its own: without a cache, with nothing changed, and with one line of one chapter changed. Processor seconds
 are those of the whole process and of what it starts; unlike seconds on the clock, they hold on a busy machine, but not
@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 import os
 import random
+import re
 import resource
 import shutil
 import subprocess
@@ -23,6 +24,7 @@ from pathlib import Path
 from guide.model.vocabulary import AREAS
 
 from tests.guide.sitekit import ITEM, MERMAID, MISTAKE, NOTEBOOK_PATH, SITE, WHY, make_site, page
+from tests.guide.sitekit import chapter as valid_chapter
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = """
@@ -46,37 +48,13 @@ def prose(chance: random.Random, count: int) -> str:
     return " ".join(" ".join(words[at : at + 14]).capitalize() + "." for at in range(0, count, 14))
 
 
-def question(chance: random.Random, number: int) -> str:
-    """Return one question with its answers."""
-    kind = ("compute", "diagnose", "compare")[number] if number < 3 else "explain"
-    computed = "" if number else "\n```python\nprint(1 + 1)\n```\n```output\n2\n```\n"
-    return f"""//// question | {prose(chance, 8)[:-1]}?
-    id: question-{number}
-    kind: {kind}
-    level: {"mid" if number == 1 else "entry"}
-    rounds: [ml-breadth]
-    phrasing: {"indirect" if number == 1 else "direct"}
-
-/// short
-{prose(chance, 12)}
-///
-
-/// full
-{prose(chance, 24)}
-{computed}
-///
-
-/// points
-- {prose(chance, 5)}
-- {prose(chance, 5)}
-- {prose(chance, 5)}
-///
-
-/// follow-ups
-- {prose(chance, 5)} — {prose(chance, 7)}
-///
-////
-"""
+def questions(chance: random.Random) -> str:
+    """Return as many questions, and of such kinds, as a chapter has to have: those of the tests, in other words."""
+    text = valid_chapter().partition("\n## Questions\n\n")[2].partition("\n## ")[0]
+    text = re.sub(r"What is [\w-]+\?", lambda _: f"{prose(chance, 8)[:-1]}?", text)
+    text = re.sub(r"A short answer to [\w-]+\.", lambda _: prose(chance, 12), text)
+    text = re.sub(r"A full answer to [\w-]+\.", lambda _: prose(chance, 24), text)
+    return text.replace("And then? — Then this.", f"{prose(chance, 5)} — {prose(chance, 7)}")
 
 
 def chapter(number: int, total: int) -> tuple[str, str]:
@@ -95,7 +73,7 @@ def chapter(number: int, total: int) -> tuple[str, str]:
         "How it fails": "\n".join(f"- {prose(chance, 10)}" for _ in range(3)),
         "Common mistakes": "\n".join([MISTAKE] * 3),
         "Why-ladder": "\n".join([WHY] * 3),
-        "Questions": "\n".join(question(chance, each) for each in range(8)),
+        "Questions": questions(chance),
         "Sources": f"- {prose(chance, 8)}",
     }
     return f"docs/{name}.md", page(

@@ -10,8 +10,8 @@ from guide.model.catalogue import Notebook
 from guide.publish.notebooks import normalized
 from guide.read.load import load
 from guide.run.notebooks import execute
-from guide.run.runner import Runner
-from guide.tools.cache import Cache
+from guide.run.runner import Runner, fingerprint
+from guide.tools.cache import Cache, key_of
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = load(ROOT, ROOT / ".cache")[0].notebooks
@@ -29,8 +29,13 @@ def runner() -> Iterator[Runner]:
 def test_a_notebook_runs_and_gives_the_same_again(notebook: Notebook, runner: Runner, tmp_path: Path) -> None:
     first = execute([notebook], runner, Cache(ROOT / ".cache", "notebooks"))[notebook.slug]
     assert not first.problems, "\n" + "\n".join(map(str, first.problems))
-    again = execute([notebook], runner, Cache(tmp_path, "notebooks"))[notebook.slug]
-    assert again == first
+    # What repeated itself once is not run again while its code is the same. CI keeps nothing, and runs all.
+    repeated = Cache(ROOT / ".cache", "repeated")
+    key = key_of(fingerprint(), *(cell.source for cell in notebook.code))
+    if repeated.get(key) is None:
+        again = execute([notebook], runner, Cache(tmp_path, "notebooks"))[notebook.slug]
+        assert again == first
+        repeated.put(key, b"yes")
 
 
 @every_notebook

@@ -14,9 +14,9 @@ ROOT = HERE.parents[1]
 NEEDED = 0.95
 
 
-def test_the_right_page_is_among_the_first_three(tmp_path: Path) -> None:
-    catalogue, _ = load(ROOT)
-    node = Node(tmp_path)
+def test_the_right_page_is_among_the_first_three() -> None:
+    catalogue, _ = load(ROOT, ROOT / ".cache")
+    node = Node(ROOT / ".cache")
     indexes = search.indexes(catalogue, node)
     node.close()
     cases = yaml.safe_load((HERE / "search_queries.yml").read_text(encoding="utf-8"))
