@@ -9,18 +9,22 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := hooks
+PIP := --quiet --disable-pip-version-check --require-hashes
+COMPILE := --no-config --quiet --universal --python-version 3.11.0 --generate-hashes $(if $(UPGRADE),--upgrade)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: serve build test check new links clean help
+.PHONY: serve build test check page new links pins clean help
 
 help:
 	@echo "make serve   show the guide at http://$(HOST):$(PORT)/ and follow every saved edit"
 	@echo "make test    run every check and test"
 	@echo "make build   write the site to site/"
 	@echo "make check   check the content alone, in about a second"
+	@echo "make page PAGE=topics/classical-ml/gradient-boosting   check, run and draw one page (FIX=1 fills in what its code prints)"
 	@echo "make new KIND=chapter SLUG=classical-ml/naive-bayes   scaffold a page (chapter, round, case, exercise, notebook)"
 	@echo "make links   build the site and try every external link (needs the network)"
+	@echo "make pins    pin anew, with hashes, what requirements.in and requirements-dev.in ask for (UPGRADE=1: the newest they allow)"
 	@echo "make clean   remove what the other targets made"
 
 serve: .venv/site.stamp node_modules/.stamp
@@ -32,13 +36,18 @@ build: .venv/site.stamp node_modules/.stamp
 	$(BIN)/mkdocs build
 
 test: .venv/dev.stamp node_modules/.stamp
-	$(BIN)/python -m tests.chromium
-	@# Not --quiet: what MkDocs does not say, it does not count either, and `strict` would let every warning pass.
-	$(BIN)/mkdocs build
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m tests.browsers
+	@# Below a path, as the pages of a project are published, unless SITE_URL says otherwise. Not --quiet: what MkDocs
+	@# does not say, it does not count either, and `strict` would let every warning pass.
+	SITE_URL="$${SITE_URL:-https://example.org/the-training-loop/}" $(BIN)/mkdocs build
+	$(BIN)/python -m pytest -n logical --dist loadgroup
 
 check: .venv/site.stamp
 	@$(BIN)/python -m guide check
+
+page: .venv/site.stamp node_modules/.stamp
+	@test -n "$$PAGE" || { echo "Say which page: make page PAGE=topics/classical-ml/gradient-boosting (FIX=1 rewrites the outputs of its code)"; exit 1; }
+	@$(BIN)/python -m guide page $(if $(FIX),--fix) "$$PAGE"
 
 # Quoted and from the environment, where make puts what its command line sets: a stray space or sign stays text.
 new: .venv/site.stamp
@@ -48,6 +57,11 @@ new: .venv/site.stamp
 links: build .venv/dev.stamp
 	$(BIN)/lychee --no-progress --include-fragments=anchor-only --index-files index.html --max-concurrency 8 --accept 200..=299,403,429 \
 		--root-dir "$(CURDIR)/site" --exclude '#plan=' --exclude '^http://127\.0\.0\.1' 'site/**/*.html'
+
+# requirements*.in are written by hand; what they need in turn, and the hashes, are not. For every Python from 3.11 on.
+pins: .venv/dev.stamp
+	$(BIN)/uv pip compile $(COMPILE) requirements.in -o requirements.txt
+	$(BIN)/uv pip compile $(COMPILE) --constraint requirements.txt requirements-dev.in -o requirements-dev.txt
 
 clean:
 	rm -rf site .cache .venv node_modules
@@ -59,15 +73,18 @@ clean:
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "$(PYTHON) cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 
 .venv/site.stamp: requirements.txt .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@echo "Installing the Python packages of requirements.txt into .venv, which takes about a minute"
+	@$(BIN)/python -m pip install $(PIP) -r requirements.txt
 	@# Lets `.venv/bin/python -m guide` find the library, from this folder or any other.
 	@$(BIN)/python -c "import pathlib, sysconfig; pathlib.Path(sysconfig.get_path('purelib'), 'guide.pth').write_text('../../../../hooks\n')"
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt .venv/site.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@echo "Installing what the tests add (requirements-dev.txt) into .venv"
+	@$(BIN)/python -m pip install $(PIP) -r requirements-dev.txt
 	@touch $@
 
 node_modules/.stamp: package.json package-lock.json .venv/site.stamp
-	$(BIN)/npm ci --no-audit --no-fund --loglevel=error
+	@echo "Installing the npm packages of package-lock.json into node_modules"
+	@$(BIN)/npm ci --no-audit --no-fund --loglevel=error
 	@touch $@

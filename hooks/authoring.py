@@ -9,9 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from guide import blocks, exercise_page, includes, listings, safety, views
-from guide.model import Catalogue, Exercise
-from guide.report import Problem, render
+from guide.model import views
+from guide.model.catalogue import Catalogue, Exercise
+from guide.model.problems import Problem, render
+from guide.publish import listings
+from guide.read import includes
+from guide.render import blocks, exercise_page, safety
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
@@ -24,7 +27,7 @@ _problems: list[Problem] = []
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Register the Markdown extensions and the output fence."""
-    for name in ("guide.blocks", "guide.glossary", "guide.inline"):
+    for name in ("guide.render.blocks", "guide.render.glossary", "guide.render.inline"):
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
@@ -41,8 +44,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _problems.clear()
     catalogue: Catalogue = config.extra["catalogue"]
     names = {facts.id: facts.name for facts in catalogue.rounds}
-    config.mdx_configs["guide.blocks"] = {"round_names": names}
-    config.mdx_configs["guide.glossary"] = {"terms": catalogue.glossary}
+    config.mdx_configs["guide.render.blocks"] = {"round_names": names}
+    config.mdx_configs["guide.render.glossary"] = {"terms": catalogue.glossary}
     return files
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from guide import listings, plans, publish, schemas, views
-from guide.checks import check
-from guide.load import load
-from guide.model import Catalogue
-from guide.report import render
+from guide.check.rules import check
+from guide.model import views
+from guide.model.catalogue import Catalogue
+from guide.model.problems import render
+from guide.publish import data, listings, plans, schemas
+from guide.read.load import load
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
@@ -36,12 +37,12 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish the catalogue, the schemas of what authors write, and a page at each former address."""
     catalogue: Catalogue = config.extra["catalogue"]
-    files.append(File.generated(config, publish.PATH, content=publish.catalogue_json(catalogue)))
+    files.append(File.generated(config, data.PATH, content=data.catalogue_json(catalogue)))
     for name, text in schemas.published().items():
         files.append(File.generated(config, f"data/schemas/{name}", content=text))
-    for former, target in publish.redirects(catalogue).items():
+    for former, target in data.redirects(catalogue).items():
         page = next(page for page in catalogue.pages if page.url == target)
-        content = publish.redirect_page(former, target, page.title, config.site_url or "")
+        content = data.redirect_page(former, target, page.title, config.site_url or "")
         files.append(File.generated(config, f"{former}index.html", content=content))
     return files
 

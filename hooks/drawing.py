@@ -1,7 +1,8 @@
 """MkDocs adapter for what is drawn at build: formulas and diagrams.
 
 All pages are rendered before the first template is filled (`on_env`), so everything is collected there and drawn in
-one go; `on_post_page` puts the drawings in place. The work is done by guide.mathematics, guide.diagrams, guide.node.
+one go; `on_post_page` puts the drawings in place. The work is done by guide.render.mathematics and
+guide.render.diagrams, through guide.tools.node.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from guide import diagrams, mathematics
-from guide.node import Answer, Drawing, Node, NodeMissingError
+from guide.render import diagrams, mathematics
+from guide.tools.node import Answer, Drawing, Node, NodeMissingError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
@@ -20,7 +21,8 @@ from mkdocs.structure.pages import Page
 log = get_plugin_logger("drawing")
 
 # The drawings of the build that is under way, made in on_env and read in on_post_page.
-_drawn: dict[str, dict[Drawing, Answer]] = {}
+_math: dict[Drawing, Answer] = {}
+_diagrams: dict[str, diagrams.Drawn] = {}
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -37,12 +39,13 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     node = Node(Path(config.config_file_path).parent / ".cache")
     pages = [file.page for file in files.documentation_pages() if file.page is not None and file.page.content]
     problems: list[str] = []
+    _math.clear()
+    _diagrams.clear()
     try:
         found = {page.file.src_uri: mathematics.formulas(page.content or "") for page in pages}
         math = _draw(node, "math", mathematics.unique(d for each in found.values() for d in each))
         sketches = {page.file.src_uri: diagrams.diagrams(page.content or "") for page in pages}
-        sound = [d for each in sketches.values() for d in each if not diagrams.faults(d.source)]
-        drawn = _draw(node, "diagram", mathematics.unique(d.drawing for d in sound))
+        drawn = diagrams.draw(node, (d.source for each in sketches.values() for d in each))
     except NodeMissingError as error:
         raise PluginError(str(error)) from None
     finally:
@@ -59,19 +62,19 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         for sketch in sketches[page.file.src_uri]:
             first = mathematics.line_of(sketch.source.splitlines()[0] if sketch.source else "```mermaid", text) or 1
             start = mathematics.line_of(sketch.source, text) or first
-            for fault in diagrams.faults(sketch.source):
-                problems.append(f"{where}:{start + fault.line - 1}: in the diagram, {fault.message}. {fault.cure}")
-            if failure := drawn.get(sketch.drawing, Answer()).error:
-                problems.append(f"{where}:{start}: the diagram cannot be drawn: {failure}. Mend its source.")
+            for fault in drawn[sketch.source].faults:
+                found_at = fault._replace(path=where, line=start + fault.line - 1)
+                problems.append(str(found_at._replace(message=f"in the diagram, {fault.message}")))
     if problems:
         raise PluginError("\n" + "\n".join(problems))
-    _drawn["math"], _drawn["diagram"] = math, drawn
+    _math.update(math)
+    _diagrams.update(drawn)
     return env
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Put formulas and diagrams in place."""
-    return diagrams.replace_diagrams(mathematics.replace_formulas(output, _drawn["math"]), _drawn["diagram"])
+    return diagrams.replace_diagrams(mathematics.replace_formulas(output, _math), _diagrams)
 
 
 # ---- helpers -------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """MkDocs adapter for scripts and styles: bundles them, publishes them, tells the templates their addresses.
 
 They replace those of Material, of which nothing is published: its styles, scripts, search worker and the stemmers of
-thirty languages would be copied to be never asked for. The work is done by guide.frontend.
+thirty languages would be copied to be never asked for. The work is done by guide.publish.frontend.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from guide import frontend
+from guide.publish import frontend
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files

@@ -1,6 +1,6 @@
 """MkDocs adapter for finished pages: what the templates need to know, the security policy, the sections.
 
-It comes last, when formulas, diagrams and everything else of a page are in place. The work is done by guide.pages.
+It comes last, when formulas, diagrams and everything else of a page are in place. guide.render.pages does the work.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guide import home, pages, sections
+from guide.model.labels import ASKED
+from guide.publish import home
+from guide.render import pages, sections
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
@@ -47,6 +49,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         "first_url": _first_url,
         "title_of": _title_of,
         "long_date": _long_date,
+        "asked": ASKED,
         "footer_links": [(file.url, label) for file, label in known if file],
     }
     return env

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from guide import plans
-from guide.allocation import allocation_json, read_allocation
-from guide.model import Catalogue
+from guide.model.catalogue import Catalogue
+from guide.publish import plans
+from guide.read.allocation import allocation_json, read_allocation
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files

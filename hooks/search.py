@@ -1,11 +1,11 @@
-"""MkDocs adapter for the search: publishes the indexes that guide.search makes from the catalogue."""
+"""MkDocs adapter for the search: publishes the indexes that guide.publish.search makes from the catalogue."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from guide import search
-from guide.node import Node
+from guide.publish import search
+from guide.tools.node import Node
 from mkdocs.config.defaults import MkDocsConfig
 
 

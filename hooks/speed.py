@@ -1,7 +1,7 @@
 """MkDocs adapter that does nothing twice: it builds no site that is built, and renders no page that was rendered.
 
-When nothing was changed since the last build (guide.unchanged), there is nothing to do, and the site stays as it is.
-Otherwise, what has not changed is not turned from Markdown into HTML again.
+When nothing was changed since the last build (guide.tools.unchanged), there is nothing to do, and the site stays as it
+is. Otherwise, what has not changed is not turned from Markdown into HTML again.
 
 A kept page is found by everything its HTML is made from: its Markdown as the other hooks have completed it, what it
 includes, the settings of the extensions (the glossary among them) and the code that renders. Where it leads is not
@@ -21,9 +21,9 @@ import re
 from pathlib import Path
 from typing import Any, ClassVar
 
-from guide import unchanged
-from guide.cache import Cache, hash_of_files, key_of
-from guide.report import Problem
+from guide.model.problems import Problem
+from guide.tools import unchanged
+from guide.tools.cache import Cache, hash_of_files, key_of
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -176,8 +176,8 @@ def _render_anew(page: Page, config: MkDocsConfig, files: Files) -> dict[str, An
         logging.getLogger("mkdocs.hooks").debug("Rendering %s", page.file.src_uri, exc_info=True)
         known = config.extra["catalogue"].page_at(page.file.src_uri)
         what = f"the page cannot be rendered ({str(error)[:120] or type(error).__name__})"
-        cure = "Take out what was added last, or write it in a simpler way"
-        raise PluginError(f"\n{Problem(known.path if known else page.file.src_uri, 1, what, cure)}") from None
+        fix = "Take out what was added last, or write it in a simpler way"
+        raise PluginError(f"\n{Problem(known.path if known else page.file.src_uri, 1, what, fix)}") from None
     finally:
         for logger in _loggers():
             logger.removeHandler(ear)

@@ -13,34 +13,58 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 OLDEST = "3.11.0"
-PINS = [
-    Requirement(line)
-    for name in ("requirements.txt", "requirements-dev.txt")
-    for line in (ROOT / name).read_text("utf-8").splitlines()
-    if line and not line.startswith(("#", "-r "))
-]
+FILES = {"requirements.in": "requirements.txt", "requirements-dev.in": "requirements-dev.txt"}
+
+
+def requirements(name: str) -> list[Requirement]:
+    """Return what a list asks for, without the hashes."""
+    lines = (ROOT / name).read_text("utf-8").splitlines()
+    return [Requirement(line.rstrip(" \\")) for line in lines if re.match(r"\w", line)]
+
+
+ASKED = [each for name in FILES for each in requirements(name)]
 SET_UP = (".venv/bin/python", ".venv/site.stamp", "node_modules/.stamp")
-INSTALLED = [pin for pin in PINS if pin.marker is None or pin.marker.evaluate()]
+INSTALLED = [each for each in ASKED if each.marker is None or each.marker.evaluate()]
 
 
-def test_every_package_is_pinned_exactly_for_each_python() -> None:
-    assert [str(pin) for pin in PINS if not re.fullmatch(r"==[\w.]+", str(pin.specifier))] == []
-    for marked in {pin.name for pin in PINS if pin.marker}:
-        pins = [pin for pin in PINS if pin.name == marked and pin.marker]
-        for version in (OLDEST, "3.11.4", "3.11.5", "3.12.0", "3.14.0"):
-            chosen = [pin for pin in pins if pin.marker and pin.marker.evaluate({"python_full_version": version})]
-            assert len(chosen) == 1, f"{marked} on Python {version}"
+@pytest.mark.parametrize("name", FILES.values())
+def test_every_package_is_pinned_exactly_and_with_hashes(name: str) -> None:
+    pins = requirements(name)
+    assert [str(pin) for pin in pins if not re.fullmatch(r"==[\w.]+", str(pin.specifier))] == []
+    text = (ROOT / name).read_text("utf-8")
+    unhashed = re.findall(r"^(\w.*(?:\n(?!\w).*)*)", text, re.MULTILINE)
+    assert [pin.splitlines()[0] for pin in unhashed if "--hash=sha256:" not in pin] == []
+    # Whoever installs takes them from the index of their own settings.
+    assert "://" not in text
+    assert "index-url" not in text
 
 
-@pytest.mark.parametrize("pin", INSTALLED, ids=lambda pin: pin.name)
-def test_a_pinned_package_takes_the_oldest_python_or_says_from_which_it_is_used(pin: Requirement) -> None:
-    needed = distribution(pin.name).metadata["Requires-Python"] or ""
-    if pin.marker is None:
+@pytest.mark.parametrize("version", [OLDEST, "3.11.4", "3.11.5", "3.12.0", "3.13.0", "3.14.0"])
+def test_what_is_asked_for_is_what_is_pinned_for_each_python(version: str) -> None:
+    """A line that was changed by hand alone: `make pins` writes the other."""
+    on = {"python_full_version": version, "python_version": ".".join(version.split(".")[:2])}
+
+    def here(requirement: Requirement) -> bool:
+        return requirement.marker is None or requirement.marker.evaluate(on)
+
+    for asked, pinned in FILES.items():
+        pins = [pin for pin in requirements(pinned) if here(pin)]
+        for wanted in filter(here, requirements(asked)):
+            found = [pin for pin in pins if canonicalize_name(pin.name) == canonicalize_name(wanted.name)]
+            assert len(found) == 1, f"{wanted} on Python {version}: run `make pins`"
+            assert wanted.specifier.contains(str(found[0].specifier).removeprefix("==")), f"{wanted}: run `make pins`"
+
+
+@pytest.mark.parametrize("asked", INSTALLED, ids=lambda asked: asked.name)
+def test_a_package_takes_the_oldest_python_or_says_from_which_it_is_used(asked: Requirement) -> None:
+    needed = distribution(asked.name).metadata["Requires-Python"] or ""
+    if asked.marker is None:
         allowed = Requirement(f"x{needed}").specifier
-        assert allowed.contains(OLDEST), f"{pin.name} needs Python {needed}"
+        assert allowed.contains(OLDEST), f"{asked.name} needs Python {needed}"
 
 
 def test_no_expression_of_the_library_is_one_that_early_releases_of_python_get_wrong() -> None:
@@ -101,7 +125,7 @@ def test_nothing_is_set_up_again_when_nothing_changed(tmp_path: Path) -> None:
     done = make(tmp_path, "check")
     assert done.stdout == "asked: ['-m', 'guide', 'check']\n"
     os.utime(tmp_path / "requirements.txt", (2**31, 2**31))
-    assert "-m pip install" in make(tmp_path, "check").stdout
+    assert "Installing the Python packages" in make(tmp_path, "check").stdout
 
 
 def test_a_python_that_is_too_old_is_named(tmp_path: Path) -> None:
@@ -134,11 +158,30 @@ def test_an_environment_that_lost_its_python_is_made_anew(tmp_path: Path) -> Non
     assert done.returncode == 0
 
 
+def build_of_the_tests(folder: Path, *arguments: str) -> str:
+    """Return the line with which `make test` builds the site."""
+    set_up(folder)
+    shutil.copy(ROOT / "requirements-dev.txt", folder)
+    lines = make(folder, "-n", "test", *arguments).stdout.splitlines()
+    (build,) = [line for line in lines if "mkdocs build" in line]
+    return build
+
+
 def test_the_build_of_the_tests_hears_every_warning(tmp_path: Path) -> None:
-    set_up(tmp_path)
-    shutil.copy(ROOT / "requirements-dev.txt", tmp_path)
-    (build,) = [line for line in make(tmp_path, "-n", "test").stdout.splitlines() if "mkdocs build" in line]
-    assert build.split()[1:] == ["build"], "with --quiet, MkDocs counts no warning, and `strict` lets all of them pass"
+    build = build_of_the_tests(tmp_path)
+    assert build.endswith("mkdocs build"), "with --quiet, MkDocs counts no warning, and `strict` lets all of them pass"
+
+
+def test_the_build_of_the_tests_is_below_a_path_unless_an_address_is_given(tmp_path: Path) -> None:
+    setting = build_of_the_tests(tmp_path).partition(" ")[0]
+
+    def address(**given: str) -> str:
+        environment = {key: value for key, value in os.environ.items() if key != "SITE_URL"} | given
+        command = ["sh", "-c", f'{setting}; printf %s "$SITE_URL"']
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+
+    assert re.fullmatch(r"https?://[^/]+/[\w-]+/", address())
+    assert address(SITE_URL="https://example.org/") == "https://example.org/"
 
 
 def test_a_port_that_is_taken_is_told_before_anything_is_built(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
     check                 all Problems of the content, one a line; exit code 1 when there are any
     new KIND SLUG         a new page with its gaps marked
+    page PAGE…            everything that can be said of a page: its contract, code, figures and formulas
     run-code [PAGE…]      run the code blocks and figures of pages; --fix rewrites the outputs
     run-notebooks         execute notebooks; --normalize strips their outputs
     schemas DIR           JSON Schemas of the front matter, for editors
@@ -35,10 +36,10 @@ def _no_arguments(_: argparse.ArgumentParser) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from guide import listings, plans
-    from guide.checks import check
-    from guide.load import load
-    from guide.report import exit_code, render
+    from guide.check.rules import check
+    from guide.model.problems import exit_code, render
+    from guide.publish import listings, plans
+    from guide.read.load import load
 
     catalogue, problems = load(options.root)
     problems += [
@@ -51,14 +52,14 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _new_arguments(parser: argparse.ArgumentParser) -> None:
-    from guide.scaffold import KINDS
+    from guide.commands.new import KINDS
 
     parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
     parser.add_argument("slug", metavar="SLUG", help="kebab-case; a chapter is named AREA/SLUG")
 
 
 def _new(options: argparse.Namespace) -> int:
-    from guide.scaffold import ScaffoldError, scaffold
+    from guide.commands.new import ScaffoldError, scaffold
 
     try:
         written = scaffold(options.root, options.kind, options.slug)
@@ -76,7 +77,7 @@ def _schemas_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _schemas(options: argparse.Namespace) -> int:
-    from guide.schemas import write_schemas
+    from guide.publish.schemas import write_schemas
 
     for path in write_schemas(options.directory):
         print(path)
@@ -84,25 +85,37 @@ def _schemas(options: argparse.Namespace) -> int:
 
 
 def _code_arguments(parser: argparse.ArgumentParser) -> None:
-    from guide.execution import code_arguments
+    from guide.commands.run import code_arguments
 
     code_arguments(parser)
 
 
 def _run_code(options: argparse.Namespace) -> int:
-    from guide.execution import run_code
+    from guide.commands.run import run_code
 
     return run_code(options)
 
 
+def _page_arguments(parser: argparse.ArgumentParser) -> None:
+    from guide.commands.page import page_arguments
+
+    page_arguments(parser)
+
+
+def _page(options: argparse.Namespace) -> int:
+    from guide.commands.page import one_page
+
+    return one_page(options)
+
+
 def _notebook_arguments(parser: argparse.ArgumentParser) -> None:
-    from guide.execution import notebook_arguments
+    from guide.commands.run import notebook_arguments
 
     notebook_arguments(parser)
 
 
 def _run_notebooks(options: argparse.Namespace) -> int:
-    from guide.execution import run_notebooks
+    from guide.commands.run import run_notebooks
 
     return run_notebooks(options)
 
@@ -110,6 +123,7 @@ def _run_notebooks(options: argparse.Namespace) -> int:
 VERBS: Final[dict[str, Verb]] = {
     "check": Verb("say what is wrong with the content", _no_arguments, _check),
     "new": Verb("begin a page", _new_arguments, _new),
+    "page": Verb("check, run, draw and grade single pages", _page_arguments, _page),
     "run-code": Verb("run the code blocks and figures of pages", _code_arguments, _run_code),
     "run-notebooks": Verb("execute notebooks", _notebook_arguments, _run_notebooks),
     "schemas": Verb("write JSON Schemas for editors", _schemas_arguments, _schemas),

@@ -20,9 +20,9 @@ export function real(): Guide {
     const beside = `${ROOT}.venv/bin/python`;
     const program = [
       "import json, sys, pathlib",
-      "from guide.load import load",
-      "from guide.publish import catalogue_data",
-      "from guide.allocation import allocation_data, read_allocation",
+      "from guide.read.load import load",
+      "from guide.publish.data import catalogue_data",
+      "from guide.read.allocation import allocation_data, read_allocation",
       "root = pathlib.Path('.')",
       "catalogue, _ = load(root)",
       "allocation, problems = read_allocation(root)",

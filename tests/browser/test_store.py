@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import Any
 
 import pytest
-from guide.node import node_executable
+from guide.tools.node import node_executable
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from tests.browser.conftest import ROOT
+from tests.builtsite import ROOT
 
 ORIGIN = "http://127.0.0.1:9"
 ENTRY = """

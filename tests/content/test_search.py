@@ -5,9 +5,9 @@ import subprocess
 from pathlib import Path
 
 import yaml
-from guide import search
-from guide.load import load
-from guide.node import Node, node_executable
+from guide.publish import search
+from guide.read.load import load
+from guide.tools.node import Node, node_executable
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -21,8 +21,7 @@ def test_the_right_page_is_among_the_first_three(tmp_path: Path) -> None:
     node.close()
     cases = yaml.safe_load((HERE / "search_queries.yml").read_text(encoding="utf-8"))
     request = {
-        "titles": indexes[search.TITLES],
-        "text": indexes[search.TEXT],
+        "indexes": {part: indexes[name] for part, name in search.FILES.items()},
         "queries": [case["type"] for case in cases],
     }
     command = [node_executable(), str(HERE / "search_queries.mjs")]

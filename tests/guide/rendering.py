@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import yaml
-from guide import blocks
+from guide.render import blocks
 from markdown import Markdown
 
 ROOT = Path(__file__).parents[2]
@@ -37,8 +37,8 @@ def markdown(**configs: dict[str, Any]) -> Markdown:
         settings[name] = dict(options)
     settings.setdefault("pymdownx.superfences", {})["custom_fences"] = [blocks.output_fence()]
     for name in ("blocks", "glossary", "inline"):
-        extensions.append(f"guide.{name}")
-        settings[f"guide.{name}"] = configs.get(name, {})
+        extensions.append(f"guide.render.{name}")
+        settings[f"guide.render.{name}"] = configs.get(name, {})
     return Markdown(extensions=extensions, extension_configs=settings)
 
 

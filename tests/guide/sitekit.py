@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from guide.checks import check
-from guide.load import load
-from guide.model import Catalogue
-from guide.report import Problem
-from guide.vocabulary import ROUNDS, SECTIONS
+from guide.check.rules import check
+from guide.model.catalogue import Catalogue
+from guide.model.problems import Problem
+from guide.model.vocabulary import ROUNDS, SECTIONS
+from guide.read.load import load
 
 Content = str | bytes
 
@@ -49,14 +49,15 @@ def line_of(text: str, needle: str, occurrence: int = 1) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def question(identifier: str, kind: str = "explain") -> str:
+def question(identifier: str, kind: str = "explain", level: str = "entry", phrasing: str = "direct") -> str:
     code = "\n/// computed\n```python\nprint(1 + 1)\n```\n```output\n2\n```\n///\n"
     computed = code if kind in ("compute", "estimate") else ""
     return f"""//// question | What is {identifier}?
     id: {identifier}
     kind: {kind}
-    level: entry
+    level: {level}
     rounds: [ml-breadth]
+    phrasing: {phrasing}
 
 /// short
 A short answer to {identifier}.
@@ -64,6 +65,12 @@ A short answer to {identifier}.
 
 /// full
 A full answer to {identifier}.
+///
+
+/// points
+- It says one thing
+- It says another
+- It says a third
 ///
 {computed}
 /// follow-ups
@@ -105,7 +112,12 @@ def chapter(**changes: str) -> str:
     bodies["Common mistakes"] = "\n".join([MISTAKE] * 3)
     bodies["Why-ladder"] = "\n".join([WHY] * 3)
     bodies["Questions"] = "\n".join(
-        [question("computed", "compute"), *(question(f"question-{number}") for number in range(2, 9))]
+        [
+            question("computed", "compute"),
+            question("diagnosed", "diagnose", level="mid", phrasing="indirect"),
+            question("compared", "compare"),
+            *(question(f"question-{number}") for number in range(2, 11)),
+        ]
     )
     return page({**ITEM, **changes}, bodies)
 
@@ -114,7 +126,7 @@ def round_chapter(**changes: str) -> str:
     """Return a valid round chapter."""
     bodies = dict.fromkeys(SECTIONS["round"], "Some text.\n")
     bodies["Rubric"] = f"/// rubric\n{TABLE}///\n"
-    bodies["Questions"] = "\n".join(question(f"question-{number}") for number in range(1, 5))
+    bodies["Questions"] = "\n".join(question(f"question-{number}") for number in range(1, 11))
     matter = {key: ITEM[key] for key in ("title", "summary", "minutes", "reviewed")}
     return page({**matter, "round": "ml-breadth", "topics": "[topics/statistics/tests]", **changes}, bodies)
 
@@ -123,7 +135,7 @@ def case(**changes: str) -> str:
     """Return a valid case."""
     bodies = dict.fromkeys(SECTIONS["case"], "Some text.\n")
     bodies["Rubric"] = TABLE
-    bodies["Questions"] = "\n".join(question(f"question-{number}") for number in range(1, 5))
+    bodies["Questions"] = "\n".join(question(f"question-{number}") for number in range(1, 7))
     return page({**ITEM, **changes}, bodies)
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from rendering import ROOT, tree, with_class, words
-from sitekit import (
+
+from tests.guide.rendering import ROOT, tree, with_class, words
+from tests.guide.sitekit import (
     CHAPTER_PATH,
     EXERCISE,
     GLOSSARY_YML,
@@ -97,7 +98,7 @@ def html(site: Path, path: str) -> str:
 
 def test_blocks_and_output_fences_are_rendered(site: Path) -> None:
     body = tree(html(site, "topics/statistics/tests"))
-    assert len(with_class(body, "tl-question")) == 8
+    assert len(with_class(body, "tl-question")) == 12
     assert len(with_class(body, "tl-output")) == 1
 
 

@@ -10,7 +10,7 @@ import { base } from "./base";
 
 /** The parts of a page that are its own, in document order; all else stays. */
 const PARTS = ["[data-part=brand]", "[data-part=sections]", "[data-part=page]"];
-const HEAD = ["title", "meta[name=description]", "meta[name=robots]", "link[rel=canonical]", "link[rel=prev]", "link[rel=next]"];
+const HEAD = ["title", "meta[name=description]", "meta[name=robots]", "link[rel=canonical]"];
 const KEPT = 12;
 
 const fetched = new Map<string, Promise<string>>();

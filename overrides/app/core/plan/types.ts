@@ -3,7 +3,7 @@
  * at build and in tests from the same inputs, and compared byte for byte.
  *
  * Ids of rounds, areas, levels, companies, roles and tracks are strings: the closed lists live in the library
- * (hooks/guide/vocabulary.py) and reach this code as data, so they are not repeated here.
+ * (hooks/guide/model/vocabulary.py) and reach this code as data, so they are not repeated here.
  */
 
 /** A calendar day, `YYYY-MM-DD`. */

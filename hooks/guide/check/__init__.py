@@ -1,0 +1,1 @@
+"""The fourth floor, beside `run`: the contracts that the catalogue has to keep."""

@@ -1,0 +1,1 @@
+"""The top floor: what `python -m guide VERB` does."""

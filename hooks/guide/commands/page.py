@@ -1,0 +1,116 @@
+"""What `python -m guide page` does: all that the build and the tests would say of one page, in about two seconds.
+
+The whole guide is read, because a link or a prerequisite may name any page of it, but only the given pages are run and
+drawn: many writers can work side by side on a small machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import closing
+
+from guide.check.rules import check
+from guide.commands.run import run_pages
+from guide.model.catalogue import Catalogue, Exercise, Page
+from guide.model.problems import Problem, exit_code, nearest, render
+from guide.read.exercises import ExerciseError, mutate, starter
+from guide.read.load import load
+from guide.render import diagrams
+from guide.run.grading import grade
+from guide.run.runner import Runner
+from guide.tools.node import Drawing, Node
+
+
+def page_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of page."""
+    parser.add_argument(
+        "pages", nargs="+", metavar="PAGE", help="ids of pages, such as topics/classical-ml/svm, or files"
+    )
+    parser.add_argument("--fix", action="store_true", help="rewrite the output fences to what was printed")
+
+
+def one_page(options: argparse.Namespace) -> int:
+    """Check, run and draw pages and grade exercises; say everything that is wrong. Returns the exit code."""
+    root = options.root.resolve()
+    catalogue, problems = load(root)
+    pages: list[Page] = []
+    for given in options.pages:
+        page = _named(catalogue, given)
+        if page is None:
+            near = nearest(str(given), [page.id for page in catalogue.pages])
+            print(f"There is no page `{given}`." + (f" Did you mean `{near}`?" if near else ""))
+            return 2
+        pages.append(page)
+    exercises = [page for page in pages if isinstance(page, Exercise)]
+    shown = {page.path for page in pages}
+    folders = tuple(f"{exercise.folder}/" for exercise in exercises)
+    problems += check(catalogue, root)
+    problems = [problem for problem in problems if problem.path in shown or problem.path.startswith(folders)]
+    problems += run_pages([page for page in pages if page.path.endswith(".md")], root, options.fix)
+    with closing(Node(root / ".cache")) as node:
+        problems += [problem for page in pages for problem in drawing_problems(page, node)]
+    with closing(Runner(root / ".cache")) as runner:
+        problems += [problem for exercise in exercises for problem in grading_problems(exercise, runner)]
+    print(render(problems))
+    return exit_code(problems)
+
+
+def _named(catalogue: Catalogue, given: str) -> Page | None:
+    name = given.removeprefix("docs/").removesuffix(".md").removesuffix("/index").rstrip("/")
+    known = (page for page in catalogue.pages if page.path == given or page.id in (name, f"{name}/index"))
+    return next(known, None)
+
+
+def drawing_problems(page: Page, node: Node) -> Iterator[Problem]:
+    """Set the formulas and draw the diagrams of one page; yield what cannot be."""
+    formulas = [Drawing(tex, display) for tex, display, _ in page.body.formulas]
+    for (tex, _, line), answer in zip(page.body.formulas, node.draw("math", formulas), strict=True):
+        if answer.error:
+            yield Problem(page.path, line, f"the formula `{tex}` cannot be set: {answer.error}", "Correct it")
+    sketches = [fence for fence in page.body.fences if fence.lang == "mermaid"]
+    drawn = diagrams.draw(node, [fence.text.rstrip("\n") for fence in sketches])
+    for fence in sketches:
+        for fault in drawn[fence.text.rstrip("\n")].faults:
+            said = f"in the diagram, {fault.message}"
+            yield fault._replace(path=page.path, line=fence.line + fault.line, message=said)
+
+
+def grading_problems(exercise: Exercise, runner: Runner) -> Iterator[Problem]:
+    """Grade an exercise: solution, starter, planted bugs and debug twin; yield what its checks do not say rightly."""
+    folder = exercise.folder
+    if exercise.solution is None or exercise.checks_source is None:
+        return
+    codes = {"solution": exercise.solution, "starter": starter(exercise.solution)}
+    if exercise.broken is not None:
+        codes["broken"] = exercise.broken
+    for mutant in exercise.mutants:
+        try:
+            codes[f"mutant {mutant.name}"] = mutate(exercise.solution, mutant)
+        except ExerciseError:
+            continue  # said by the checks already
+    results = dict(zip(codes, grade(exercise.checks_source, codes.values(), runner), strict=True))
+    lines = {check.name: check.line for check in exercise.checks}
+    place = f"{folder}/checks.py"
+    for result in results["solution"]:
+        if not result.passed:
+            yield Problem(
+                place, lines[result.name], f"the solution fails `{result.name}`: {result.message}", "Correct either"
+            )
+    for result in results["starter"]:
+        if result.passed:
+            yield Problem(
+                place, lines[result.name], f"the empty starter passes `{result.name}`", "Let the check call the code"
+            )
+    tried = {name: found for name, found in results.items() if name.startswith(("mutant", "broken"))}
+    for name, found in tried.items():
+        if all(result.passed for result in found):
+            what = "the debug twin" if name == "broken" else f"the planted bug `{name.removeprefix('mutant ')}`"
+            file = "broken.py" if name == "broken" else "mutants.yml"
+            yield Problem(
+                f"{folder}/{file}", 1, f"{what} passes every check", "Sharpen a check, or plant a bug that matters"
+            )
+    caught = {result.name for found in tried.values() for result in found if not result.passed}
+    for name, line in lines.items():
+        if tried and name not in caught:
+            yield Problem(place, line, f"no planted bug fails `{name}`", "Plant the bug that it is there for")

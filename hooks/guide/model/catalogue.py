@@ -1,0 +1,432 @@
+"""The nouns of the guide (Chapter, Question, Catalogue …), with which the rest of the library works.
+
+A page with a mistake in its front matter still becomes a noun, made of what was valid, so that one mistake does not
+make every page that links to it look wrong as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+
+from guide.model.body import Body
+from guide.model.types import HUE, Minutes, Noun, PageId, PageIds, Plain, Rounds, Slug, Url, plain_text
+from guide.model.vocabulary import (
+    Allocation,
+    Company,
+    Cost,
+    Importance,
+    Level,
+    PageKind,
+    Phrasing,
+    QuestionKind,
+    ResourceKind,
+    RoundId,
+    Track,
+)
+
+
+class Question(Noun):
+    """A question with its answers, as raw Markdown; `id` is unique in the guide, `slug` is its anchor on the page."""
+
+    id: str
+    slug: str
+    page: str
+    title: str
+    kind: QuestionKind = "explain"
+    level: Level = "entry"
+    rounds: tuple[RoundId, ...] = ()
+    phrasing: Phrasing = "direct"
+    aliases: tuple[str, ...] = ()
+    short: str = ""
+    full: str = ""
+    # What a listener would tick, a Markdown list.
+    points: str = ""
+    computed: str | None = None
+    weak: str | None = None
+    strong: str | None = None
+    follow_ups: str = ""
+    line: int = 1
+    end_line: int = 1
+    # The line on which the text of each part begins, by the name of its block.
+    lines: Mapping[str, int] = Field(default_factory=dict)
+
+
+class Mistake(Noun):
+    """A pitfall: its title, and the Markdown that says why it is wrong and what it costs."""
+
+    title: str
+    text: str
+    line: int
+
+
+class Why(Noun):
+    """A step of a why-ladder: the interviewer's question and the answer."""
+
+    title: str
+    text: str
+    line: int
+
+
+class Hint(Noun):
+    """A hint of an exercise."""
+
+    title: str
+    text: str
+    line: int
+
+
+class Page(Noun):
+    """Any page. The other kinds add to it, so that a list of pages can be worked with as one.
+
+    `path` is relative to the repository, `src` to docs/ as MkDocs sees it, `url` to the root of the site.
+    """
+
+    kind: PageKind = "page"
+    id: str
+    path: str
+    src: str
+    url: str
+    title: str
+    summary: str = ""
+    rounds: tuple[RoundId, ...] = ()
+    level: Level | None = None
+    importance: Importance | None = None
+    minutes: int | None = None
+    prerequisites: tuple[str, ...] = ()
+    tracks: tuple[Track, ...] = ()
+    companies: tuple[Company, ...] = ()
+    reviewed: date | None = None
+    uses: tuple[str, ...] = ()
+    notebooks: tuple[str, ...] = ()
+    exercises: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    template: str | None = None
+    questions: tuple[Question, ...] = ()
+    body: Body = Field(default_factory=Body, repr=False)
+    # The line of each front matter key, for Problems.
+    lines: Mapping[str, int] = Field(default_factory=dict, repr=False)
+
+    def line_of(self, key: str) -> int:
+        """Return the line of a front matter key, or that of the first line when it is absent."""
+        return self.lines.get(key, 1)
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Return every fragment that a link to this page may name."""
+        return self.body.anchors | {question.slug for question in self.questions}
+
+
+class Chapter(Page):
+    """A topic chapter."""
+
+    kind: PageKind = "chapter"
+    area: str
+    mistakes: tuple[Mistake, ...] = ()
+    whys: tuple[Why, ...] = ()
+
+
+class RoundChapter(Page):
+    """The chapter about a round; `rounds` holds that one round."""
+
+    kind: PageKind = "round"
+    round: RoundId | None = None
+    topics: tuple[str, ...] = ()
+
+
+class Case(Page):
+    """A system-design case."""
+
+    kind: PageKind = "case"
+
+
+class Mutant(Noun):
+    """A planted bug: the text of solution.py to replace, and the symptom that a check must show."""
+
+    name: str
+    symptom: str
+    replace: str
+    with_: str = Field(alias="with")
+    line: int = 1
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Check(Noun):
+    """A check of an exercise: the function's name, and the symptom that its docstring tells the reader."""
+
+    name: str
+    symptom: str
+    line: int
+    # Whether it can be called with the module under check alone.
+    takes_candidate: bool = True
+
+
+class Exercise(Page):
+    """A coding exercise: its page and the sources of the files beside it (None when a file is missing)."""
+
+    kind: PageKind = "exercise"
+    folder: str
+    hints: tuple[Hint, ...] = ()
+    solution: str | None = Field(default=None, repr=False)
+    checks_source: str | None = Field(default=None, repr=False)
+    mutants_source: str | None = Field(default=None, repr=False)
+    broken: str | None = Field(default=None, repr=False)
+    checks: tuple[Check, ...] = ()
+    mutants: tuple[Mutant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a notebook: the how-manieth it is, where it begins in the file, and what of its metadata we know."""
+
+    number: int
+    kind: str
+    source: str
+    line: int
+    id: str = ""
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    outputs: int = 0
+    execution_count: int | None = None
+
+    @property
+    def alts(self) -> tuple[str, ...]:
+        """The descriptions of the plots that it draws, in order: its metadata, or the `# alt:` comments on top."""
+        given = self.metadata.get("alt")
+        if given is not None:
+            return tuple(map(str, given)) if isinstance(given, list) else (str(given),)
+        top = re.match(r"(?:[ \t]*# alt:.*(?:\n|\Z))*", self.source)
+        return tuple(re.findall(r"^[ \t]*# alt:[ \t]*(.*?)[ \t]*$", top[0] if top else "", re.MULTILINE))
+
+    @property
+    def shown(self) -> str:
+        """The code without the comments that describe its plots, which the page says otherwise."""
+        return re.sub(r"\A(?:[ \t]*# alt:.*\n?)+\n*", "", self.source)
+
+
+class Notebook(Page):
+    """A notebook, without outputs. `guide` is the front matter as it is written in its metadata."""
+
+    kind: PageKind = "notebook"
+    cells: tuple[Cell, ...] = ()
+    guide: Mapping[str, Any] = Field(default_factory=dict, repr=False)
+
+    @property
+    def slug(self) -> str:
+        """The name of its file, which is that of its folder on the site."""
+        return self.id.rpartition("/")[2]
+
+    @property
+    def code(self) -> list[Cell]:
+        """The code cells."""
+        return [cell for cell in self.cells if cell.kind == "code"]
+
+
+class Resource(Noun):
+    """An entry of docs/resources/*.yml."""
+
+    id: Slug
+    title: Plain
+    author: Plain
+    url: Url | None = None
+    kind: ResourceKind
+    cost: Cost
+    level: Level
+    hours: Annotated[float, Field(gt=0, le=1000, strict=True)]
+    rounds: Rounds = ()
+    topics: PageIds = ()
+    good_for: Plain
+
+
+class GlossaryTerm(Noun):
+    """An entry of docs/glossary.yml."""
+
+    term: Annotated[
+        str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True), AfterValidator(plain_text)
+    ]
+    definition: Annotated[
+        str, StringConstraints(min_length=10, max_length=200, strip_whitespace=True), AfterValidator(plain_text)
+    ]
+    aliases: tuple[Plain, ...] = ()
+    page: PageId | None = None
+
+
+class Reported(Noun):
+    """Who reported what is said about a round, and when."""
+
+    source: Plain
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$")]
+
+
+class RoundFacts(Noun):
+    """An entry of docs/rounds/rounds.yml: what is known about a round, apart from its chapter."""
+
+    id: RoundId
+    name: Plain
+    # Shortest and longest, as reported; None where no source gives a length.
+    minutes: tuple[Minutes, Minutes] | None
+    interviewer: Plain
+    judged: Plain
+    hue: Annotated[str, StringConstraints(pattern=HUE)]
+    allocation: Allocation
+    reported: Reported | tuple[Reported, ...]
+    summary: Plain | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file below docs/ whose text is checked (SVG images); `path` is relative to the repository."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an entry of a data file was written: for Problems about resources, terms and rounds."""
+
+    path: str
+    line: int
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+class Catalogue(Noun):
+    """Everything that the guide holds. Pages are in the order of their ids; lookups follow aliases."""
+
+    pages: tuple[Page, ...] = ()
+    rounds: tuple[RoundFacts, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    glossary: tuple[GlossaryTerm, ...] = ()
+    # Fragments of docs/_includes/, as pages that are not published by themselves.
+    fragments: tuple[Page, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    # Every file below docs/ and notebooks/, relative to docs/ as MkDocs sees it.
+    files: frozenset[str] = frozenset()
+    # Where entries of data files stand: "resource:<id>", "term:<term>", "round:<id>".
+    origins: Mapping[str, Origin] = Field(default_factory=dict, repr=False)
+
+    EMPTY: ClassVar[Origin] = Origin("docs", 1)
+
+    def origin(self, key: str) -> Origin:
+        """Return where an entry of a data file was written."""
+        return self.origins.get(key, self.EMPTY)
+
+    @cached_property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """Return the topic chapters."""
+        return tuple(page for page in self.pages if isinstance(page, Chapter))
+
+    @cached_property
+    def round_chapters(self) -> tuple[RoundChapter, ...]:
+        """Return the chapters about rounds."""
+        return tuple(page for page in self.pages if isinstance(page, RoundChapter))
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """Return the system-design cases."""
+        return tuple(page for page in self.pages if isinstance(page, Case))
+
+    @cached_property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Return the coding exercises."""
+        return tuple(page for page in self.pages if isinstance(page, Exercise))
+
+    @cached_property
+    def notebooks(self) -> tuple[Notebook, ...]:
+        """Return the notebooks."""
+        return tuple(page for page in self.pages if isinstance(page, Notebook))
+
+    @cached_property
+    def plain_pages(self) -> tuple[Page, ...]:
+        """Return the pages that are of no other kind (home, indexes, contributing …)."""
+        return tuple(page for page in self.pages if page.kind == "page")
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Return every question of the guide, page by page."""
+        return tuple(question for page in self.pages for question in page.questions)
+
+    @cached_property
+    def aliases(self) -> Mapping[str, str]:
+        """Return former page and question ids with the id that each has now."""
+        known: dict[str, str] = {}
+        for page in self.pages:
+            for alias in page.aliases:
+                known.setdefault(alias, page.id)
+            for question in page.questions:
+                for alias in question.aliases:
+                    known.setdefault(f"{page.id}#{alias}", question.id)
+        return known
+
+    @cached_property
+    def _pages_by_id(self) -> Mapping[str, Page]:
+        return {page.id: page for page in reversed(self.pages)}
+
+    @cached_property
+    def _pages_by_src(self) -> Mapping[str, Page]:
+        return {page.src: page for page in self.pages}
+
+    @cached_property
+    def _questions_by_id(self) -> Mapping[str, Question]:
+        return {question.id: question for question in reversed(self.questions)}
+
+    @cached_property
+    def _resources_by_id(self) -> Mapping[str, Resource]:
+        return {resource.id: resource for resource in reversed(self.resources)}
+
+    @cached_property
+    def _rounds_by_id(self) -> Mapping[str, RoundFacts]:
+        return {facts.id: facts for facts in reversed(self.rounds)}
+
+    @cached_property
+    def _round_chapters_by_round(self) -> Mapping[str, RoundChapter]:
+        return {page.round: page for page in reversed(self.round_chapters) if page.round}
+
+    @cached_property
+    def _unlocks(self) -> Mapping[str, tuple[Page, ...]]:
+        after: dict[str, list[Page]] = {}
+        for page in self.pages:
+            for needed in page.prerequisites:
+                after.setdefault(self.aliases.get(needed, needed), []).append(page)
+        return {key: tuple(pages) for key, pages in after.items()}
+
+    def page(self, page_id: str) -> Page | None:
+        """Return the page of this id, or of the page that had it once."""
+        found = self._pages_by_id.get(page_id)
+        return found or self._pages_by_id.get(self.aliases.get(page_id, ""))
+
+    def page_at(self, src: str) -> Page | None:
+        """Return the page at a path below docs/ (`notebooks/x.ipynb` for a notebook)."""
+        return self._pages_by_src.get(src)
+
+    def question(self, question_id: str) -> Question | None:
+        """Return the question of this id (`<page id>#<slug>`), or the one that had it once."""
+        found = self._questions_by_id.get(question_id)
+        if found is not None:
+            return found
+        page, _, slug = question_id.partition("#")
+        moved = f"{self.aliases.get(page, page)}#{slug}"
+        return self._questions_by_id.get(self.aliases.get(moved, moved))
+
+    def resource(self, resource_id: str) -> Resource | None:
+        """Return the resource of this id."""
+        return self._resources_by_id.get(resource_id)
+
+    def round(self, round_id: str) -> RoundFacts | None:
+        """Return what is known about a round."""
+        return self._rounds_by_id.get(round_id)
+
+    def round_chapter(self, round_id: str) -> RoundChapter | None:
+        """Return the chapter about a round."""
+        return self._round_chapters_by_round.get(round_id)
+
+    def unlocks(self, page_id: str) -> tuple[Page, ...]:
+        """Return the pages that name this one as a prerequisite."""
+        return self._unlocks.get(page_id, ())

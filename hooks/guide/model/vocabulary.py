@@ -1,0 +1,225 @@
+"""The closed lists that content, planner and practice share, held once.
+
+Each list is a `Literal` type, and the tuple of its values is read off that type: one source serves the type
+checker, the pydantic models, the JSON Schemas for editors and the messages that suggest the nearest valid value.
+The order of a list is meaningful (levels rise, rounds follow a loop) and is the order in which pages show it.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, get_args
+
+RoundId = Literal[
+    "recruiter-screen",
+    "phone-screen",
+    "coding",
+    "ml-breadth",
+    "ml-depth",
+    "ml-coding",
+    "ml-system-design",
+    "case-study",
+    "take-home",
+    "system-design",
+    "project-talk",
+    "behavioral",
+    "ai-assisted-coding",
+    "ml-debugging",
+    "genai-system-design",
+]
+Level = Literal["entry", "mid", "senior", "staff"]
+Importance = Literal["core", "common", "occasional"]
+Track = Literal[
+    "general",
+    "language",
+    "vision",
+    "recommendation",
+    "forecasting",
+    "reinforcement",
+    "platform",
+    "research",
+]
+QuestionKind = Literal[
+    "recall",
+    "explain",
+    "compare",
+    "derive",
+    "compute",
+    "diagnose",
+    "find-the-bug",
+    "implement",
+    "design",
+    "estimate",
+    "behavioral",
+]
+Phrasing = Literal["direct", "indirect", "follow-up"]
+Company = Literal["large", "start-up", "non-tech", "research-lab"]
+Role = Literal[
+    "ml-engineer",
+    "applied-scientist",
+    "research-scientist",
+    "data-scientist",
+    "ml-platform-engineer",
+]
+ItemKind = Literal["read", "run", "drill", "code", "debug", "design", "mock", "story", "review"]
+Allocation = Literal["breadth", "depth", "design", "ml-coding", "outside"]
+PageKind = Literal["chapter", "round", "case", "exercise", "notebook", "page"]
+ResourceKind = Literal[
+    "book",
+    "course",
+    "article",
+    "video",
+    "question-bank",
+    "tool",
+    "paper",
+    "documentation",
+    "cheat-sheet",
+    "platform",
+]
+Cost = Literal["free", "paid", "freemium"]
+
+ROUNDS: Final[tuple[RoundId, ...]] = get_args(RoundId)
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+IMPORTANCE: Final[tuple[Importance, ...]] = get_args(Importance)
+TRACKS: Final[tuple[Track, ...]] = get_args(Track)
+QUESTION_KINDS: Final[tuple[QuestionKind, ...]] = get_args(QuestionKind)
+PHRASINGS: Final[tuple[Phrasing, ...]] = get_args(Phrasing)
+COMPANIES: Final[tuple[Company, ...]] = get_args(Company)
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+ITEM_KINDS: Final[tuple[ItemKind, ...]] = get_args(ItemKind)
+ALLOCATIONS: Final[tuple[Allocation, ...]] = get_args(Allocation)
+PAGE_KINDS: Final[tuple[PageKind, ...]] = get_args(PageKind)
+RESOURCE_KINDS: Final[tuple[ResourceKind, ...]] = get_args(ResourceKind)
+COSTS: Final[tuple[Cost, ...]] = get_args(Cost)
+
+# The folders of docs/topics/, in the order in which they are best studied, with the title a reader sees.
+AREAS: Final[dict[str, str]] = {
+    "mathematics": "Mathematics",
+    "statistics": "Statistics and experiments",
+    "classical-ml": "Classical ML",
+    "model-evaluation": "Model evaluation",
+    "data-and-features": "Data and features",
+    "deep-learning": "Deep learning",
+    "language-models": "Language models",
+    "vision": "Vision",
+    "recommendation": "Recommendation and ranking",
+    "sequences": "Sequences and forecasting",
+    "reinforcement-learning": "Reinforcement learning",
+    "production-ml": "Production ML",
+    "coding-foundations": "Coding foundations",
+}
+
+# Questions of these kinds are about a number, so their answer must show the code that computed it.
+COMPUTED_KINDS: Final[frozenset[QuestionKind]] = frozenset({"compute", "estimate"})
+
+# The `##` headings that a page of each kind owes the reader, in this order; others may stand between them.
+SECTIONS: Final[dict[PageKind, tuple[str, ...]]] = {
+    "chapter": (
+        "In short",
+        "The idea",
+        "The mathematics",
+        "A worked number",
+        "When to use it",
+        "How it fails",
+        "Common mistakes",
+        "Why-ladder",
+        "Questions",
+        "Sources",
+    ),
+    "round": (
+        "In short",
+        "What happens",
+        "Who sits there",
+        "Rubric",
+        "Variants by company",
+        "How to prepare",
+        "How to behave",
+        "How people fail",
+        "A sample session",
+        "On the day",
+        "Questions",
+        "Sources",
+    ),
+    "case": (
+        "The prompt",
+        "Clarifying questions",
+        "Framing",
+        "Metrics",
+        "Scale",
+        "Data and labels",
+        "Features",
+        "Models",
+        "Training and evaluation",
+        "Serving",
+        "Architecture",
+        "Experiment and launch",
+        "Monitoring and retraining",
+        "Failures",
+        "Now imagine",
+        "Rubric",
+        "Timeline",
+        "Questions",
+        "Sources",
+    ),
+    "exercise": (
+        "The task",
+        "Example",
+        "Hints",
+        "Solution",
+        "Complexity",
+        "Say this aloud",
+        "Extension",
+    ),
+    "notebook": (),
+    "page": (),
+}
+
+# Ids of parts that the templates put around the content of a page.
+RESERVED_ANCHORS: Final[frozenset[str]] = frozenset({"content", "onward", "tl-nav", "tl-toc"})
+
+# The templates that a page may name in its front matter; without one it has that of its kind.
+Template = Literal["home.html", "plan.html", "404.html"]
+
+# Sections that take the place of one of SECTIONS: in chapters about programming, where nothing is derived and one
+# number would be too little, and, where a chapter wants it, in chapters about systems.
+PATTERN_AREA: Final = "coding-foundations"
+PATTERN_SECTIONS: Final[dict[str, str]] = {"The mathematics": "The patterns", "A worked number": "Worked problems"}
+SYSTEM_SECTIONS: Final[dict[str, str]] = {"The mathematics": "The mechanics"}
+
+# The least number of questions on a page of each kind; of a chapter, by its importance.
+MIN_QUESTIONS: Final[dict[PageKind, int]] = {"round": 10, "case": 6}
+MIN_CHAPTER_QUESTIONS: Final[dict[Importance, int]] = {"core": 12, "common": 9, "occasional": 6}
+# A chapter asks in more than one way, and of more than one reader.
+MIN_QUESTION_KINDS: Final = 4
+MIN_QUESTION_LEVELS: Final = 2
+# Each chapter holds a question of each of these groups.
+OWED_KINDS: Final[dict[str, frozenset[QuestionKind]]] = {
+    "asks for a number": frozenset({"compute", "estimate"}),
+    "asks what is wrong": frozenset({"diagnose", "find-the-bug"}),
+}
+# The most words that a person says in 30 seconds and in two minutes.
+MAX_SHORT_WORDS: Final = 85
+MAX_FULL_WORDS: Final = 300
+# How many claims a listener ticks while an answer is given.
+MIN_POINTS: Final = 3
+MAX_POINTS: Final = 6
+MIN_MISTAKES: Final = 3
+MIN_WHYS: Final = 3
+HINTS: Final = 3
+MIN_CHECKS: Final = 6
+MIN_MUTANTS: Final = 6
+
+# The typed blocks of the authoring form: what stands inside a question, and what stands on its own.
+QUESTION_PARTS: Final[tuple[str, ...]] = ("short", "full", "points", "computed", "weak", "strong", "follow-ups")
+BLOCKS: Final[tuple[str, ...]] = (
+    "question",
+    *QUESTION_PARTS,
+    "mistake",
+    "why",
+    "hint",
+    "rubric",
+    "transcript",
+    "solution",
+    "note",
+    "tip",
+    "warning",
+)

@@ -1,0 +1,200 @@
+"""Catalogue → what the site publishes as data: `data/catalogue.json`, and the pages left behind at former addresses.
+
+data/catalogue.json is what the planner, the drills and the readiness map read in the browser. Version 1:
+
+    {"version": 1,
+     "rounds": [{"id", "name", "minutes": [30, 45] | absent, "hue", "allocation", "url" | absent}],   in loop order
+     "areas":  [{"id", "title"}],                                                                     in study order
+     "items":  [item …]}                                                  pages by id, each page's questions after it;
+                                                                          then resources
+    item, every kind: "id", "kind", "url", "title"
+      kind        chapter, round, case, exercise, notebook, page, question or resource
+      url         relative to the root of the site; a question's ends in #its-id, a resource's is resources/#its-id
+    chapter, case, exercise, notebook: "summary", "rounds", "level", "minutes", "importance", "prerequisites", "tracks",
+                  "reviewed"; round: the same without level, importance and tracks, and with "topics"; page: "summary"
+    where it applies: "area" (chapter), "companies", "uses", "notebooks", "exercises", "resources", "aliases",
+                  "debug": true (an exercise with a debug twin), "questions": how many stand on the page
+    question      "page" (the id of its page), "questionKind", "phrasing", "rounds", "level", and of its page
+                  "importance", "tracks", "prerequisites": [its page]; "aliases" are whole ids
+    resource      "author", "cost", "level", "rounds", "topics", "hours", "good_for", "resourceKind", and "href" where
+                  the address is known
+
+What is absent does not apply; `null` is never written. References use the ids of today: a page that still names another
+by a former id is published with the present one. The title of a question is Markdown, everything else is plain text. A
+reader of version 1 may meet unknown keys and kinds and must skip them; anything else that changes raises the version.
+The same catalogue gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from guide.model.catalogue import Catalogue, Chapter, Exercise, Page, Question, Resource, RoundChapter
+from guide.model.views import resource_url
+from guide.model.vocabulary import AREAS
+
+VERSION: Final = 1
+PATH: Final = "data/catalogue.json"
+
+
+def catalogue_json(catalogue: Catalogue) -> str:
+    """Return data/catalogue.json."""
+    return json.dumps(catalogue_data(catalogue), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def catalogue_data(catalogue: Catalogue) -> dict[str, Any]:
+    """Return the content of data/catalogue.json as JSON values."""
+    return {
+        "version": VERSION,
+        "rounds": [
+            _without_nothing(
+                id=facts.id,
+                name=facts.name,
+                minutes=list(facts.minutes) if facts.minutes else None,
+                hue=facts.hue,
+                allocation=facts.allocation,
+                url=chapter.url if (chapter := catalogue.round_chapter(facts.id)) is not None else None,
+            )
+            for facts in catalogue.rounds
+        ],
+        "areas": [{"id": key, "title": title} for key, title in AREAS.items()],
+        "items": [
+            *(item for page in catalogue.pages if page.template != "404.html" for item in _page_items(catalogue, page)),
+            *(_resource(catalogue, resource) for resource in catalogue.resources),
+        ],
+    }
+
+
+def _page_items(catalogue: Catalogue, page: Page) -> Iterator[dict[str, Any]]:
+    yield _page(catalogue, page)
+    for question in page.questions:
+        yield _question(catalogue, page, question)
+
+
+def _page(catalogue: Catalogue, page: Page) -> dict[str, Any]:
+    item = {
+        "id": page.id,
+        "kind": page.kind,
+        "url": page.url,
+        "title": page.title,
+        "summary": page.summary,
+        "rounds": list(page.rounds),
+        "level": page.level,
+        "minutes": page.minutes,
+        "importance": page.importance,
+        "prerequisites": _now(catalogue, page.prerequisites),
+        "tracks": list(page.tracks),
+        "companies": list(page.companies) or None,
+        "area": page.area if isinstance(page, Chapter) else None,
+        "topics": _now(catalogue, page.topics) if isinstance(page, RoundChapter) else None,
+        "uses": _now(catalogue, page.uses) or None,
+        "notebooks": _now(catalogue, page.notebooks) or None,
+        "exercises": _now(catalogue, page.exercises) or None,
+        "resources": list(page.resources) or None,
+        "aliases": list(page.aliases) or None,
+        "reviewed": page.reviewed.isoformat() if page.reviewed else None,
+        "debug": True if isinstance(page, Exercise) and page.broken is not None else None,
+        "questions": len(page.questions) or None,
+    }
+    if page.kind in ("page", "round"):
+        item["prerequisites"] = item["prerequisites"] or None
+        item["tracks"] = item["tracks"] or None
+        item["rounds"] = item["rounds"] or None
+    return _without_nothing(**item)
+
+
+def _question(catalogue: Catalogue, page: Page, question: Question) -> dict[str, Any]:
+    return _without_nothing(
+        id=question.id,
+        kind="question",
+        url=f"{page.url}#{question.slug}",
+        title=question.title,
+        page=page.id,
+        questionKind=question.kind,
+        phrasing=question.phrasing,
+        rounds=list(question.rounds),
+        level=question.level,
+        importance=page.importance,
+        tracks=list(page.tracks) or None,
+        prerequisites=[page.id],
+        aliases=[f"{page.id}#{alias}" for alias in question.aliases] or None,
+    )
+
+
+def _resource(catalogue: Catalogue, resource: Resource) -> dict[str, Any]:
+    return _without_nothing(
+        id=resource.id,
+        kind="resource",
+        url=resource_url(resource),
+        title=resource.title,
+        author=resource.author,
+        resourceKind=resource.kind,
+        cost=resource.cost,
+        level=resource.level,
+        hours=int(resource.hours) if resource.hours == int(resource.hours) else resource.hours,
+        rounds=list(resource.rounds),
+        topics=_now(catalogue, resource.topics),
+        good_for=resource.good_for,
+        href=str(resource.url) if resource.url else None,
+    )
+
+
+def _now(catalogue: Catalogue, ids: Iterable[str]) -> list[str]:
+    """Return ids as they are today."""
+    return [catalogue.aliases.get(each, each) for each in ids]
+
+
+def _without_nothing(**values: Any) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+# --- Former addresses ---------------------------------------------------------------------------------------------
+
+
+def redirects(catalogue: Catalogue) -> Mapping[str, str]:
+    """Return the address that each former page address leads to, both relative to the root of the site."""
+    taken = {page.url for page in catalogue.pages}
+    return {
+        f"{alias}/": page.url for page in catalogue.pages for alias in sorted(page.aliases) if f"{alias}/" not in taken
+    }
+
+
+# The same for every page, and with it the hash in the policy: where to is read from the link.
+_ONWARD: Final = 'location.replace(document.querySelector("a").href + location.search + location.hash)'
+_ONWARD_HASH: Final = base64.b64encode(hashlib.sha256(_ONWARD.encode()).digest()).decode()
+
+
+def redirect_page(former: str, target: str, title: str, site_url: str = "") -> str:
+    """Return the page that stands at a former address: it leads on by itself, and by a link where that is switched off.
+
+    A refresh alone would forget the question that a link names behind the `#`. So a script, the one that the page's
+    policy lets run, takes it along, and the refresh is for browsers without scripts. The canonical address is absolute
+    when the address of the site is known, as search engines want it.
+    """
+    onward = html.escape(posixpath.relpath(target or ".", former) + "/", quote=True)
+    canonical = html.escape(site_url.rstrip("/") + "/" + target if site_url else onward, quote=True)
+    name = html.escape(title)
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-{_ONWARD_HASH}'">
+<noscript><meta http-equiv="refresh" content="0; url={onward}"></noscript>
+<meta name="robots" content="noindex">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="canonical" href="{canonical}">
+<title>{name}</title>
+</head>
+<body>
+<h1>This page has moved</h1>
+<p>It is now at <a href="{onward}">{name}</a>.</p>
+<script>{_ONWARD}</script>
+</body>
+</html>
+"""

@@ -1,0 +1,118 @@
+"""What the search finds: an entry for each page, section, question, term and resource, from the catalogue.
+
+The entries become three indexes (overrides/app/core/search.ts, run by Node at build), published below data/search/ and
+fetched only when a reader begins to search. Entries come from the catalogue and not from rendered pages, so that they
+say what they are and no markup has to be removed twice.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from guide.model.catalogue import Catalogue, Chapter, Exercise, Notebook, Page
+from guide.model.labels import term_anchor
+from guide.model.vocabulary import AREAS, SECTIONS
+from guide.tools.node import Drawing, Node
+
+# The indexes in the order in which a browser fetches them (PARTS of search.ts).
+FILES = {part: f"data/search/{part}.json" for part in ("names", "titles", "text")}
+
+_FENCE = re.compile(r"^(`{3,}|~{3,}).*?^\1\s*$", re.DOTALL | re.MULTILINE)
+_MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^\s*/{3,}.*$|^ {4}(?:id|kind|level|rounds|phrasing|aliases):.*$", re.MULTILINE), " "),
+    (re.compile(r"^\[\[listing .*?\]\]$|\{!.*?!\}", re.MULTILINE), " "),
+    (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"^\s*\|?[-:| ]{3,}\|?\s*$", re.MULTILINE), " "),
+    (re.compile(r"\\(?:text|mathrm|operatorname)\{([^}]*)\}"), r"\1"),
+    (re.compile(r"^#+\s.*$", re.MULTILINE), " "),
+    (re.compile(r"[*_`$]+"), ""),
+    (re.compile(r"[|\\{}^~]+|^\s*(?:[-+>]|\d+\.)\s", re.MULTILINE), " "),
+    (re.compile(r"\s+"), " "),
+)
+
+
+def plain(markdown: str) -> str:
+    """Return the words of a piece of Markdown: no code, no markup, no headings, one line."""
+    text = _FENCE.sub(" ", markdown)
+    for pattern, replacement in _MARKUP:
+        text = pattern.sub(replacement, text)
+    return text.strip()
+
+
+def entries(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """Return every entry, numbered in the order of the catalogue, with the keys of `Entry` in search.ts."""
+    return [{"id": number, **entry} for number, entry in enumerate(_entries(catalogue))]
+
+
+def indexes(catalogue: Catalogue, node: Node) -> dict[str, str]:
+    """Return the published files, by their path in the site. Raises RuntimeError when the index cannot be made."""
+    source = json.dumps(entries(catalogue), ensure_ascii=False, sort_keys=True)
+    (answer,) = node.draw("search", [Drawing(source)])
+    if answer.error:
+        raise RuntimeError(f"the search index cannot be made: {answer.error}")
+    made = json.loads(answer.html)
+    return {
+        name: json.dumps(made[part], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        for part, name in FILES.items()
+    }
+
+
+def _entry(url: str, kind: str, title: str, *, page: str = "", keywords: str = "", text: str = "") -> dict[str, Any]:
+    names = {"url": url, "kind": kind, "title": plain(title), "page": page}
+    return {**names, "keywords": keywords.strip(), "text": text}
+
+
+def _entries(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    names_of: dict[str, list[str]] = {}
+    for term in catalogue.glossary:
+        if term.page:
+            names_of.setdefault(term.page, []).extend([term.term, *term.aliases])
+    for page in catalogue.pages:
+        if page.template == "404.html":
+            continue
+        area = AREAS.get(page.area, "") if isinstance(page, Chapter) else ""
+        other_names = " ".join([area, page.summary, *names_of.get(page.id, [])])
+        yield _entry(page.url, page.kind, page.title, keywords=other_names, text=page.summary)
+        yield from _sections(page)
+        for question in page.questions:
+            url = f"{page.url}#{question.slug}"
+            text = f"{plain(question.short)} {plain(question.full)}"
+            yield _entry(url, "question", question.title, page=page.title, text=text)
+    urls = {page.id: page.url for page in catalogue.pages}
+    for term in catalogue.glossary:
+        names = " ".join(term.aliases)
+        leads = {"leads": urls[term.page]} if term.page in urls else {}
+        yield {"aliases": list(term.aliases), **leads} | _entry(
+            f"glossary/#{term_anchor(term.term)}",
+            "term",
+            term.term,
+            page="Glossary",
+            keywords=names,
+            text=term.definition,
+        )
+    for resource in catalogue.resources:
+        text = f"{resource.author}. {resource.good_for}"
+        yield _entry(f"resources/#{resource.id}", "resource", resource.title, page="Resources", text=text)
+
+
+def _sections(page: Page) -> Iterator[dict[str, Any]]:
+    if isinstance(page, Notebook):
+        prose = "\n\n".join(cell.source for cell in page.cells if cell.kind == "markdown")
+        # Its title is an entry already; this adds what the text says.
+        yield _entry(page.url, page.kind, page.title, text=plain(prose)) | {"generic": True}
+        return
+    lines = page.body.text.split("\n")
+    headings = [heading for heading in page.body.headings if heading.level in (2, 3)]
+    for index, heading in enumerate(headings):
+        start = heading.line - page.body.line + 1
+        end = headings[index + 1].line - page.body.line if index + 1 < len(headings) else len(lines)
+        own = "\n".join(lines[start:end])
+        if heading.text in ("Questions", "Sources"):
+            continue  # Questions have entries of their own; nobody looks for a list of sources.
+        if isinstance(page, Exercise) and heading.text in ("Solution", "Hints"):
+            continue  # A search must not give a solution away.
+        entry = _entry(f"{page.url}#{heading.anchor}", "section", heading.text, page=page.title, text=plain(own))
+        yield entry | ({"generic": True} if heading.text in SECTIONS.get(page.kind, ()) else {})

@@ -1,0 +1,133 @@
+"""Exercises: solution → starter, and planted bugs.
+
+The starter is derived from the solution, so that the two can never disagree about a signature.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from guide.model.catalogue import Check, Mutant
+
+
+class ExerciseError(Exception):
+    """The code of an exercise cannot be taken apart; the message says why, `line` where."""
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def parse_python(source: str) -> ast.Module:
+    """Parse Python source; whatever is wrong with it is one kind of error."""
+    try:
+        return ast.parse(source)
+    except SyntaxError as error:
+        raise ExerciseError(error.msg or "the code cannot be read", error.lineno or 1) from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise ExerciseError(str(error) or "the code is nested too deeply") from None
+
+
+def _public(node: ast.stmt) -> bool:
+    return isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and not node.name.startswith("_")
+
+
+def starter(solution: str) -> str:
+    """Return what the reader begins with: imports, constants, signatures and docstrings, no body.
+
+    Private helpers and private constants are taken out, for they give the solution away; the reader writes their own.
+    Public classes keep their public methods and `__init__`, each emptied like a function.
+    """
+    tree = parse_python(solution)
+    lines = solution.replace("\r\n", "\n").split("\n")
+    pieces: list[str] = []
+    for node in tree.body:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            pieces.append(_source(lines, node))
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and node is tree.body[0]:
+            pieces.append(_source(lines, node) + "\n")
+        elif _public(node):
+            assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+            emptied = _class(lines, node) if isinstance(node, ast.ClassDef) else _function(lines, node)
+            pieces.append("\n\n" + emptied)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)) and not _private_target(node):
+            pieces.append(_source(lines, node))
+    text = "\n".join(pieces).strip("\n") + "\n"
+    while "\n\n\n\n" in text:
+        text = text.replace("\n\n\n\n", "\n\n\n")
+    return text
+
+
+def _private_target(node: ast.Assign | ast.AnnAssign) -> bool:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return any(isinstance(target, ast.Name) and target.id.startswith("_") for target in targets)
+
+
+def _source(lines: list[str], node: ast.stmt) -> str:
+    return "\n".join(lines[node.lineno - 1 : node.end_lineno])
+
+
+def _function(lines: list[str], node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
+    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    body = node.body[0]
+    documented = (
+        isinstance(body, ast.Expr) and isinstance(body.value, ast.Constant) and isinstance(body.value.value, str)
+    )
+    if body.lineno == node.lineno:
+        # `def f(x): return x` on one line: keep what stands before the body.
+        head = lines[node.lineno - 1].encode()[: body.col_offset].decode().rstrip()
+        kept = [*lines[first - 1 : node.lineno - 1], head]
+        indent = " " * (node.col_offset + 4)
+    else:
+        last = body.end_lineno if documented else body.lineno - 1
+        kept = lines[first - 1 : last]
+        while kept and (not kept[-1].strip() or kept[-1].lstrip().startswith("#")):
+            kept.pop()
+        indent = " " * body.col_offset
+    return "\n".join([*kept, f"{indent}raise NotImplementedError"])
+
+
+def _class(lines: list[str], node: ast.ClassDef) -> str:
+    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    pieces = ["\n".join(lines[first - 1 : node.body[0].lineno - 1]).rstrip()]
+    if isinstance(node.body[0], (ast.FunctionDef, ast.AsyncFunctionDef)) and node.body[0].decorator_list:
+        pieces = ["\n".join(lines[first - 1 : node.body[0].decorator_list[0].lineno - 1]).rstrip()]
+    for item in node.body:
+        if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            if not item.name.startswith("_") or (item.name.startswith("__") and item.name.endswith("__")):
+                pieces.append("\n" + _function(lines, item))
+        elif isinstance(item, (ast.Assign, ast.AnnAssign)):
+            if not _private_target(item):
+                pieces.append(_source(lines, item))
+        elif isinstance(item, ast.Expr) and isinstance(item.value, ast.Constant):
+            pieces.append(_source(lines, item))
+    return "\n".join(pieces)
+
+
+def read_checks(source: str) -> tuple[Check, ...]:
+    """Return the checks of a checks.py: every function `check_…`, with its docstring as the symptom."""
+    return tuple(
+        Check(
+            name=node.name,
+            symptom=" ".join((ast.get_docstring(node) or "").split()),
+            line=node.lineno,
+            takes_candidate=_takes_one(node.args),
+        )
+        for node in parse_python(source).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("check_")
+    )
+
+
+def _takes_one(arguments: ast.arguments) -> bool:
+    """Tell whether a function can be called with one argument."""
+    given = [*arguments.posonlyargs, *arguments.args]
+    needed = len(given) - len(arguments.defaults)
+    keywords = any(default is None for default in arguments.kw_defaults)
+    return needed <= 1 and (bool(given) or arguments.vararg is not None) and not keywords
+
+
+def mutate(solution: str, mutant: Mutant) -> str:
+    """Return the solution with this bug planted."""
+    if solution.count(mutant.replace) != 1:
+        raise ExerciseError(f"the text of mutant `{mutant.name}` occurs {solution.count(mutant.replace)} times")
+    return solution.replace(mutant.replace, mutant.with_)

@@ -1,0 +1,128 @@
+"""Files → Catalogue and Problems.
+
+Whatever people put into docs/ and notebooks/, loading ends with a Catalogue and a list of Problems, each with path and
+line. Every file is read once. What cannot be read at all is left out; a page that is partly wrong is kept with what was
+right, so that its links and dependents are not reported as well.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pydantic
+
+from guide.model.catalogue import (
+    Asset,
+    Catalogue,
+    GlossaryTerm,
+    Resource,
+    RoundFacts,
+)
+from guide.model.problems import Problem, ordered
+from guide.read.data import read_entries, read_navigation
+from guide.read.disk import LIMITS, Loading, read_text, src_of, walk
+from guide.read.notebooks import read_notebook
+from guide.read.pages import page_kind, read_page
+from guide.read.yaml import read_yaml
+from guide.tools.cache import Cache, hash_of_files, key_of
+
+
+def load(root: Path, cache_directory: Path | None = None) -> tuple[Catalogue, list[Problem]]:
+    """Read the guide below `root` (the repository). Never raises for what the files hold.
+
+    With a folder for a cache, pages whose file has not changed are not parsed again.
+    """
+    loading = Loading(root)
+    found = list(walk(loading, "docs")) + list(walk(loading, "notebooks"))
+    if not (root / "docs").is_dir():
+        loading.problem(
+            "docs", 1, "there is no folder docs", "Run the command in the repository, or name it: --root DIR"
+        )
+    loading.files = {src_of(path) for path in found}
+    if cache_directory is None:
+        for path in found:
+            _read_file(loading, path)
+    else:
+        _read_files(loading, found, cache_directory)
+    pages = sorted(loading.pages, key=lambda page: (page.id, page.path))
+    catalogue = Catalogue(
+        pages=tuple(pages),
+        rounds=tuple(loading.rounds),
+        resources=tuple(loading.resources),
+        glossary=tuple(loading.glossary),
+        fragments=tuple(loading.fragments),
+        assets=tuple(loading.assets),
+        files=frozenset(loading.files),
+        origins=loading.origins,
+    )
+    return catalogue, ordered(loading.problems)
+
+
+def _read_files(loading: Loading, paths: Iterable[str], cache_directory: Path) -> None:
+    """Read files in order; what a page comes to is kept, with its Problems, for as long as file and code are the same.
+
+    That holds for pages which are made from their own file alone: an exercise is more files than one.
+    """
+    code = hash_of_files(sorted(Path(__file__).parents[1].rglob("*.py")))
+    cache = Cache(cache_directory, "parsed", key_of(code, sys.version, pydantic.VERSION))
+    keys = {}
+    for path in paths:
+        full = loading.root / path
+        if not path.endswith(".md") or page_kind(path) == "exercise":
+            continue
+        try:
+            if full.stat().st_size <= LIMITS[".md"]:
+                keys[path] = key_of(path, full.read_bytes())
+        except OSError:
+            continue  # said by read_text
+    kept = cache.get_many(keys.values())
+    fresh = {}
+    for path in paths:
+        key = keys.get(path)
+        if key in kept:
+            problems, pages, fragments = pickle.loads(kept[key])
+            loading.problems += problems
+            loading.pages += pages
+            loading.fragments += fragments
+            continue
+        before = len(loading.problems), len(loading.pages), len(loading.fragments)
+        _read_file(loading, path)
+        if key is not None:
+            found = loading.problems[before[0] :], loading.pages[before[1] :], loading.fragments[before[2] :]
+            fresh[key] = pickle.dumps(found)
+    cache.put_many(fresh)
+
+
+def _read_file(loading: Loading, path: str) -> None:
+    """Read one file according to its place and ending."""
+    extension = os.path.splitext(path)[1]
+    if path.startswith("notebooks/"):
+        if extension == ".ipynb":
+            read_notebook(loading, path)
+        else:
+            loading.problem(path, 1, "beside the notebooks may stand nothing else", "Move or delete the file")
+        return
+    if extension == ".ipynb":
+        loading.problem(path, 1, "a notebook stands in notebooks/, beside docs/", "Move it there")
+        return
+    if extension == ".md":
+        read_page(loading, path)
+    elif extension == ".svg":
+        text = read_text(loading, path)
+        if text is not None:
+            loading.assets.append(Asset(path, text))
+    elif path.endswith("/.nav.yml"):
+        text = read_text(loading, path)
+        if text is not None:
+            read_navigation(loading, path, read_yaml(text, path=path))
+    elif extension in (".yml", ".yaml"):
+        if path == "docs/glossary.yml":
+            read_entries(loading, path, GlossaryTerm, "a glossary entry")
+        elif path == "docs/rounds/rounds.yml":
+            read_entries(loading, path, RoundFacts, "a round")
+        elif path.startswith("docs/resources/"):
+            read_entries(loading, path, Resource, "a resource")

@@ -1,0 +1,80 @@
+"""What the build adds to the page of an exercise: the starter, what the checks look for, the solution, the debug twin.
+
+The author writes the task and the commentary; the code stands in solution.py and broken.py, where it is executed by
+the tests, and is put into the page from there. So the page can never show other code than what passed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from guide.model.catalogue import Exercise
+from guide.read.exercises import ExerciseError, starter
+
+_HEADING = re.compile(r"^## +(?P<text>.+?)(?: +#+)?(?: +\{[^}]*\})? *$")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_STARTER: Final = "The signatures to fill in. Helpers of your own are welcome; the checks call only what stands here."
+
+
+def complete(markdown: str, exercise: Exercise) -> str:
+    """Return the Markdown of an exercise's page with the code in its places."""
+    sections = _sections(markdown)
+    filled: list[str] = []
+    for title, lines in sections:
+        text = list(lines)
+        if title == "Solution" and exercise.solution is not None:
+            text[1:1] = ["", *_block("Reference solution", _code(exercise.solution)), ""]
+        if title == "Debug twin" and exercise.broken is not None:
+            place = next((index for index, line in enumerate(text) if line.startswith("///")), len(text))
+            text[place:place] = ["", *_code(exercise.broken), ""]
+        filled += text
+        if title == "Example" and exercise.solution is not None:
+            filled += _starter(exercise)
+    return "\n".join(filled)
+
+
+def _sections(markdown: str) -> list[tuple[str, Sequence[str]]]:
+    """Return the `##` sections of a text, each with its heading line first; what stands before them has no title."""
+    sections: list[tuple[str, list[str]]] = [("", [])]
+    fence = ""
+    for line in markdown.split("\n"):
+        if opening := _FENCE.match(line):
+            marks = opening[1]
+            if not fence:
+                fence = marks
+            elif marks.startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif not fence and (heading := _HEADING.match(line)):
+            sections.append((heading["text"], []))
+        sections[-1][1].append(line)
+    return [(title, lines) for title, lines in sections]
+
+
+def _starter(exercise: Exercise) -> list[str]:
+    try:
+        code = starter(exercise.solution or "")
+    except ExerciseError:
+        return []  # The checks report it, with its line.
+    lines = ["", "## Starter", "", _STARTER, "", *_code(code), ""]
+    symptoms = [f"- {_plain(check.symptom)}" for check in exercise.checks if check.symptom]
+    if symptoms:
+        lines += [*_block("What the checks look for", symptoms), ""]
+    return lines
+
+
+def _block(title: str, inner: Sequence[str]) -> list[str]:
+    return [f"/// solution | {title}", *inner, "///"]
+
+
+def _code(source: str) -> list[str]:
+    """Return a Python fence that the source cannot end early."""
+    longest = max((len(run) for run in re.findall(r"`{3,}", source)), default=2)
+    marks = "`" * (longest + 1)
+    return [f"{marks}python", *source.strip("\n").split("\n"), marks]
+
+
+def _plain(text: str) -> str:
+    """Return a docstring as Markdown in which no HTML can stand."""
+    return text.replace("<", "&lt;")

@@ -1,0 +1,135 @@
+"""Figures: drawn from code at build, published as inline SVG that wears the theme.
+
+An author writes a ```` ```figure alt="…" caption="…" ```` fence with Matplotlib code. The fence becomes a placeholder
+that carries everything needed to draw it (so that pages whose rendering was cached need no second look at their
+source); the figures of the whole site are then drawn together in the warm process, made fit for a page
+(guide.run.plots), and put in place.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass
+from importlib import import_module
+from textwrap import shorten
+from typing import Any, Final
+
+from guide.model.catalogue import Page
+from guide.model.problems import Problem
+from guide.run import plots
+from guide.run.runner import Job, Outcome, Runner, fingerprint, why
+from guide.tools.cache import Cache, key_of
+
+FIGURE_LIMIT: Final = 20.0
+
+_PLACEHOLDER: Final = re.compile(r'<div class="tl-figure-source" data-figure="(?P<spec>[^"]*)"></div>')
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure fence."""
+
+    source: str
+    alt: str
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What came of a figure: the SVG as Matplotlib wrote it, or the line in its code and the fault."""
+
+    svg: str = ""
+    line: int = 0
+    fault: str = ""
+
+
+# ---- the fence ---------------------------------------------------------------------------------------------------
+
+
+def placeholder(figure: Figure) -> str:
+    """Return the HTML that stands for a figure until it is drawn."""
+    spec = json.dumps(astuple(figure), ensure_ascii=False)
+    return f'<div class="tl-figure-source" data-figure="{html.escape(spec)}"></div>'
+
+
+def figures(page: str) -> list[Figure]:
+    """Return the figures of a rendered page that wait to be drawn."""
+    return [_figure(match["spec"]) for match in _PLACEHOLDER.finditer(page)]
+
+
+def _figure(spec: str) -> Figure:
+    return Figure(*json.loads(html.unescape(spec)))
+
+
+def draw(wanted: Iterable[Figure], runner: Runner, cache: Cache) -> dict[Figure, Drawn]:
+    """Draw every figure once; those drawn before, by the same code with the same tools, come from the cache."""
+    tools = fingerprint()
+    keys = {figure: key_of(tools, figure.source) for figure in wanted}
+    known = cache.get_many(keys.values())
+    missing = {figure.source: figure for figure, key in keys.items() if key not in known}
+    outcomes = runner.run(
+        [
+            Job("figure", {"source": s}, FIGURE_LIMIT, f"the figure “{shorten(f.alt, 60, placeholder='…')}”")
+            for s, f in missing.items()
+        ]
+    )
+    fresh = {source: _drawn(outcome) for source, outcome in zip(missing, outcomes, strict=True)}
+    cache.put_many({key_of(tools, source): d.svg.encode() for source, d in fresh.items() if not d.fault})
+    return {
+        figure: Drawn(known[key].decode()) if key in known else fresh[figure.source] for figure, key in keys.items()
+    }
+
+
+def _drawn(outcome: Outcome) -> Drawn:
+    if outcome.result is None:
+        return Drawn(fault=why(outcome, FIGURE_LIMIT))
+    if outcome.result["fault"] is not None:
+        return Drawn(line=outcome.result["fault"]["line"], fault=outcome.result["fault"]["message"])
+    svg: str = outcome.result["svg"]
+    unfit = plots.unpublishable(svg)
+    return Drawn(fault=unfit) if unfit else Drawn(svg)
+
+
+def problems(pages: Iterable[Page], drawn: Mapping[Figure, Drawn]) -> Iterator[Problem]:
+    """Yield what could not be drawn, at its line in the pages that hold it."""
+    faults = {figure.source: done for figure, done in drawn.items() if done.fault}
+    for page in pages:
+        for fence in page.body.fences:
+            if fence.lang == "figure" and (done := faults.get(fence.text.rstrip())):
+                said = f"the figure cannot be drawn: {done.fault}"
+                yield Problem(page.path, fence.line + max(done.line, 1), said, "Correct its code")
+
+
+def replace_figures(page: str, drawn: Mapping[Figure, Drawn]) -> str:
+    """Put the drawings in place of their placeholders, each with its caption and its code."""
+    count = 0
+
+    def put(match: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        figure = _figure(match["spec"])
+        picture = framed(plots.themed(drawn[figure].svg, f"f{count}", figure.alt))
+        caption = f"<figcaption>{html.escape(figure.caption)}</figcaption>" if figure.caption else ""
+        code = highlighted(figure.source)
+        return (
+            f'<figure class="tl-figure">{picture}{caption}</figure>'
+            f'<details class="tl-figure-code"><summary>Code of this figure</summary>{code}</details>'
+        )
+
+    return _PLACEHOLDER.sub(put, page)
+
+
+def framed(svg: str) -> str:
+    """Return a plot in a box that scrolls sideways, by keyboard too, where the screen is too narrow for its text."""
+    return f'<div class="tl-plot-frame" role="group" tabindex="0" aria-label="Plot">{svg}</div>'
+
+
+def highlighted(source: str, language: str = "python") -> str:
+    """Return code as the fences of pages show it: the same highlighter, the same markup."""
+    highlight: Any = import_module("pymdownx.highlight")  # Not typed.
+    highlighter = highlight.Highlight(None, pygments_lang_class=True)
+    shown: str = highlighter.highlight(source, language, "highlight")
+    return shown

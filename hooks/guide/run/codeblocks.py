@@ -1,0 +1,126 @@
+"""The code blocks of pages: run in page order, and their printed output compared with what the page shows.
+
+Every ```` ```python ```` fence of a page runs in one namespace for the page; what it prints must stand in the
+```` ```output ```` fence that follows it. The same functions check (in the tests) and rewrite (`python -m guide
+run-code PAGE --fix`): a writer never types an output by hand, and a number on a page is always a computed one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from guide.model.catalogue import Catalogue, Page
+from guide.model.problems import Problem
+from guide.run.runner import Job, Runner, fingerprint, why
+from guide.tools.cache import Cache, hash_of_files, key_of
+
+# A page shall run in under five seconds; this is where a runaway one is stopped, on the slowest machine.
+PAGE_LIMIT: Final = 60.0
+REWRITE: Final = "Run `.venv/bin/python -m guide run-code {} --fix`"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of the code of a page: the text that each fence printed, and why it stopped early, if it did.
+
+    `fault` is the line within the page and the message.
+    """
+
+    printed: tuple[str, ...]
+    fault: tuple[int, str] | None = None
+
+
+def pages_with_code(catalogue: Catalogue, *languages: str) -> list[Page]:
+    """Return the Markdown pages and fragments that hold a fence in one of these languages (by default, Python)."""
+    wanted = set(languages or ("python", "output"))
+    texts = [page for page in (*catalogue.pages, *catalogue.fragments) if page.path.endswith(".md")]
+    return [page for page in texts if any(fence.lang in wanted for fence in page.body.fences)]
+
+
+def run_pages(pages: Sequence[Page], root: Path, runner: Runner, cache: Cache | None = None) -> list[Run]:
+    """Run the python fences of each page. A page that ran without a fault is not run again while nothing changed."""
+    sources = [[code for code, _ in page.body.snippets()] for page in pages]
+    folders = [(root / page.path).parent for page in pages]
+    tools = fingerprint()
+    keys = [
+        key_of(tools, hash_of_files(sorted(folder.glob("*.py"))), *(code.text for code in codes))
+        for folder, codes in zip(folders, sources, strict=True)
+    ]
+    known = {} if cache is None else cache.get_many(keys)
+    missing = [n for n, codes in enumerate(sources) if codes and keys[n] not in known]
+    jobs = []
+    for n in missing:
+        content = {"blocks": [code.text for code in sources[n]], "folder": str(folders[n].resolve())}
+        jobs.append(Job("page", content, PAGE_LIMIT, f"the code of {pages[n].src}"))
+    outcomes = runner.run(jobs)
+    runs = [Run(tuple(json.loads(known[key])) if key in known else ()) for key in keys]
+    fresh: dict[str, bytes] = {}
+    for n, outcome in zip(missing, outcomes, strict=True):
+        if outcome.result is None:
+            message = f"the code of this page did not end well: {why(outcome, PAGE_LIMIT)}"
+            runs[n] = Run((), (sources[n][0].line, message))
+            continue
+        printed, fault = tuple(outcome.result["printed"]), outcome.result["fault"]
+        if fault is None:
+            fresh[keys[n]] = json.dumps(printed).encode()
+            runs[n] = Run(printed)
+        else:
+            runs[n] = Run(printed, (sources[n][fault["block"]].line + fault["line"], fault["message"]))
+    if cache is not None:
+        cache.put_many(fresh)
+    return runs
+
+
+def compare(page: Page, run: Run) -> Iterator[Problem]:
+    """Yield what does not agree between a page and what its code printed."""
+    rewrite = REWRITE.format(page.path)
+    for (code, output), printed in zip(page.body.snippets(), run.printed, strict=False):
+        actual = printed.rstrip()
+        if output is None and actual:
+            said = f"this block prints, but no output fence follows it. It prints: {_quoted(actual)}"
+            yield Problem(page.path, code.line, said, rewrite)
+        elif output is not None and output.text.rstrip() != actual:
+            said = f"the output differs. {_difference(output.text.rstrip(), actual)}"
+            yield Problem(page.path, output.line, said, f"If the new one is right: {rewrite}")
+    if run.fault is not None:
+        yield Problem(page.path, *run.fault, "Correct the code; a page's blocks share one namespace")
+
+
+def rewritten(text: str, page: Page, run: Run) -> str:
+    """Return the text of a page's file with its outputs as printed; missing ones are added, idle ones dropped."""
+    lines = text.split("\n")
+    for (code, output), printed in reversed(list(zip(page.body.snippets(), run.printed, strict=False))):
+        actual = printed.rstrip()
+        body = [code.lead + line if line else code.lead.rstrip() for line in actual.split("\n")] if actual else []
+        if output is not None and body:
+            lines[output.line : output.end_line - 1] = body
+        elif output is not None:
+            lines[output.line - 1 : output.end_line] = []
+        elif body:
+            # A longer run of ticks, should the output itself hold a fence.
+            ticks = "`" * max(3, max(map(len, re.findall(r"`+", actual)), default=0) + 1)
+            lines[code.end_line : code.end_line] = [f"{code.lead}{ticks}output", *body, f"{code.lead}{ticks}"]
+    return "\n".join(lines)
+
+
+def _difference(expected: str, actual: str) -> str:
+    """Say where two texts part, with both lines."""
+    old, new = expected.splitlines(), actual.splitlines()
+    for number in range(max(len(old), len(new))):
+        left = old[number] if number < len(old) else None
+        right = new[number] if number < len(new) else None
+        if left != right:
+            return f"Line {number + 1}: expected {_quoted(left)}, actual {_quoted(right)}"
+    return "Only the white space at line ends differs"
+
+
+def _quoted(text: str | None) -> str:
+    if text is None:
+        return "nothing"
+    flat = text.replace("\n", " ⏎ ")
+    return f"`{flat if len(flat) <= 200 else flat[:200] + ' …'}`"

@@ -1,0 +1,178 @@
+"""Views: everything that a page learns from others, derived and never written twice."""
+
+from pathlib import Path
+
+import pytest
+from guide.model.catalogue import Catalogue
+from guide.model.views import PageView, Views, by_weight, page_view, size, tags
+
+from tests.guide.sitekit import (
+    CASE_PATH,
+    CHAPTER_PATH,
+    EXERCISE,
+    NOTEBOOK_PATH,
+    OTHER_PATH,
+    SITE,
+    Content,
+    case,
+    chapter,
+    exercise,
+    notebook,
+    page,
+    read,
+    round_chapter,
+)
+
+TESTS = "topics/statistics/tests"
+FILES: dict[str, Content] = {
+    **SITE,
+    CHAPTER_PATH: chapter(title="Tests", resources="[a-book]"),
+    OTHER_PATH: chapter(title="Power", prerequisites=f"[{TESTS}]", notebooks="[notebooks/one-question]"),
+    "docs/topics/statistics/peeking.md": chapter(title="Peeking", uses=f"[{TESTS}]"),
+    CASE_PATH: case(title="Ranking", uses=f"[{TESTS}]"),
+    f"{EXERCISE}/index.md": exercise(title="Twice", prerequisites=f"[{TESTS}]", notebooks="[notebooks/one-question]"),
+    NOTEBOOK_PATH: notebook(prerequisites=[TESTS]),
+    "docs/topics/index.md": page({"title": "Topics", "summary": "All that is asked."}, {"Head": "Text.\n"}),
+    "docs/rounds/index.md": page({"title": "Rounds", "summary": "All that there are."}, {"Head": "Text.\n"}),
+}
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    catalogue, problems = read(tmp_path_factory.mktemp("site"), FILES)
+    assert problems == []
+    return catalogue
+
+
+def view(catalogue: Catalogue, page_id: str) -> PageView:
+    found = page_view(catalogue, page_id)
+    assert found is not None
+    return found
+
+
+def titles(links: tuple[object, ...]) -> list[str]:
+    return [link.title for link in links]  # type: ignore[attr-defined]
+
+
+def test_a_page_that_is_not_there_has_no_view(catalogue: Catalogue) -> None:
+    assert page_view(catalogue, "topics/nowhere") is None
+
+
+def test_a_chapter_knows_what_it_unlocks_and_what_uses_it(catalogue: Catalogue) -> None:
+    tests = view(catalogue, TESTS)
+    assert titles(tests.unlocks) == ["Power"]
+    assert titles(tests.cases) == ["Ranking"]
+    assert titles(tests.exercises) == ["Twice"]
+    assert titles(tests.notebooks) == ["One question"]
+    assert titles(tests.neighbors) == ["Peeking"]
+
+
+def test_what_a_chapter_names_itself_is_shown_too(catalogue: Catalogue) -> None:
+    power = view(catalogue, "topics/statistics/power")
+    assert titles(power.prerequisites) == ["Tests"]
+    assert titles(power.notebooks) == ["One question"]
+
+
+def test_a_notebook_knows_the_exercises_and_chapters_that_name_it(catalogue: Catalogue) -> None:
+    one = view(catalogue, "notebooks/one-question")
+    assert titles(one.exercises) == ["Twice"]
+    assert titles(one.neighbors) == ["Power"]
+
+
+def test_a_link_says_level_and_minutes(catalogue: Catalogue) -> None:
+    (unlocked,) = view(catalogue, TESTS).unlocks
+    assert (unlocked.url, unlocked.note) == ("topics/statistics/power/", "entry level, 2 min")
+
+
+def test_rounds_have_a_name_and_an_address(catalogue: Catalogue) -> None:
+    assert view(catalogue, TESTS).rounds == (("ml-breadth", "A round", "rounds/ml-breadth/"),)
+
+
+def test_a_round_without_a_chapter_leads_to_its_row(catalogue: Catalogue) -> None:
+    assert Views(catalogue).round("coding") == ("coding", "A round", "rounds/#coding")
+
+
+def test_a_round_shows_what_is_known_about_it(catalogue: Catalogue) -> None:
+    breadth = view(catalogue, "rounds/ml-breadth")
+    assert (breadth.length, breadth.interviewer, breadth.judged) == ((30, 45), "An engineer", "What is said")
+    assert titles(breadth.topics) == ["Tests"]
+
+
+def test_questions_link_to_their_anchors(catalogue: Catalogue) -> None:
+    first = view(catalogue, TESTS).questions[0]
+    assert (first.url, first.kind, first.level) == (f"{TESTS}/#computed", "compute", "entry")
+
+
+def test_resources_come_by_id_and_by_topic(catalogue: Catalogue) -> None:
+    assert titles(view(catalogue, TESTS).resources) == ["A book"]
+    assert titles(view(catalogue, "topics/statistics/power").resources) == ["A book"]
+    assert titles(view(catalogue, "rounds/ml-breadth").resources) == ["A book"]
+
+
+def test_a_resource_without_an_address_leads_to_its_entry(tmp_path: Path) -> None:
+    books = str(SITE["docs/resources/books.yml"]).replace("  url: https://example.org/book\n", "")
+    catalogue = read(tmp_path, {**FILES, "docs/resources/books.yml": books})[0]
+    assert view(catalogue, TESTS).resources[0].url == "resources/#a-book"
+
+
+def test_a_former_id_is_as_good_as_the_present_one(tmp_path: Path) -> None:
+    files: dict[str, Content] = {
+        **FILES,
+        CHAPTER_PATH: chapter(title="Tests", aliases="[topics/statistics/testing]"),
+        OTHER_PATH: chapter(title="Power", prerequisites="[topics/statistics/testing]"),
+    }
+    catalogue = read(tmp_path, files)[0]
+    assert titles(view(catalogue, TESTS).unlocks) == ["Power"]
+    assert view(catalogue, "topics/statistics/testing").id == TESTS
+
+
+def test_an_index_shows_what_stands_below_it_by_area(catalogue: Catalogue) -> None:
+    section = view(catalogue, "topics").section
+    assert section is not None
+    assert [group.title for group in section.groups] == ["Statistics and experiments"]
+    assert titles(section.groups[0].cards)[0] == "Tests" or titles(section.groups[0].cards)[0] == "Peeking"
+    assert (section.pages, section.questions, section.minutes) == (3, 36, 6)
+
+
+def test_an_index_of_a_flat_folder_is_one_group(catalogue: Catalogue) -> None:
+    section = view(catalogue, "rounds").section
+    assert section is not None
+    assert [(group.title, len(group.cards)) for group in section.groups] == [("Rounds", 1)]
+
+
+def test_a_page_with_nothing_below_it_is_no_index(catalogue: Catalogue) -> None:
+    assert view(catalogue, "index").section is None
+
+
+def test_prerequisites_come_before_what_needs_them(catalogue: Catalogue) -> None:
+    order = [each.title for each in by_weight(catalogue.chapters)]
+    assert order.index("Tests") < order.index("Power")
+
+
+def test_a_circle_of_prerequisites_does_not_hang(tmp_path: Path) -> None:
+    files: dict[str, Content] = {
+        **FILES,
+        CHAPTER_PATH: chapter(title="Tests", prerequisites="[topics/statistics/power]"),
+    }
+    assert len(by_weight(read(tmp_path, files)[0].chapters)) == 3
+
+
+def test_tags_are_rounds_level_importance_and_area(catalogue: Catalogue) -> None:
+    found = catalogue.page(TESTS)
+    assert found is not None
+    assert tags(catalogue, found) == ["A round", "Entry", "Core", "Statistics and experiments"]
+
+
+def test_a_page_lists_nothing_twice(tmp_path: Path) -> None:
+    files: dict[str, Content] = {**FILES, CASE_PATH: case(prerequisites=f"[{TESTS}]", uses=f"[{TESTS}]")}
+    assert len(view(read(tmp_path, files)[0], TESTS).cases) == 1
+
+
+def test_a_round_chapter_is_no_neighbor_of_its_topics(tmp_path: Path) -> None:
+    files: dict[str, Content] = {**FILES, "docs/rounds/ml-breadth.md": round_chapter(title="Breadth")}
+    assert "Breadth" not in titles(view(read(tmp_path, files)[0], TESTS).neighbors)
+
+
+def test_the_size_of_the_guide_is_counted(catalogue: Catalogue) -> None:
+    counts = size(catalogue)
+    assert (counts["chapters"], counts["cases"], counts["questions"]) == (3, 1, 52)

@@ -1,0 +1,167 @@
+"""data/catalogue.json and the pages at former addresses: what is promised to those who read them."""
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from guide.model.catalogue import Catalogue
+from guide.model.vocabulary import AREAS, ROUNDS
+from guide.publish.data import catalogue_data, catalogue_json, redirect_page, redirects
+from guide.read.load import load
+
+from tests.guide.rendering import ROOT, tree
+from tests.guide.sitekit import CHAPTER_PATH, EXERCISE, OTHER_PATH, SITE, Content, chapter, page, read
+
+TESTS = "topics/statistics/tests"
+
+
+def published(catalogue: Catalogue) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(catalogue_json(catalogue))
+    return data
+
+
+def items(catalogue: Catalogue) -> dict[str, dict[str, Any]]:
+    return {item["id"]: item for item in published(catalogue)["items"]}
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    files: dict[str, Content] = {
+        **SITE,
+        CHAPTER_PATH: chapter(aliases="[topics/statistics/testing]"),
+        OTHER_PATH: chapter(prerequisites="[topics/statistics/testing]"),
+        f"{EXERCISE}/broken.py": str(SITE[f"{EXERCISE}/solution.py"]).replace("3 * x", "2 * x"),
+        "docs/404.md": page({"title": "Nowhere", "summary": "No such page is here.", "template": "404.html"}, {}),
+    }
+    return read(tmp_path_factory.mktemp("site"), files)[0]
+
+
+def test_the_same_guide_gives_the_same_bytes() -> None:
+    first, second = (catalogue_json(load(ROOT)[0]) for _ in range(2))
+    assert first == second
+    assert first.endswith("\n")
+
+
+def test_rounds_and_areas_are_whole_and_in_order(catalogue: Catalogue) -> None:
+    data = published(catalogue)
+    assert data["version"] == 1
+    assert [each["id"] for each in data["rounds"]] == list(ROUNDS)
+    assert [each["id"] for each in data["areas"]] == list(AREAS)
+
+
+def test_every_page_question_and_resource_is_an_item(catalogue: Catalogue) -> None:
+    kinds = [item["kind"] for item in items(catalogue).values()]
+    assert {kind: kinds.count(kind) for kind in kinds} == {
+        "chapter": 2,
+        "round": 1,
+        "case": 1,
+        "exercise": 1,
+        "notebook": 1,
+        "question": 40,
+        "resource": 1,
+        "page": 1,
+    }
+
+
+def test_a_chapter_carries_what_the_planner_needs(catalogue: Catalogue) -> None:
+    item = items(catalogue)[TESTS]
+    assert item == {
+        "id": TESTS,
+        "kind": "chapter",
+        "url": f"{TESTS}/",
+        "title": "A page",
+        "summary": "A sentence that says what this is.",
+        "rounds": ["ml-breadth"],
+        "level": "entry",
+        "minutes": 2,
+        "importance": "core",
+        "prerequisites": [],
+        "tracks": ["general"],
+        "area": "statistics",
+        "aliases": ["topics/statistics/testing"],
+        "reviewed": "2026-01-31",
+        "questions": 12,
+    }
+
+
+def test_a_question_names_its_page_and_its_anchor(catalogue: Catalogue) -> None:
+    item = items(catalogue)[f"{TESTS}#computed"]
+    assert item["page"] == TESTS
+    assert item["url"] == f"{TESTS}/#computed"
+    assert (item["questionKind"], item["phrasing"], item["level"]) == ("compute", "direct", "entry")
+
+
+def test_a_resource_has_an_entry_and_an_address(catalogue: Catalogue) -> None:
+    item = items(catalogue)["a-book"]
+    assert (item["url"], item["href"], item["hours"]) == ("resources/#a-book", "https://example.org/book", 12)
+
+
+def test_references_use_the_ids_of_today(catalogue: Catalogue) -> None:
+    assert items(catalogue)["topics/statistics/power"]["prerequisites"] == [TESTS]
+
+
+def test_a_debug_twin_is_told(catalogue: Catalogue) -> None:
+    assert items(catalogue)["practice/coding/twice"]["debug"] is True
+
+
+def test_nothing_is_null(catalogue: Catalogue) -> None:
+    assert "null" not in catalogue_json(catalogue).replace('"null', "")
+
+
+def test_every_reference_of_the_guide_resolves() -> None:
+    found = items(load(ROOT)[0])
+    for item in found.values():
+        assert item.get("page", item["id"]) in found
+
+
+# --- Former addresses ---------------------------------------------------------------------------------------------
+
+
+def test_a_former_address_leads_to_the_page(catalogue: Catalogue) -> None:
+    assert redirects(catalogue) == {"topics/statistics/testing/": f"{TESTS}/"}
+
+
+def test_a_former_address_that_is_taken_again_is_left_alone(tmp_path: Path) -> None:
+    catalogue = read(tmp_path, {**SITE, CHAPTER_PATH: chapter(aliases="[topics/statistics/power]")})[0]
+    assert redirects(catalogue) == {}
+
+
+@pytest.mark.parametrize(
+    ("former", "target", "onward"),
+    [
+        ("topics/statistics/testing/", f"{TESTS}/", "../tests/"),
+        ("old/", f"{TESTS}/", f"../{TESTS}/"),
+        ("a/b/", "", "../../"),
+    ],
+)
+def test_the_page_leads_on_with_and_without_following_by_itself(former: str, target: str, onward: str) -> None:
+    text = redirect_page(former, target, 'A "page" & <more>', "https://example.org/guide/")
+    page = tree(text)
+    (link,) = page.iter("a")
+    assert link.attrib["href"] == onward
+    assert link.text == 'A "page" & <more>'
+    assert f'content="0; url={onward}"' in text
+    assert f'rel="canonical" href="https://example.org/guide/{target}"' in text
+
+
+def test_the_policy_of_a_former_address_lets_its_script_run_and_no_other() -> None:
+    text = redirect_page("old/", f"{TESTS}/", "A page")
+    scripts = re.findall(r"<script>(.*?)</script>", text)
+    hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+    assert re.findall(r"'sha256-([^']+)'", text) == hashes
+    assert len(hashes) == 1
+    assert "default-src 'none';" in text
+
+
+def test_every_field_is_documented_for_those_who_use_the_file() -> None:
+    root = Path(__file__).resolve().parents[3]
+    data = catalogue_data(load(root)[0])
+    text = (root / "docs/contributing/how-it-is-built.md").read_text("utf-8").partition("## The published catalogue")[2]
+    documented = set(re.findall(r"`([A-Za-z_]+)`", text))
+    fields = {key for part in ("rounds", "areas", "items") for entry in data[part] for key in entry}
+    assert (fields | set(data)) - documented == set()
+    assert f"`version` (now {data['version']})" in text

@@ -1,0 +1,58 @@
+"""What the search knows about the guide: entries from the catalogue, in plain words."""
+
+from guide.model.body import Body, Heading
+from guide.model.catalogue import Catalogue, Exercise, GlossaryTerm, Page, Question, Resource
+from guide.publish.search import entries, plain
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+def catalogue() -> Catalogue:
+    text = "## In short\n\nThe gist.\n\n## A trap\n\nMind the *gap*.\n"
+    body = Body(text=text, line=1, headings=(Heading(2, "In short", "in-short", 1), Heading(2, "A trap", "a-trap", 5)))
+    question = Question(id="p#why", slug="why", page="p", title="Why $x$?", short="Because.", full="Because *so*.")
+    page = Page(id="p", path="docs/p.md", src="p.md", url="p/", title="A page", body=body, questions=(question,))
+    hidden = Body(text="## Solution\n\nThe answer.\n", line=1, headings=(Heading(2, "Solution", "solution", 1),))
+    task = Exercise(id="e", path="e", src="e", url="e/", title="A task", folder="e", body=hidden)
+    term = GlossaryTerm(term="A/B test", definition="A randomized comparison.", aliases=("split test",), page="p")
+    resource = Resource(
+        id="book", title="Book", author="Somebody", kind="book", cost="free", level="entry", hours=1, good_for="Much."
+    )
+    return Catalogue(pages=(page, task), glossary=(term,), resources=(resource,))
+
+
+def by_url() -> dict[str, dict[str, object]]:
+    return {entry["url"]: entry for entry in entries(catalogue())}
+
+
+def test_pages_sections_questions_terms_and_resources_are_entries() -> None:
+    assert set(by_url()) == {
+        "p/", "p/#in-short", "p/#a-trap", "p/#why", "e/", "glossary/#a-b-test", "resources/#book",
+    }  # fmt: skip
+
+
+def test_a_section_holds_its_own_words_alone() -> None:
+    assert by_url()["p/#a-trap"]["text"] == "Mind the gap."
+
+
+def test_a_page_answers_to_the_names_of_its_terms() -> None:
+    assert "split test" in str(by_url()["p/"]["keywords"])
+
+
+def test_a_solution_is_not_given_away() -> None:
+    assert not any("The answer" in str(entry["text"]) for entry in entries(catalogue()))
+
+
+def test_entries_are_numbered_without_gaps() -> None:
+    assert [entry["id"] for entry in entries(catalogue())] == list(range(7))
+
+
+def test_markup_code_and_options_are_not_words() -> None:
+    block = "/// short\n    kind: explain\n**Bold** [link](x.md) and `code`."
+    text = block + "\n```python\nprint(1)\n```\n| a | b |\n|---|---|\n///"
+    assert plain(text) == "Bold link and code. a b"
+
+
+@given(st.text())
+def test_plain_never_raises_and_is_one_line(text: str) -> None:
+    assert "\n" not in plain(text)

@@ -1,0 +1,142 @@
+"""Drawn diagrams: the picture says what the source says, in the page's type, safely and for everybody."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from guide.model.problems import Problem
+from guide.publish import fonts
+from guide.render import diagrams, flowchart
+from guide.render.diagrams import Diagram, Drawn
+from guide.tools.node import Node
+
+ROOT = Path(__file__).parents[3]
+FLOW = "flowchart TD\n  a[Logs] --> b{Label?}\n  b -->|yes| c[(Store)]\n"
+LANES = """flowchart TD
+  subgraph on["Online, 120 ms"]
+    ask([Request]) -->|5 ms| rank["f(x) & [top k]"] --> page{Page}
+  end
+  subgraph off[Offline]
+    direction LR
+    log[[Event log]] --> train[Training] --> store[(Model store)]
+  end
+  page ==>|every view| log
+  store -.->|hourly| rank
+  rank --> rank
+  on <--> watch((Monitoring))
+"""
+
+
+@pytest.fixture(scope="module")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    node = Node(tmp_path_factory.mktemp("cache"))
+    yield node
+    node.close()
+
+
+def drawn(node: Node, source: str = FLOW, times: int = 1) -> str:
+    done = diagrams.draw(node, [source])
+    assert done[source].faults == ()
+    return diagrams.replace_diagrams(
+        diagrams.placeholder(Diagram(source, "Logs flow into a <store>", "")) * times, done
+    )
+
+
+def texts(svg: str, kind: str) -> list[str]:
+    root = ElementTree.fromstring(re.sub(r"^.*?(<svg.*</svg>).*$", r"\1", svg, flags=re.DOTALL))
+    groups = root.iter("{http://www.w3.org/2000/svg}g")
+    return [" ".join(" ".join(g.itertext()).split()) for g in groups if kind in g.get("class", "").split()]
+
+
+def test_a_diagram_travels_through_its_placeholder_unharmed() -> None:
+    diagram = Diagram(FLOW, 'Logs <b> & "labels"', "A caption")
+    assert diagrams.diagrams(f"<p>{diagrams.placeholder(diagram)}</p>") == [diagram]
+
+
+def test_an_undrawn_diagram_is_left_as_it_was() -> None:
+    page = diagrams.placeholder(Diagram(FLOW, "alt", ""))
+    refused = Drawn(faults=(Problem("", 1, "no", "yes"),))
+    assert diagrams.replace_diagrams(page, {FLOW: refused}) == diagrams.replace_diagrams(page, {}) == page
+
+
+@pytest.mark.parametrize("label", ["[CLS] token", "f(x)", "x in {0, 1}", "w*x*y", "a | b", "p --> q", "<b>&amp;"])
+def test_a_label_with_any_sign_is_drawn_whole_and_so_is_what_follows(node: Node, label: str) -> None:
+    for before, after in (("[", "]"), ("(", ")"), ("{", "}"), ("[(", ")]")):
+        svg = drawn(node, f'flowchart TD\n  A{before}"{label}"{after} -->|"{label}"| B[End]')
+        assert texts(svg, "tl-node") == [label, "End"]
+        assert texts(svg, "tl-edge-label") == [label]
+
+
+def test_lanes_stores_queues_latencies_and_loops_are_drawn(node: Node) -> None:
+    svg = drawn(node, LANES)
+    assert texts(svg, "tl-lane") == ["Online, 120 ms", "Offline"]
+    assert sorted(texts(svg, "tl-edge-label")) == ["5 ms", "every view", "hourly"]
+    assert 'data-from="store" data-to="rank"' in svg
+    assert 'data-from="rank" data-to="rank"' in svg
+    for shape in ("stadium", "box", "decision", "queue", "store", "circle"):
+        assert f"tl-node--{shape}" in svg
+
+
+def test_what_a_picture_leaves_out_or_makes_up_is_told(node: Node) -> None:
+    chart, _ = flowchart.read(LANES)
+    assert chart is not None
+    svg = diagrams.draw(node, [LANES])[LANES].svg
+    assert diagrams.differences(chart, svg) == []
+    for damage, said in (
+        (r'<g class="tl-node tl-node--store".*?</g>', "the node store Model store is not drawn"),
+        (r'<g class="tl-lane".*?</g>', "the lane on Online, 120 ms is not drawn"),
+        (r'<g class="tl-edge-label".*?</g>', "the text of the arrow"),
+        (r'<g class="tl-edge tl-edge--thick".*?</g>', "the arrow page log is not drawn"),
+        (">Training<", "the node train Training is not drawn"),
+    ):
+        harmed = re.sub(damage, "" if damage.startswith("<") else ">Train<", svg, count=1)
+        assert said in diagrams.differences(chart, harmed)[0]
+
+
+def test_a_circle_is_laid_out_from_where_the_source_begins(node: Node) -> None:
+    svg = drawn(node, "flowchart TD\n  a --> b --> c --> a")
+    heights = [float(y) for y in re.findall(r'data-id="[abc]" transform="translate\([\d.]+ ([\d.]+)\)"', svg)]
+    assert heights == sorted(heights)
+
+
+def test_no_line_of_a_label_is_wider_than_its_box(node: Node) -> None:
+    svg = drawn(node, 'flowchart TD\n  a["Maximum likelihood under Gaussian noise, WWWW MMMM"] --> b[ok]')
+    box, _ = re.findall(r'<rect [^>]*?width="([\d.]+)"', svg)
+    for line in re.findall(r"<tspan[^>]*>([^<]*)<", svg.split("</g>")[1]):
+        assert diagrams.text_width(line, diagrams.SIZE) <= float(box) - 16
+
+
+def test_the_widths_of_letters_are_those_of_the_face() -> None:
+    assert diagrams._widths() == fonts.widths(ROOT / "overrides/assets/fonts/loop-sans.woff2")
+
+
+def test_a_label_is_parted_into_lines_of_about_equal_length() -> None:
+    assert diagrams.wrap("Keep 10 to 50 negatives", 14, 122) == ["Keep 10 to", "50 negatives"]
+    assert diagrams.wrap("one<br>two", 14, 122) == ["one", "two"]
+
+
+def test_a_diagram_wider_than_the_column_is_refused(node: Node) -> None:
+    wide = "flowchart TD\n" + "".join(f'  a --> b{k}["Quite a wide label here"]\n' for k in range(9))
+    (fault,) = diagrams.draw(node, [wide])[wide].faults
+    assert "wide" in fault.message
+    assert fault.fix
+
+
+def test_a_diagram_has_a_text_alternative_and_is_not_translated(node: Node) -> None:
+    assert '<svg role="img" translate="no" aria-label="Logs flow into a &lt;store&gt;"' in drawn(node)
+
+
+def test_a_diagram_brings_no_colors_styles_ids_or_addresses(node: Node) -> None:
+    svg = drawn(node, LANES, times=2)
+    assert not re.search(r"<style|\bstyle=|\sid=|\bfill=|\bstroke=|href", svg)
+    assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_what_the_author_wrote_does_not_reach_the_layout_engine() -> None:
+    chart, _ = flowchart.read('flowchart TD\n  evil["</table>"] -->|"<img>"| b')
+    assert chart is not None
+    dot = diagrams.to_dot(chart, diagrams._boxes(chart))
+    assert "evil" not in dot
+    assert "img" not in dot
