@@ -92,7 +92,9 @@ class Body:
     gaps: tuple[tuple[str, int], ...] = ()
     # TeX, whether it stands on lines of its own, and its line.
     formulas: tuple[tuple[str, bool, int], ...] = ()
+    # What is visible, without questions and other closed parts; and its section "In short".
     reading_minutes: float = 0.0
+    short_minutes: float = 0.0
 
     def all_blocks(self) -> Iterator[Block]:
         """Yield every block of the page, inner ones after the one that holds them."""
