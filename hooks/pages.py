@@ -49,6 +49,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         "first_url": _first_url,
         "title_of": _title_of,
         "long_date": _long_date,
+        "duration": _duration,
         "asked": ASKED,
         "footer_links": [(file.url, label) for file, label in known if file],
     }
@@ -114,6 +115,12 @@ def _first_url(item: Any) -> str:
     while isinstance(item, Section):
         item = _index_of(item) or item.children[0]
     return str(item.url)
+
+
+def _duration(minutes: int) -> str:
+    """Return minutes as a reader says them: `1 h 40 min`."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join([*([f"{hours} h"] if hours else []), *([f"{rest} min"] if rest or not hours else [])])
 
 
 def _long_date(value: date | str) -> str:

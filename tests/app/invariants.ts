@@ -130,7 +130,10 @@ function unfair(guide: Guide, plan: Plan, items: ReadonlyMap<string, Item>): str
   const lines = [...plan.shares, ...plan.bookings];
   const days = plan.days.filter((one) => !one.light);
   const free = Math.max(0, ...days.map((one) => one.available - one.planned));
-  const over = new Map(lines.map((line) => [line.round, line.planned - line.target]));
+  // What comes back on the last day takes no place that anything else could have.
+  const eve = plan.days.filter((one) => one.light).flatMap((one) => one.sessions.flatMap((session) => session.entries));
+  const last = (round: string): number => sum(eve.filter((entry) => entry.round === round).map((entry) => entry.minutes));
+  const over = new Map(lines.map((line) => [line.round, line.planned - last(line.round) - line.target]));
   for (const line of lines) {
     if (line.planned > line.target + ONE_SESSION) found.push(`${line.round}: ${line.planned} of ${line.target} minutes`);
     if (line.planned >= line.target - ONE_SESSION) continue;

@@ -592,7 +592,7 @@ def test_text_from_a_file_is_shown_as_text(planner: Planner, heard: Heard) -> No
 
 BAD = [
     ("a date that has passed", "fill", -3, "has passed", "Plan for four weeks from today"),
-    ("no minutes at all", "hours", 0, "No day has any time", "Plan half an hour on workdays"),
+    ("no minutes at all", "hours", 0, "No day has the five minutes", "Plan half an hour on workdays"),
 ]
 
 

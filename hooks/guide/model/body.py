@@ -90,7 +90,9 @@ class Body:
     listings: tuple[tuple[str, int], ...] = ()
     problems: tuple[Problem, ...] = ()
     gaps: tuple[tuple[str, int], ...] = ()
+    # What is visible, without questions and other closed parts; and its section "In short".
     reading_minutes: float = 0.0
+    short_minutes: float = 0.0
 
     def all_blocks(self) -> Iterator[Block]:
         """Yield every block of the page, inner ones after the one that holds them."""

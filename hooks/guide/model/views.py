@@ -15,7 +15,17 @@ from typing import Final
 
 from guide.model.catalogue import Case, Catalogue, Chapter, Exercise, Notebook, Page, Resource, RoundChapter
 from guide.model.labels import label
-from guide.model.vocabulary import AREAS, IMPORTANCE, LEVELS, Importance, Level, PageKind, RoundId, Track
+from guide.model.vocabulary import (
+    AREAS,
+    IMPORTANCE,
+    LEVELS,
+    QUESTION_MINUTES,
+    Importance,
+    Level,
+    PageKind,
+    RoundId,
+    Track,
+)
 
 # How many resources a page shows. What the author chose is always shown.
 _RESOURCES: Final = 5
@@ -91,6 +101,9 @@ class PageView:
     rounds: tuple[tuple[RoundId, str, str | None], ...] = ()
     level: Level | None = None
     minutes: int | None = None
+    # Of its section "In short", and with every question said aloud.
+    short: int | None = None
+    with_questions: int | None = None
     importance: Importance | None = None
     tracks: tuple[Track, ...] = ()
     reviewed: date | None = None
@@ -161,6 +174,8 @@ class Views:
             rounds=tuple(self.round(name) for name in page.rounds),
             level=page.level,
             minutes=page.minutes,
+            short=short_minutes(page),
+            with_questions=minutes_with_questions(page),
             importance=page.importance,
             tracks=page.tracks,
             reviewed=page.reviewed,
@@ -263,6 +278,18 @@ def tags(catalogue: Catalogue, page: Page) -> list[str]:
     if isinstance(page, Chapter) and page.area in AREAS:
         found.append(AREAS[page.area])
     return list(dict.fromkeys(found))
+
+
+def short_minutes(page: Page) -> int | None:
+    """Return the minutes that "In short" takes to read and to say from memory, at least 2; None without it."""
+    return max(2, round(2 * page.body.short_minutes)) if page.body.short_minutes else None
+
+
+def minutes_with_questions(page: Page) -> int | None:
+    """Return the minutes of a page with all its questions said aloud; None when it has none, or no minutes."""
+    if page.minutes is None or not page.questions:
+        return None
+    return page.minutes + sum(QUESTION_MINUTES[question.kind] for question in page.questions)
 
 
 def note(page: Page) -> str:

@@ -82,6 +82,20 @@ LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 IMPORTANCE: Final[tuple[Importance, ...]] = get_args(Importance)
 TRACKS: Final[tuple[Track, ...]] = get_args(Track)
 QUESTION_KINDS: Final[tuple[QuestionKind, ...]] = get_args(QuestionKind)
+# Minutes that a question takes: saying the answer, comparing it, and the follow-ups. Our judgment.
+QUESTION_MINUTES: Final[dict[QuestionKind, int]] = {
+    "recall": 3,
+    "explain": 5,
+    "compare": 5,
+    "derive": 8,
+    "compute": 6,
+    "diagnose": 5,
+    "find-the-bug": 6,
+    "implement": 10,
+    "design": 8,
+    "estimate": 6,
+    "behavioral": 5,
+}
 PHRASINGS: Final[tuple[Phrasing, ...]] = get_args(Phrasing)
 COMPANIES: Final[tuple[Company, ...]] = get_args(Company)
 ROLES: Final[tuple[Role, ...]] = get_args(Role)

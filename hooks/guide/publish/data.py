@@ -11,11 +11,13 @@ data/catalogue.json is what the planner, the drills and the readiness map read i
       kind        chapter, round, case, exercise, notebook, page, question or resource
       url         relative to the root of the site; a question's ends in #its-id, a resource's is resources/#its-id
     chapter, case, exercise, notebook: "summary", "rounds", "level", "minutes", "importance", "prerequisites", "tracks",
-                  "reviewed"; round: the same without level, importance and tracks, and with "topics"; page: "summary"
+                  "reviewed", and beside "minutes" (to read; to write an exercise): "short" (its section In short) and
+                  "withQuestions" (read, and every question said aloud); round: the same without level, importance and
+                  tracks, and with "topics"; page: "summary"
     where it applies: "area" (chapter), "companies", "uses", "notebooks", "exercises", "resources", "aliases",
                   "debug": true (an exercise with a debug twin), "questions": how many stand on the page
-    question      "page" (the id of its page), "questionKind", "phrasing", "rounds", "level", and of its page
-                  "importance", "tracks", "prerequisites": [its page]; "aliases" are whole ids
+    question      "page" (the id of its page), "questionKind", "phrasing", "rounds", "level", "minutes" (by kind), and
+                  of its page "importance", "tracks", "prerequisites": [its page]; "aliases" are whole ids
     resource      "author", "cost", "level", "rounds", "topics", "hours", "good_for", "resourceKind", and "href" where
                   the address is known
 
@@ -36,8 +38,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from guide.model.catalogue import Catalogue, Chapter, Exercise, Page, Question, Resource, RoundChapter
-from guide.model.views import resource_url
-from guide.model.vocabulary import AREAS
+from guide.model.views import minutes_with_questions, resource_url, short_minutes
+from guide.model.vocabulary import AREAS, QUESTION_MINUTES
 
 VERSION: Final = 1
 PATH: Final = "data/catalogue.json"
@@ -87,6 +89,8 @@ def _page(catalogue: Catalogue, page: Page) -> dict[str, Any]:
         "rounds": list(page.rounds),
         "level": page.level,
         "minutes": page.minutes,
+        "short": short_minutes(page),
+        "withQuestions": minutes_with_questions(page),
         "importance": page.importance,
         "prerequisites": _now(catalogue, page.prerequisites),
         "tracks": list(page.tracks),
@@ -120,6 +124,7 @@ def _question(catalogue: Catalogue, page: Page, question: Question) -> dict[str,
         phrasing=question.phrasing,
         rounds=list(question.rounds),
         level=question.level,
+        minutes=QUESTION_MINUTES[question.kind],
         importance=page.importance,
         tracks=list(page.tracks) or None,
         prerequisites=[page.id],

@@ -24,6 +24,9 @@ from guide.read.fences import STASH, read_fences
 from guide.read.markup import DISPLAY, GAP, INLINE_MATH, Lines, blank, code_spans, mask, read_links, refused
 
 WORDS_A_MINUTE: Final = 200
+# Blocks that start closed: what is in them is not read on the way.
+CLOSED: Final = frozenset({"question", "computed", "solution", "why", "hint"})
+SHORT_SECTION: Final = "In short"
 # How long a reader stops at things that are not words. A formula on its own line is worked through, a line of code
 # is read more slowly than a line of prose, a picture is looked at.
 SECONDS_A_FORMULA: Final = 10.0
@@ -98,6 +101,7 @@ def parse(text: str, first_line: int = 1, path: str = "") -> Body:
     for attrs in _INLINE_ATTRS.finditer(shown):
         anchors.used.update(match["id"] for match in _ID.finditer(attrs["attrs"]))
     headings = _headings(prose, first_line, anchors)
+    visible = _visible(blocks, len(lines), first_line)
     return Body(
         text=text,
         line=first_line,
@@ -116,7 +120,8 @@ def parse(text: str, first_line: int = 1, path: str = "") -> Body:
         ),
         problems=tuple(problems),
         gaps=tuple((" ".join(match["what"].split()), at(match.start())) for match in GAP.finditer(shown)),
-        reading_minutes=_minutes(shown, no_math, fences),
+        reading_minutes=_minutes(shown, no_math, fences, visible, first_line),
+        short_minutes=_minutes(shown, no_math, fences, visible & _short(headings, len(lines), first_line), first_line),
     )
 
 
@@ -136,6 +141,7 @@ def merge(parts: Iterable[tuple[Body, int]]) -> Body:
         problems=tuple(item._replace(line=line) for body, line in bodies for item in body.problems),
         gaps=tuple((what, line) for body, line in bodies for what, _ in body.gaps),
         reading_minutes=sum(body.reading_minutes for body, _ in bodies),
+        short_minutes=sum(body.short_minutes for body, _ in bodies),
     )
 
 
@@ -201,14 +207,44 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(re.sub(r"\]\([^()\s]*\)", "]", "\n".join(said))))
 
 
-def _minutes(shown: str, no_math: str, fences: list[Fence]) -> float:
-    """Return how long the page takes to read."""
-    text = re.sub(r"\]\([^()\s]*\)", "]", no_math)
+def _visible(blocks: Iterable[Block], count: int, first: int) -> frozenset[int]:
+    """Return the lines that are seen without opening anything: not those of questions, nor of other closed parts."""
+    closed = {
+        line
+        for outer in blocks
+        for block in outer.walk()
+        if block.name in CLOSED
+        for line in range(block.line, block.end_line + 1)
+    }
+    return frozenset(line for line in range(first, first + count) if line not in closed)
+
+
+def _short(headings: Iterable[Heading], count: int, first: int) -> frozenset[int]:
+    """Return the lines of the section *In short*."""
+    found: set[int] = set()
+    sections = [heading for heading in headings if heading.level <= 2]
+    ends = [*(heading.line for heading in sections[1:]), first + count]
+    for heading, end in zip(sections, ends, strict=False):
+        if heading.level == 2 and heading.text == SHORT_SECTION:
+            found.update(range(heading.line + 1, end))
+    return frozenset(found)
+
+
+def _minutes(shown: str, no_math: str, fences: Iterable[Fence], lines: frozenset[int], first: int) -> float:
+    """Return how long these lines of a page take to read."""
+
+    def among(text: str) -> str:
+        return "\n".join(line if first + at in lines else "" for at, line in enumerate(text.split("\n")))
+
+    text = re.sub(r"\]\([^()\s]*\)", "]", among(no_math))
     seconds = len(_WORD.findall(text)) * 60 / WORDS_A_MINUTE
+    shown = among(shown)
     displays = len(DISPLAY.findall(shown))
     seconds += displays * SECONDS_A_FORMULA
     seconds += len(INLINE_MATH.findall(DISPLAY.sub(blank, shown))) * SECONDS_AN_INLINE_FORMULA
     for fence in fences:
+        if fence.line not in lines:
+            continue
         if fence.lang in ("figure", "mermaid"):
             seconds += SECONDS_A_PICTURE
         else:

@@ -8,11 +8,12 @@
  * everybody everywhere, has all-day events.
  *
  * Importing again updates: an event's UID is made of the plan and of what is done in the session, not of its date, and
- * SEQUENCE grows from file to file. What a later plan dropped is written once more as cancelled. The same input gives
- * the same bytes.
+ * SEQUENCE grows from file to file. Nobody knows which files were imported, so every event that was ever given is
+ * remembered for a year, and every file cancels those that are no longer planned, also sessions that were missed and
+ * dropped. What is ticked is never touched: the calendar keeps it where it was done. The same input gives the same bytes.
  */
 import { addDays, dayNumber, weekday } from "./plan/calendar.ts";
-import type { Day, Iso, Plan, Session } from "./plan/types.ts";
+import type { Day, Iso, Plan, Session, Tick } from "./plan/types.ts";
 import { instantOf, jumps, wallOf, type Zone, zoneOf } from "./zone.ts";
 
 export type Times =
@@ -43,8 +44,12 @@ export interface CalendarOptions {
   readonly sequence?: number;
   /** Names of rounds by id, for the text of the events. */
   readonly rounds?: Readonly<Record<string, string>>;
-  /** Events of an earlier file of this plan; those that are no longer in it are written as cancelled. */
+  /** All events that were given so far; those that are neither planned nor done are written as cancelled. */
   readonly earlier?: readonly GivenEvent[];
+  /** What is done: it is neither written nor cancelled. */
+  readonly done?: readonly Pick<Tick, "id" | "date">[];
+  /** What lies before this day has passed; default: the first day of the plan. */
+  readonly today?: Iso;
 }
 
 /** What has to be remembered of an event to cancel it later. */
@@ -69,6 +74,11 @@ const KINDS: Readonly<Record<string, string>> = {
   review: "Review: ",
 };
 const PAUSE = 5;
+const INTERVIEW = "interview";
+const WHOLE_DAY = "day:";
+/** Days for which an event that is gone is remembered, and how many of them at most. */
+const REMEMBERED = 365;
+const MOST = 15_000;
 /** From here SEQUENCE counts seconds: 1 January 2026. It fits 31 bits, as importers want it. */
 const EPOCH = 1_767_225_600;
 
@@ -78,13 +88,17 @@ export function calendarFile(plan: Plan, options: CalendarOptions): string {
 
 /** The file, and what has to be remembered of it so that a later one can cancel what it drops. */
 export function writeCalendar(plan: Plan, options: CalendarOptions): { readonly text: string; readonly events: readonly GivenEvent[] } {
-  const { times } = options;
+  const { times, earlier = [], done = [] } = options;
   const zone = times.kind === "timed" && times.zone !== null ? zoneOf(times.zone) : null;
+  const today = compact(options.today ?? plan.from);
+  const ticked = new Set(done.map((tick) => tick.id));
   const days = plan.days.filter((day) => day.sessions.length > 0);
-  const events = days.flatMap((day) => (times.kind === "timed" ? timed(day, times, zone, options) : [whole(day, options)]));
+  const events = days.flatMap((day) => (times.kind === "timed" ? timed(day, times, zone, options, ticked) : whole(day, options, ticked)));
   events.push(interviewEvent(plan, options));
   const kept = new Set(events.map((event) => event.uid));
-  const dropped = (options.earlier ?? []).filter((event) => !kept.has(event.uid));
+  const gone = earlier.filter((event) => !kept.has(event.uid));
+  const settled = settledBy(done, today);
+  const dropped = gone.filter((event) => !settled(event));
   const lines = [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
@@ -97,7 +111,8 @@ export function writeCalendar(plan: Plan, options: CalendarOptions): { readonly 
     ...dropped.flatMap((event) => vevent({ ...event, description: "", url: "", category: "" }, zone, options, "CANCELLED")),
     "END:VCALENDAR",
   ];
-  const given = events.map(({ uid, title, start, end }) => ({ uid, title, start, end }));
+  const remembered = gone.filter((event) => (dayNumber(isoOf(event.start)) ?? 0) > (dayNumber(isoOf(today)) ?? 0) - REMEMBERED);
+  const given = [...events.map(({ uid, title, start, end }) => ({ uid, title, start, end })), ...remembered].slice(0, MOST);
   return { text: `${lines.map(fold).join("\r\n")}\r\n`, events: given };
 }
 
@@ -110,52 +125,84 @@ interface Event extends GivenEvent {
   readonly category: string;
 }
 
-/** The sessions of a day, one after another. They end before midnight: a long evening begins earlier. */
-function timed(day: Day, times: Times & { kind: "timed" }, zone: Zone | null, options: CalendarOptions): Event[] {
+/** Which events of earlier files a later one leaves alone: what is done, days on which something was, past interviews. */
+function settledBy(done: readonly Pick<Tick, "id" | "date">[], today: string): (event: GivenEvent) => boolean {
+  const names = new Set(done.map((tick) => named(tick.id)));
+  const days = new Set(done.map((tick) => compact(tick.date)));
+  return ({ uid, start }) => {
+    const past = start.slice(0, 8) < today;
+    const [whole = ""] = uid.split("@training-loop");
+    // The plan may have been another one then: its id ends at one of the hyphens.
+    for (let at = whole.indexOf("-"); at >= 0; at = whole.indexOf("-", at + 1)) {
+      const name = whole.slice(at + 1);
+      if (names.has(name) || (past && (name === INTERVIEW || (name.startsWith(WHOLE_DAY) && days.has(start))))) return true;
+    }
+    return false;
+  };
+}
+
+/**
+ * The sessions of a day, one after another. They end before midnight: a long evening begins earlier. Each begins when the
+ * one before has ended, on the clock that is there: a start in the hour that is skipped in spring is an hour later.
+ */
+function timed(day: Day, times: Times & { kind: "timed" }, zone: Zone | null, options: CalendarOptions, done: ReadonlySet<string>): Event[] {
   const number = dayNumber(day.date) ?? 0;
-  const pause = times.pause ?? PAUSE;
-  const length = day.planned + pause * (day.sessions.length - 1);
-  let at = Math.max(0, Math.min(times.start[weekday(number)] ?? 0, DAY - 1 - length));
-  return day.sessions.map((session) => {
-    const start = (number * DAY + at) * MINUTE;
+  const pause = (times.pause ?? PAUSE) * MINUTE;
+  const length = day.planned * MINUTE + pause * (day.sessions.length - 1);
+  const first = (number * DAY + Math.max(0, Math.min(times.start[weekday(number)] ?? 0, DAY - 1 - length / MINUTE))) * MINUTE;
+  const shown = (at: number): string => clock(zone === null ? at : wallOf(zone, at));
+  let at = zone === null ? first : instantOf(zone, first);
+  return day.sessions.flatMap((session) => {
+    const start = at;
     const end = start + session.minutes * MINUTE;
-    at += session.minutes + pause;
-    return {
-      uid: uidOf(session.id, options.planId),
-      title: titleOf(session),
-      start: clock(start),
-      // Where the clock jumps during a session, it still lasts as long as it lasts.
-      end: clock(zone === null ? end : wallOf(zone, instantOf(zone, start) + session.minutes * MINUTE)),
-      description: describe(session, options),
-      url: session.url === "" ? "" : new URL(session.url, options.site).href,
-      category: options.rounds?.[session.round] ?? session.round,
-    };
+    at = end + pause;
+    if (done.has(session.id)) return [];
+    return [
+      {
+        uid: uidOf(session.id, options.planId),
+        title: titleOf(session),
+        start: shown(start),
+        end: shown(end),
+        description: describe(session, options),
+        url: session.url === "" ? "" : new URL(session.url, options.site).href,
+        category: options.rounds?.[session.round] ?? session.round,
+      },
+    ];
   });
 }
 
-/** All of a day in one event. */
-function whole(day: Day, options: CalendarOptions): Event {
-  const first = day.sessions[0] as Session;
-  const more = day.sessions.length - 1;
-  return {
-    uid: uidOf(`day:${day.date}`, options.planId),
-    title: `${titleOf(first)}${more > 0 ? ` and ${more} more` : ""} (${day.planned} min)`,
-    start: compact(day.date),
-    end: compact(addDays(day.date, 1)),
-    description: day.sessions.map((one) => `${titleOf(one)}\n${describe(one, options)}`).join("\n\n"),
-    url: "",
-    category: "",
-  };
+/** All of a day in one event, without what is done. */
+function whole(day: Day, options: CalendarOptions, done: ReadonlySet<string>): Event[] {
+  const open = day.sessions.filter((session) => !done.has(session.id));
+  const [first] = open;
+  if (first === undefined) return [];
+  const minutes = open.reduce((sum, session) => sum + session.minutes, 0);
+  const more = open.length - 1;
+  return [
+    {
+      uid: uidOf(WHOLE_DAY + day.date, options.planId),
+      title: `${titleOf(first)}${more > 0 ? ` and ${more} more` : ""} (${minutes} min)`,
+      start: compact(day.date),
+      end: compact(addDays(day.date, 1)),
+      description: open.map((one) => `${titleOf(one)}\n${describe(one, options)}`).join("\n\n"),
+      url: "",
+      category: "",
+    },
+  ];
 }
 
 function interviewEvent(plan: Plan, options: CalendarOptions): Event {
   const [start, end] = [compact(plan.interview), compact(addDays(plan.interview, 1))];
-  return { uid: uidOf("interview", options.planId), title: "Interview", start, end, description: "", url: "", category: "" };
+  return { uid: uidOf(INTERVIEW, options.planId), title: "Interview", start, end, description: "", url: "", category: "" };
 }
 
 /** What an event of a session is called in every file of a plan. */
 export function uidOf(session: string, planId: string): string {
-  return `${planId}-${session.replace(/[^A-Za-z0-9~:._-]/g, ".")}@training-loop`;
+  return `${planId}-${named(session)}@training-loop`;
+}
+
+function named(session: string): string {
+  return session.replace(/[^A-Za-z0-9~:._-]/g, ".");
 }
 
 function titleOf(session: Session): string {

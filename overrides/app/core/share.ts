@@ -1,22 +1,21 @@
 /**
- * The settings of a plan as a short piece of a link: `#plan=…`. Nothing else is in it: no progress, no notes, no id.
+ * The settings of a plan as a piece of a link that can be read and changed by hand: `#plan=2&days=28&level=mid&…&end`.
+ * Nothing else is in it: no progress, no notes, no id.
  *
- * The text is base64url of a few dozen bytes: a version, the settings, and a checksum of three bytes that is looked at
- * before anything else, so that a link that lost its end in a message is told from one of a newer guide. Checksum and
- * version therefore keep their places in every version to come.
+ * `end` stands last, so that a link that lost its end in a message is told from a whole one. The number after `plan=` is
+ * the version; it keeps its place in every version to come. The same settings give the same text.
  *
- * Ids are written as 16 bits of their hash. Positions in the guide's lists would be shorter, but a list that gets a new
- * entry in its middle would change what old links say; the ids themselves would be five times as long. Two ids of one
- * list that share a hash are told apart by nothing, so a test looks for them in the real lists.
- *
- * Every settings have one text only: a text that means the same but is written otherwise is refused as damaged.
+ * Links of version 1 are still read: base64url of a few dozen bytes with a checksum, ids as 16 bits of their hash.
  */
 import { dayNumber, isoDay } from "./plan/calendar.ts";
 import type { Guide } from "./plan/plan.ts";
 import type { Certainty, Iso, Settings, Strength } from "./plan/types.ts";
 
 const NAME = "plan=";
-const VERSION = 1;
+const VERSION = 2;
+const END = "end";
+/** Of links of version 1. */
+const FIRST = 1;
 const CHECKSUM = 3;
 /** Days are counted from here, which makes them two bytes: 1 January 2020. */
 const EPOCH = 18_262;
@@ -80,13 +79,35 @@ export function canonical(settings: Settings): Settings {
 }
 
 /**
- * `plan=…`, to be put behind `#`. The same settings give the same text.
+ * `plan=2&…`, to be put behind `#`. The same settings give the same text.
  *
  * With `undatedFrom` (today) no date is written: for who opens the link the interview is as many days away as it is from
  * then, and days off are left out. That is the link to give to others.
  */
 export function encodeSettings(settings: Settings, undatedFrom?: Iso): string {
-  return NAME + textOf(written(reduced(canonical(settings), undatedFrom)));
+  const { interview, minutes, daysOff, tracks, rounds, strength, topics, shares, split, ...who } = canonical(settings);
+  const from = undatedFrom === undefined ? null : dayNumber(undatedFrom);
+  const day = dayNumber(interview);
+  const which = <T>(record: Readonly<Record<string, T>>, wanted: T): string[] => Object.keys(record).filter((id) => record[id] === wanted);
+  const parts: readonly (readonly [string, readonly (string | number)[]])[] = [
+    from === null || day === null ? ["date", day === null ? [] : [interview]] : ["days", [day - from]],
+    ["minutes", minutes],
+    ["off", from === null ? daysOff : []],
+    ["role", [who.role]],
+    ["level", [who.level]],
+    ["company", [who.company]],
+    ["tracks", tracks],
+    ["rounds", which(rounds, "sure")],
+    ["maybe", which(rounds, "maybe")],
+    ["weak", which(strength, "weak")],
+    ["strong", which(strength, "strong")],
+    ["weak-topics", which(topics, "weak")],
+    ["strong-topics", which(topics, "strong")],
+    ["shares", Object.entries(shares).map(([id, percent]) => `${id}:${percent}`)],
+    ["split", split === "loop" ? [split] : []],
+  ];
+  const written = parts.filter(([, list]) => list.join("") !== "").map(([name, list]) => `${name}=${list.join(",")}`);
+  return [`${NAME}${VERSION}`, ...written, END].join("&");
 }
 
 /** Whether a fragment claims to hold a plan at all. */
@@ -98,94 +119,117 @@ export function isShared(fragment: string): boolean {
 export function decodeSettings(fragment: string, vocabulary: Vocabulary, today: Iso): Shared {
   if (!isShared(fragment)) return damaged("The link holds no plan.");
   const text = fragment.replace(/^#/, "").slice(NAME.length);
-  const bytes = text.length > LONGEST ? null : bytesOf(text);
-  if (bytes === null || bytes.length <= CHECKSUM) return damaged(CUT_OFF);
-  const body = bytes.slice(0, -CHECKSUM);
-  if (checksum(body).some((byte, at) => byte !== bytes[body.length + at])) return damaged(CUT_OFF);
-  if ((body[0] as number) > VERSION) {
-    const reason = "The link to the plan was made by a newer version of this guide. Reload the page to get it.";
-    return { ok: false, why: "newer", reason };
-  }
-  const wire = read(body);
-  if (wire === null || textOf(written(wire)) !== text) return damaged(CUT_OFF);
-  return restored(wire, vocabulary, today) ?? damaged(CUT_OFF);
+  if (text.length > LONGEST) return damaged(CUT_OFF);
+  const version = /^(\d{1,3})(?:&|$)/.exec(text)?.[1];
+  if (version === undefined) return decodeFirst(text, vocabulary, today);
+  if (Number(version) > VERSION) return NEWER;
+  const wire = Number(version) === VERSION ? parse(text.slice(version.length)) : null;
+  return (wire && restored(wire, vocabulary, today)) ?? damaged(CUT_OFF);
 }
 
+const NEWER: Shared = {
+  ok: false,
+  why: "newer",
+  reason: "The link to the plan was made by a newer version of this guide. Reload the page to get it.",
+};
 const CUT_OFF = "The link to the plan is incomplete or was changed on its way. Ask for it again, and copy it whole.";
 
 function damaged(reason: string): Shared {
   return { ok: false, why: "damaged", reason };
 }
 
-// --- Settings ⇄ what is written: hashes in place of ids, numbers in place of days ---------------------------------------
+// --- What a link says -> settings --------------------------------------------------------------------------------------
 
+/** What a link says. Ids are written out, or, in links of version 1, hashes of ids. */
 interface Wire {
-  loop: boolean;
+  readonly loop: boolean;
   /** Whether the date is counted from today. */
-  undated: boolean;
-  date: number | null;
-  minutes: number[];
-  role: number;
-  level: number;
-  company: number;
-  tracks: Set<number>;
-  rounds: Map<number, Certainty>;
-  strength: Map<number, Strength>;
-  topics: Map<number, Strength>;
-  /** In tenths of a percent. */
-  shares: Map<number, number>;
-  daysOff: Set<number>;
+  readonly undated: boolean;
+  readonly date: number | null;
+  readonly minutes: readonly number[];
+  readonly role: string;
+  readonly level: string;
+  readonly company: string;
+  readonly tracks: ReadonlySet<string>;
+  readonly rounds: ReadonlyMap<string, Certainty>;
+  readonly strength: ReadonlyMap<string, Strength>;
+  readonly topics: ReadonlyMap<string, Strength>;
+  /** In percent. */
+  readonly shares: ReadonlyMap<string, number>;
+  readonly daysOff: ReadonlySet<number>;
 }
 
-function reduced(settings: Settings, undatedFrom?: Iso): Wire {
-  const from = undatedFrom === undefined ? null : dayNumber(undatedFrom);
-  const interview = dayNumber(settings.interview);
-  const hashed = <T>(record: Readonly<Record<string, T>>): Map<number, T> =>
-    new Map(Object.entries(record).map(([id, value]) => [hashOf(id), value]));
+const KEYS = ["date", "days", "minutes", "off", "role", "level", "company", "tracks", "rounds", "maybe", "weak", "strong", "weak-topics", "strong-topics", "shares", "split"];
+
+/** `&name=a,b&…&end`; null for what says no settings. */
+function parse(text: string): Wire | null {
+  const parts = text.split("&").slice(1);
+  if (parts.pop() !== END) return null;
+  const given = new Map<string, readonly string[]>();
+  for (const part of parts) {
+    const [name = "", list = "", ...rest] = part.split("=");
+    if (!KEYS.includes(name) || given.has(name) || list === "" || rest.length > 0 || !/^[\w.,:-]+$/.test(list)) return null;
+    given.set(name, list.split(","));
+  }
+  const of = (name: string): readonly string[] => given.get(name) ?? [];
+  const one = (name: string): string => (of(name).length > 1 ? "" : (of(name)[0] ?? ""));
+  const whole = (value: string, most: number): number => (/^-?\d{1,7}$/.test(value) && Math.abs(Number(value)) <= most ? Number(value) : NaN);
+  const minutes = of("minutes").map((value) => whole(value, DAY));
+  const date = given.has("days") ? whole(one("days"), FARTHEST) : given.has("date") ? (dayNumber(one("date")) ?? NaN) : null;
+  const off = of("off").map((day) => dayNumber(day) ?? NaN);
+  const shares = of("shares").map((share): readonly [string, number] => {
+    const [id = "", percent = "", ...rest] = share.split(":");
+    return [id, rest.length === 0 && /^\d{1,3}(\.\d)?$/.test(percent) ? Number(percent) : NaN];
+  });
+  const numbers = [...minutes, ...off, ...shares.map(([, percent]) => percent), date ?? 0];
+  if (minutes.length !== 7 || numbers.some(Number.isNaN) || minutes.some((value) => value < 0) || shares.some(([, percent]) => percent > 100)) return null;
+  if ((given.has("days") && (given.has("date") || off.length > 0)) || !["", "loop"].includes(one("split"))) return null;
+  if ([...given.values()].some((list) => list.length > MOST)) return null;
+  const named = <T>(...lists: readonly (readonly [string, T])[]): Map<string, T> => new Map(lists.flatMap(([name, value]) => of(name).map((id) => [id, value] as const)));
   return {
-    loop: settings.split === "loop",
-    undated: from !== null,
-    date: from === null || interview === null ? interview : interview - from,
-    minutes: [...settings.minutes],
-    role: hashOf(settings.role),
-    level: hashOf(settings.level),
-    company: hashOf(settings.company),
-    tracks: new Set(settings.tracks.map(hashOf)),
-    rounds: hashed(settings.rounds),
-    strength: hashed(settings.strength),
-    topics: hashed(settings.topics),
-    shares: new Map([...hashed(settings.shares)].map(([id, percent]) => [id, Math.round(percent * 10)])),
-    daysOff: new Set(from === null ? settings.daysOff.map((iso) => dayNumber(iso) as number) : []),
+    loop: one("split") === "loop",
+    undated: given.has("days"),
+    date,
+    minutes,
+    role: one("role"),
+    level: one("level"),
+    company: one("company"),
+    tracks: new Set(of("tracks")),
+    rounds: named<Certainty>(["rounds", "sure"], ["maybe", "maybe"]),
+    strength: named<Strength>(["weak", "weak"], ["strong", "strong"]),
+    topics: named<Strength>(["weak-topics", "weak"], ["strong-topics", "strong"]),
+    shares: new Map(shares),
+    daysOff: new Set(off),
   };
 }
 
 /** Null when there is no such day. */
-function restored(wire: Wire, vocabulary: Vocabulary, today: Iso): Shared | null {
+function restored(wire: Wire, vocabulary: Vocabulary, today: Iso, writtenAs: (id: string) => string = (id) => id): Shared | null {
   const from = wire.undated ? (dayNumber(today) ?? Infinity) : 0;
   const date = wire.date === null ? null : from + wire.date;
   const days = date === null ? [...wire.daysOff] : [date, ...wire.daysOff];
   if (days.some((day) => Math.abs(day) > FARTHEST || dayNumber(isoDay(day)) !== day)) return null;
   const notes: string[] = [];
-  const one = (hash: number, ids: readonly string[], usual: string, name: string): string => {
-    const found = ids.find((id) => hashOf(id) === hash);
+  const one = (given: string, ids: readonly string[], usual: string, name: string): string => {
+    const found = ids.find((id) => writtenAs(id) === given);
     if (found === undefined) notes.push(`The link names a ${name} that this guide does not have. The usual one stands in.`);
     return found ?? usual;
   };
-  const some = (hashes: Iterable<number>, ids: readonly string[], names: readonly [string, string]): Map<number, string> => {
-    const known = new Map<number, string>();
+  const some = (given: Iterable<string>, ids: readonly string[], names: readonly [string, string]): Map<string, string> => {
+    const known = new Map<string, string>();
     let missing = 0;
-    for (const hash of hashes) {
-      const found = ids.find((id) => hashOf(id) === hash);
+    for (const one of given) {
+      const found = ids.find((id) => writtenAs(id) === one);
       if (found === undefined) missing += 1;
-      else known.set(hash, found);
+      else known.set(one, found);
     }
     if (missing === 1) notes.push(`The link names a ${names[0]} that this guide does not have. It was left out.`);
     if (missing > 1) notes.push(`The link names ${missing} ${names[1]} that this guide does not have. They were left out.`);
     return known;
   };
-  const record = <T>(map: ReadonlyMap<number, T>, known: ReadonlyMap<number, string>): Record<string, T> => {
+  const record = <T>(map: ReadonlyMap<string, T>, known: ReadonlyMap<string, string>): Record<string, T> => {
     const entries: [string, T][] = [];
-    for (const [hash, value] of map) if (known.has(hash)) entries.push([known.get(hash) as string, value]);
+    for (const [id, value] of map) if (known.has(id)) entries.push([known.get(id) as string, value]);
     return Object.fromEntries(entries);
   };
   const { rounds, strength, topics, shares } = wire;
@@ -205,12 +249,12 @@ function restored(wire: Wire, vocabulary: Vocabulary, today: Iso): Shared | null
     strength: record(strength, knownRounds),
     topics: record(topics, knownAreas),
     split: wire.loop ? "loop" : "playbook",
-    shares: Object.fromEntries(Object.entries(record(shares, knownRounds)).map(([id, tenths]) => [id, tenths / 10])),
+    shares: record(shares, knownRounds),
   };
   return { ok: true, settings: canonical(settings), notes };
 }
 
-// --- What is written ⇄ bytes -------------------------------------------------------------------------------------------
+// --- Links of version 1 ------------------------------------------------------------------------------------------------
 
 const LOOP = 1;
 const DATED = 2;
@@ -218,55 +262,17 @@ const DATED = 2;
 const FIVES = 4;
 const UNDATED = 8;
 
-function written(wire: Wire): number[] {
-  const out: number[] = [];
-  // Seven bits a byte, the lowest first; the eighth says that more follow.
-  const count = (value: number): void => {
-    let rest = value;
-    for (; rest > 127; rest = Math.floor(rest / 128)) out.push((rest % 128) + 128);
-    out.push(rest);
-  };
-  const signed = (value: number): void => count(value < 0 ? -2 * value - 1 : 2 * value);
-  const hash = (value: number): void => void out.push(value >> 8, value & 255);
-  const hashes = (values: Iterable<number>): void => {
-    const list = [...values].sort(ascending);
-    count(list.length);
-    list.forEach(hash);
-  };
-  const keys = <T>(map: ReadonlyMap<number, T>, wanted: T): number[] =>
-    [...map].filter(([, value]) => value === wanted).map(([key]) => key);
-
-  const { date, minutes } = wire;
-  const fives = minutes.every((one) => one % 5 === 0);
-  const flags = (wire.loop ? LOOP : 0) | (date === null ? 0 : DATED) | (fives ? FIVES : 0) | (wire.undated ? UNDATED : 0);
-  out.push(VERSION, flags);
-  if (date !== null) signed(wire.undated ? date : date - EPOCH);
-  for (const one of minutes) count(fives ? one / 5 : one);
-  for (const one of [wire.role, wire.level, wire.company]) hash(one);
-  hashes(wire.tracks);
-  hashes(keys(wire.rounds, "sure"));
-  hashes(keys(wire.rounds, "maybe"));
-  for (const map of [wire.strength, wire.topics]) {
-    hashes(keys(map, "weak"));
-    hashes(keys(map, "strong"));
-  }
-  count(wire.shares.size);
-  for (const [id, tenths] of [...wire.shares].sort(([a], [b]) => a - b)) {
-    hash(id);
-    count(tenths);
-  }
-  // Days off from the last to the first, each as its distance from the one before: the last is near the interview.
-  count(wire.daysOff.size);
-  let from = date ?? EPOCH;
-  [...wire.daysOff].sort(ascending).reverse().forEach((day, at) => {
-    if (at === 0) signed(from - day);
-    else count(from - day);
-    from = day;
-  });
-  return [...out, ...checksum(out)];
+function decodeFirst(text: string, vocabulary: Vocabulary, today: Iso): Shared {
+  const bytes = bytesOf(text);
+  if (bytes === null || bytes.length <= CHECKSUM) return damaged(CUT_OFF);
+  const body = bytes.slice(0, -CHECKSUM);
+  if (checksum(body).some((byte, at) => byte !== bytes[body.length + at])) return damaged(CUT_OFF);
+  if ((body[0] as number) > FIRST) return NEWER;
+  const wire = read(body);
+  return (wire && restored(wire, vocabulary, today, hashOf)) ?? damaged(CUT_OFF);
 }
 
-/** Null for bytes that no settings are written as. What is merely written otherwise is found by writing it again. */
+/** Null for bytes that no settings were written as. */
 function read(bytes: readonly number[]): Wire | null {
   let at = 0;
   let broken = false;
@@ -293,29 +299,29 @@ function read(bytes: readonly number[]): Wire | null {
     const value = count(2 * FARTHEST);
     return value % 2 === 1 ? -(value + 1) / 2 : value / 2;
   };
-  const hash = (): number => byte() * 256 + byte();
+  const hash = (): string => String(byte() * 256 + byte());
   const each = (most: number, action: (at: number) => void): void => {
     const length = count(most);
     for (let index = 0; index < length && !broken; index += 1) action(index);
   };
 
-  if (byte() !== VERSION) return null;
+  if (byte() !== FIRST) return null;
   const flags = byte();
   const undated = (flags & UNDATED) !== 0;
   const date = flags & DATED ? signed() + (undated ? 0 : EPOCH) : null;
   const minutes = Array.from({ length: 7 }, () => count(DAY) * (flags & FIVES ? 5 : 1));
   const [role, level, company] = [hash(), hash(), hash()] as const;
-  const tracks = new Set<number>();
+  const tracks = new Set<string>();
   each(MOST, () => tracks.add(hash()));
-  const rounds = new Map<number, Certainty>();
+  const rounds = new Map<string, Certainty>();
   for (const certainty of ["sure", "maybe"] as const) each(MOST, () => rounds.set(hash(), certainty));
-  const strength = new Map<number, Strength>();
-  const topics = new Map<number, Strength>();
+  const strength = new Map<string, Strength>();
+  const topics = new Map<string, Strength>();
   for (const map of [strength, topics]) {
     for (const value of ["weak", "strong"] as const) each(MOST, () => map.set(hash(), value));
   }
-  const shares = new Map<number, number>();
-  each(MOST, () => shares.set(hash(), count(1000)));
+  const shares = new Map<string, number>();
+  each(MOST, () => shares.set(hash(), count(1000) / 10));
   const daysOff = new Set<number>();
   let from = date ?? EPOCH;
   each(MOST, (index) => {
@@ -326,12 +332,6 @@ function read(bytes: readonly number[]): Wire | null {
   if (minutes.some((one) => one > DAY)) return null;
   const loop = (flags & LOOP) !== 0;
   return { loop, undated, date, minutes, role, level, company, tracks, rounds, strength, topics, shares, daysOff };
-}
-
-// --- Bytes ⇄ text ------------------------------------------------------------------------------------------------------
-
-function textOf(bytes: readonly number[]): string {
-  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
 
 function bytesOf(text: string): number[] | null {
@@ -350,14 +350,10 @@ function checksum(bytes: readonly number[]): number[] {
 }
 
 /** FNV-1a, folded to 16 bits. */
-export function hashOf(id: string): number {
+export function hashOf(id: string): string {
   let hash = 0x811c9dc5;
   for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
-  return ((hash >>> 16) ^ hash) & 0xffff;
-}
-
-function ascending(a: number, b: number): number {
-  return a - b;
+  return String(((hash >>> 16) ^ hash) & 0xffff);
 }
 
 function within(value: number | undefined, least: number, most: number): number {

@@ -2,12 +2,13 @@
  * The home page's start: a date and hours, and the planner makes the plan. It stands on the first page that most people
  * see, so it is a form and nothing else; the planner reads what it says from the address.
  */
+import { FARTHEST, HOURS } from "../core/plan/today.ts";
 import { base } from "../ui/base";
 
 export function mount(element: HTMLElement): () => void {
   const before = [...element.childNodes];
-  const date = input({ type: "date", min: dayIn(0), max: dayIn(364), value: dayIn(28) });
-  const hours = input({ type: "number", min: "0.5", max: "100", step: "0.5", value: "8", inputmode: "decimal" });
+  const date = input({ type: "date", min: dayIn(0), max: dayIn(FARTHEST), value: dayIn(28) });
+  const hours = input({ type: "number", min: String(HOURS.least), max: String(HOURS.most), step: "0.5", value: "8", inputmode: "decimal" });
   const button = document.createElement("button");
   button.className = "tl-button tl-button--main";
   button.textContent = "Make my plan";

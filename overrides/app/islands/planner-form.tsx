@@ -1,8 +1,8 @@
 /** The form: three questions first, everything else folded (planner-more.tsx). Every change is the next plan; there is no button to press. */
 import { Component, type ComponentType, type JSX } from "preact";
-import { addDays, dayNumber, daysBetween } from "../core/plan/calendar.ts";
+import { addDays, daysBetween } from "../core/plan/calendar.ts";
 import { usualRounds } from "../core/plan/plan.ts";
-import { FARTHEST } from "../core/plan/today.ts";
+import { dateFault, FARTHEST, HOURS } from "../core/plan/today.ts";
 import type { Certainty, Settings } from "../core/plan/types.ts";
 import type { Desk } from "./planner-desk.ts";
 import { count, LazyFold, longDay, NumberField, Wrong } from "./planner-parts.tsx";
@@ -64,13 +64,13 @@ class Dates extends Component<Props & { change: Change }, Odd> {
             aria-invalid={wrong}
             aria-describedby="plan-in-days"
             onInput={({ currentTarget: { value } }) => {
-              const fine = dayNumber(value) !== null;
+              const fine = dateFault(value, today) === "";
               this.setState({ typed: value, besides: fine ? null : interview });
               if (fine) change({ interview: value });
             }}
           />
           {wrong ? (
-            <Wrong id="plan-in-days">No day to plan for. The plan goes on with {longDay(interview, true)}.</Wrong>
+            <Wrong id="plan-in-days">{dateFault(typed, today)} The plan goes on with {longDay(interview, true)}.</Wrong>
           ) : (
             <span class="tl-field__said" id="plan-in-days">
               {days > 0 ? `in ${count(days, "day")}` : days < 0 ? "in the past" : interview && "today"}
@@ -81,7 +81,7 @@ class Dates extends Component<Props & { change: Change }, Odd> {
           label="Hours a week"
           said={`${Math.round((desk.hours / 7) * 60)} min a day on average`}
           value={desk.hours}
-          max={168}
+          max={HOURS.most}
           step={0.5}
           onValue={(hours) => desk.setHours(hours)}
         />

@@ -1,6 +1,7 @@
 /** What has to be told now and then: what an address brought along, what became of the guide. Fetched when there is any. */
 import type { JSX } from "preact";
 import { dayNumber } from "../core/plan/calendar.ts";
+import { dateFault, HOURS } from "../core/plan/today.ts";
 import type { Settings } from "../core/plan/types.ts";
 import { canonical, decodeSettings, vocabularyOf } from "../core/share.ts";
 import type { Desk } from "./planner-desk.ts";
@@ -22,7 +23,9 @@ const kept = (desk: Desk): string => (desk.saved ? "Your plan is as it was." : "
 function readStart(hash: string, desk: Desk, close: () => void): News {
   const [day = "", given = ""] = hash.slice("#start=".length).split(",");
   const hours = Number(given);
-  if (dayNumber(day) === null || !(hours > 0 && hours <= 168))
+  const fault = dayNumber(day) === null ? "" : dateFault(day, desk.today);
+  if (fault !== "") return { messages: [`${fault} ${kept(desk)}`], offer: null };
+  if (dayNumber(day) === null || given === "" || !(hours >= HOURS.least && hours <= HOURS.most))
     return { messages: [`The address holds no date and hours to plan with. ${kept(desk)}`], offer: null };
   const { interview } = desk.settings;
   const take = (): void => desk.setHours(hours, day);

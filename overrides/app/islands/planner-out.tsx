@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Fault } from "../core/check.ts";
-import { type Times, uidOf, writeCalendar } from "../core/ics.ts";
+import { type Times, writeCalendar } from "../core/ics.ts";
 import { encodeSettings } from "../core/share.ts";
 import { announce } from "../ui/announce";
 import { followGuide } from "./planner-news.tsx";
@@ -77,10 +77,9 @@ function calendarOf(desk: Desk, zone: string | null): string {
   // The plan is kept, since something of it is given away.
   if (!desk.saved) desk.replan();
   const planId = desk.saved?.id ?? "";
-  // What has passed or is done stays in the calendar as it was.
-  const done = new Set([...desk.ticks.keys()].map((id) => uidOf(id, planId)));
-  const earlier = given.filter((event) => event.start.slice(0, 8) >= desk.today.replaceAll("-", "") && !done.has(event.uid));
-  const options = { planId, times, site: base.href, name: "The Training Loop", stamp: Date.now(), rounds, earlier };
+  const { today } = desk;
+  const done = [...desk.ticks.values()];
+  const options = { planId, times, site: base.href, name: "The Training Loop", stamp: Date.now(), rounds, earlier: given, done, today };
   const { text, events } = writeCalendar(desk.plan, options);
   desk.setStanding({ given: events });
   return text;

@@ -786,8 +786,8 @@ FAULTS = [
         "minutes: 2",
         "minutes: 30",
         "minutes:",
-        "says 30, and the text takes about 2",
-        "minutes: 2",
+        "says 30, and the text takes about 1",
+        "minutes: 1",
     ),
     Fault(
         "reviewed in the future",

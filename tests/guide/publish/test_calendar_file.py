@@ -147,6 +147,54 @@ def test_importing_again_updates_the_same_events() -> None:
         assert after[uid]["SEQUENCE"] > event["SEQUENCE"]
 
 
+def uids(answer: dict[str, Any], status: str) -> set[str]:
+    calendar = Calendar.from_ical(answer["text"])
+    return {str(event["UID"]) for event in calendar.walk("VEVENT") if event["STATUS"] == status}
+
+
+def test_a_file_that_was_never_imported_leaves_nothing_behind() -> None:
+    berlin = {"times": timed("Europe/Berlin")}
+    first = write({"interview": "2027-01-25", **berlin})[0]
+    # The second file cancels what it drops; the reader does not import it. The third still does.
+    second = write({"interview": "2026-12-14", "earlier": first["events"], **berlin})[0]
+    third = write({"interview": "2026-12-07", "earlier": second["events"], **berlin})[0]
+    assert uids(second, "CANCELLED")
+    assert uids(first, "CONFIRMED") <= uids(third, "CONFIRMED") | uids(third, "CANCELLED")
+    # What comes back into the plan is no longer cancelled.
+    fourth = write({"interview": "2027-01-25", "earlier": third["events"], **berlin})[0]
+    assert uids(fourth, "CONFIRMED") == uids(first, "CONFIRMED")
+
+
+def test_past_sessions_that_were_dropped_are_cancelled_and_ticked_ones_are_not_touched() -> None:
+    berlin = {"times": timed("Europe/Berlin")}
+    first = write({"interview": "2027-01-25", "ticked": 3, **berlin})[0]
+    every = write({"interview": "2027-01-25", **berlin})[0]
+    done = uids(every, "CONFIRMED") - uids(first, "CONFIRMED")
+    assert len(done) == 3
+    # Another plan, a month later: none of the old sessions is in it, nor are their names.
+    later = {"today": "2026-12-28", "interview": "2027-01-04", "planId": "p2", "earlier": every["events"], **berlin}
+    started = write(later)[0]
+    assert uids(started, "CANCELLED") >= uids(every, "CONFIRMED") - done - {"p1-interview@training-loop"}
+    ticked = write({"interview": "2027-01-25", "planId": "p2", "ticked": 3, "earlier": every["events"], **berlin})[0]
+    assert not done & (uids(ticked, "CANCELLED") | uids(ticked, "CONFIRMED"))
+
+
+def test_a_start_in_the_hour_that_is_skipped_makes_no_events_overlap() -> None:
+    # In Berlin the clock goes from 2:00 to 3:00 on 28 March 2027, a Sunday.
+    for start in (90, 120, 135, 150, 179):
+        times = timed("Europe/Berlin", start=[start] * 7)
+        answer = write({"today": "2027-03-27", "interview": "2027-04-02", "minutes": [180] * 7, "times": times})[0]
+        found = [event for event in events(answer["text"]) if isinstance(event["DTSTART"].dt, datetime)]
+        spans = sorted((event["DTSTART"].dt.astimezone(UTC), event["DTEND"].dt.astimezone(UTC)) for event in found)
+        on_the_day = [span for span in spans if span[0].date() == date(2027, 3, 28)]
+        assert len(on_the_day) > 2
+        for before, after in itertools.pairwise(spans):
+            assert before[1] <= after[0]
+        planned = [session for day in answer["plan"]["days"] for session in day["sessions"]]
+        lengths = sorted(end - begin for begin, end in spans)
+        assert lengths == sorted(timedelta(minutes=session["minutes"]) for session in planned)
+
+
 def test_the_same_input_gives_the_same_bytes() -> None:
     job = {"interview": "2027-01-11", "times": timed("Asia/Tokyo")}
     one, two = write(job, job)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from guide.model.catalogue import Catalogue
-from guide.model.vocabulary import AREAS, ROUNDS
+from guide.model.vocabulary import AREAS, QUESTION_MINUTES, ROUNDS
 from guide.publish.data import catalogue_data, catalogue_json, redirect_page, redirects
 from guide.read.load import load
 
@@ -78,6 +78,8 @@ def test_a_chapter_carries_what_the_planner_needs(catalogue: Catalogue) -> None:
         "rounds": ["ml-breadth"],
         "level": "entry",
         "minutes": 2,
+        "short": 2,
+        "withQuestions": 63,
         "importance": "core",
         "prerequisites": [],
         "tracks": ["general"],
@@ -93,6 +95,14 @@ def test_a_question_names_its_page_and_its_anchor(catalogue: Catalogue) -> None:
     assert item["page"] == TESTS
     assert item["url"] == f"{TESTS}/#computed"
     assert (item["questionKind"], item["phrasing"], item["level"]) == ("compute", "direct", "entry")
+
+
+def test_a_page_says_how_long_it_takes_in_short_and_with_its_questions(catalogue: Catalogue) -> None:
+    found = items(catalogue)
+    asked = [item["minutes"] for item in found.values() if item.get("page") == TESTS]
+    assert len(asked) == 12
+    assert found[TESTS]["withQuestions"] == found[TESTS]["minutes"] + sum(asked)
+    assert found[f"{TESTS}#computed"]["minutes"] == QUESTION_MINUTES["compute"]
 
 
 def test_a_resource_has_an_entry_and_an_address(catalogue: Catalogue) -> None:

@@ -271,6 +271,42 @@ def test_reading_takes_longer_with_words_formulas_and_code() -> None:
     assert parse("word " * 400 + "\n\n```python\nx = 1\n```\n").reading_minutes > words
 
 
+FOLDED = """//// question | {title}
+    id: q
+    kind: explain
+    level: mid
+    rounds: [ml-breadth]
+
+/// short
+{words}
+
+```python
+x = 1
+```
+///
+////
+"""
+
+
+def test_questions_and_other_closed_parts_are_not_read_on_the_way() -> None:
+    question = FOLDED.format(title="What is this? " * 40, words="word " * 300)
+    why = "/// why | Why so\n" + "word " * 200 + "\n///\n"
+    assert parse("word " * 400 + f"\n\n{question}\n{why}").reading_minutes == pytest.approx(2.0)
+
+
+def test_a_line_of_code_takes_two_seconds() -> None:
+    code = "\n".join(f"x = {n}" for n in range(30))
+    assert parse(f"```python\n{code}\n```\n").reading_minutes == pytest.approx(1.0)
+
+
+def test_the_short_version_is_the_section_in_short_alone() -> None:
+    body = parse(
+        "# A\n\nword\n\n## In short\n\n" + "word " * 100 + "\n\n### More\n\nword\n\n## The idea\n\n" + "word " * 300
+    )
+    assert body.short_minutes == pytest.approx(102 / 200)
+    assert parse("# A\n\n## The idea\n\nword\n").short_minutes == 0
+
+
 def test_a_link_target_is_not_read_aloud() -> None:
     assert parse("[one word](a/very/long/path-of-many-words.md)").reading_minutes == pytest.approx(2 / 200)
 

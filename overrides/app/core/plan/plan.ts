@@ -142,12 +142,18 @@ class Planning {
 
     // What has a fixed place comes first. New work is for the days before the eve, so only they fill the purses.
     const fixed = [...this.#mocks(study, faced, parts), ...this.#checklists(study, faced, parts)];
-    const total = sum(study.map((day) => day.cap));
     const normal = sum(study.filter((day) => !day.light).map((day) => day.cap));
-    const used = (round: string): number =>
-      sum(fixed.filter((one) => one.round === round && !study[one.day]?.light).map((one) => one.work.minutes));
+    const used = (round: string, light: boolean): number =>
+      sum(fixed.filter((one) => one.round === round && (study[one.day]?.light ?? false) === light).map((one) => one.work.minutes));
     const partOf = (round: string): number => parts.get(round)?.part ?? 0;
-    const purses = faced.map((round) => Math.max(0, (partOf(round) * normal) / total - used(round)));
+    // A booking is for the days before the last; the shares divide what is left of those.
+    const booked = (round: string): boolean => parts.get(round)?.booking !== undefined;
+    const before = new Map<string, number>();
+    for (const round of faced.filter(booked)) before.set(round, partOf(round));
+    const rest = Math.max(0, normal - sum([...before.values()]));
+    const shared = sum(faced.filter((round) => !booked(round)).map(partOf));
+    for (const round of faced) if (!booked(round)) before.set(round, shared > 0 ? (partOf(round) * rest) / shared : 0);
+    const purses = faced.map((round) => Math.max(0, (before.get(round) ?? 0) - used(round, false)));
 
     const { choice, wanted, exhausted } = this.#choose(works, faced, purses, study);
     const pieces = this.#pieces(works, faced, choice, context);
@@ -158,7 +164,7 @@ class Planning {
 
     // Rounds may go over their part by a little, and by any amount once nothing else could use the time.
     const target = new Map(
-      faced.map((round, at) => [round, (wanted[at] ?? 0) + used(round) + (partOf(round) * (total - normal)) / total]),
+      faced.map((round, at) => [round, (wanted[at] ?? 0) + used(round, false) + Math.max(used(round, true), partOf(round) - (before.get(round) ?? 0))]),
     );
     const short = (round: string): number => (target.get(round) ?? 0) - schedule.minutesOf(round);
     const over = (): number => sum(faced.map((round) => Math.max(0, -short(round))));
@@ -648,6 +654,9 @@ class Planning {
     if (longest < SHORT_DAY) {
       const text = `No day has more than ${longest} minutes. ${sessions.length === 0 ? "Nothing fits into that" : "Hardly anything fits into that"}: half an hour on five days a week makes a plan.`;
       this.#warn("short-days", text, "Plan half an hour on workdays", { minutes: [30, 30, 30, 30, 30, 0, 0] });
+    } else if (sessions.length === 0) {
+      const what = plan.left.length > 0 ? "; what there is for these rounds is listed with the reason" : "";
+      this.#warn("nothing", `Nothing fits into the days that are left${what}.`);
     }
     if (study.length <= BRIEF && sessions.length > 0) {
       const held = [

@@ -91,7 +91,6 @@ export class Schedule {
   readonly #seen = new Map<string, Seen>();
   readonly #planned = new Map<string, number>();
   readonly #brief: boolean;
-  readonly #largest: number;
   /** There is more time than work. */
   #unhurried = false;
   /** All that was chosen and fits has its place. */
@@ -112,7 +111,6 @@ export class Schedule {
     this.placed = days.map(() => []);
     this.backs = days.map(() => []);
     this.#finished = pieces.map(() => -1);
-    this.#largest = Math.min(SESSION, Math.max(0, ...days.filter((day) => !day.light).map((day) => day.cap)));
   }
 
   isPlaced(piece: number): boolean {
@@ -251,9 +249,10 @@ export class Schedule {
         if (!quiet && minutes / 2 > allowed) continue;
         if (quiet && allowed < 0) continue;
         if (minutes <= free && minutes <= SESSION && this.#canReturn(index, day, minutes)) return { index, minutes };
-        const part = this.#divide(index, minutes, free, day);
+        const most = this.#roomFrom(day);
+        const part = this.#divide(index, minutes, free, day, most);
         // A work that is larger than any day is begun at once: waiting would not make the days longer.
-        if (part !== null && minutes > this.#largest) return part;
+        if (part !== null && minutes > most) return part;
         divided ??= part;
         looked += 1;
         if (looked >= SEARCH) break;
@@ -262,14 +261,22 @@ export class Schedule {
     return divided;
   }
 
-  /** A first part of a piece that does not fit whole. */
-  #divide(index: number, minutes: number, free: number, day: number): { index: number; minutes: number } | null {
+  /** The longest session that a day from this one on has room for. */
+  #roomFrom(day: number): number {
+    let most = 0;
+    for (let later = day; later < this.days.length; later += 1)
+      if (!this.days[later]?.light) most = Math.max(most, this.room(later));
+    return Math.min(SESSION, most);
+  }
+
+  /** A first part of a piece that does not fit whole. `most`: what fits whole on some day. */
+  #divide(index: number, minutes: number, free: number, day: number, most: number): { index: number; minutes: number } | null {
     const { grain, kind } = (this.#pieces[index] as Piece).work;
     if (grain === 0) return null;
     // With time to spare nothing is cut that a day can hold whole, and a design against the clock never is.
-    if (minutes <= this.#largest && (this.#unhurried || kind === "design")) return null;
+    if (minutes <= most && (this.#unhurried || kind === "design")) return null;
     // What would fit whole on another day is cut only where both parts are worth sitting down for.
-    if (minutes <= this.#largest && (free < 20 || minutes < 30)) return null;
+    if (minutes <= most && (free < 20 || minutes < 30)) return null;
     const least = Math.min(grain, minutes);
     // Equal parts, rounded up to what can be done in one go, are kinder than a long one and a crumb.
     const count = Math.ceil(minutes / Math.max(least, Math.min(free, SESSION)));
@@ -440,21 +447,31 @@ export class Schedule {
 
   /** Put a work on the first day that has room for it; a long one in equal parts, all of them or none. */
   #squeeze(index: number, work: Work, minutes: number, round: string): void {
-    const count = Math.ceil(minutes / SESSION);
-    if (round === "" || (count > 1 && work.grain === 0)) return;
+    if (round === "") return;
+    const least = Math.ceil(minutes / SESSION);
+    if (this.#inParts(index, work, minutes, round, least)) return;
+    // Where no day has room for all of it, two parts that are worth sitting down for are better than none.
+    if (least === 1 && work.kind !== "design" && minutes >= 30) this.#inParts(index, work, minutes, round, 2);
+  }
+
+  #inParts(index: number, work: Work, minutes: number, round: string, count: number): boolean {
+    if (count > 1 && work.grain === 0) return false;
+    // Two parts of what is no longer than a session are for two days.
+    const apart = count > Math.ceil(minutes / SESSION);
     const taken: { readonly day: number; readonly minutes: number }[] = [];
     let left = minutes;
     for (let day = 0; day < this.days.length && left > 0; day += 1) {
       if (!this.#ready(index, day)) continue;
-      for (let room = this.room(day); left > 0; ) {
+      let here = 0;
+      while (left > 0 && !(apart && here > 0)) {
         const part = Math.min(left, Math.ceil(minutes / count));
-        if (room < part || (part === left && !this.#canReturn(index, day, part))) break;
+        if (this.room(day) < here + part || (part === left && !this.#canReturn(index, day, here + part))) break;
         taken.push({ day, minutes: part });
-        room -= part;
+        here += part;
         left -= part;
       }
     }
-    if (left > 0) return;
+    if (left > 0) return false;
     let open = work.open;
     taken.forEach((one, at) => {
       const [spans, later] = cut(open, one.minutes);
@@ -462,6 +479,7 @@ export class Schedule {
       this.#put(one.day, { piece: index, work, round, minutes: one.minutes, spans, part: work.begun + at + 1, parts: work.begun + count });
     });
     this.#finish(index, (taken[taken.length - 1] as { day: number }).day, work, round);
+    return true;
   }
 
   /**

@@ -1,6 +1,7 @@
 /** Settings as the form starts with them, and the changes that a form makes. */
 import { addDays } from "./calendar.ts";
 import { type Guide, usualRounds } from "./plan.ts";
+import { HOURS } from "./today.ts";
 import type { Certainty, Settings } from "./types.ts";
 
 /** More minutes than a day has cannot be typed; what is sensible is for the plan to say. */
@@ -11,7 +12,7 @@ const WEEK = [1, 1, 1, 1, 0, 2, 2];
 
 /** The minutes of each weekday for so many hours a week, in steps of five minutes, keeping the pattern there is. */
 export function spreadHours(hours: number, pattern: readonly number[] = WEEK): number[] {
-  const minutes = Math.max(0, Math.min(168, Number.isFinite(hours) ? hours : 0)) * 60;
+  const minutes = Math.max(HOURS.least, Math.min(HOURS.most, Number.isFinite(hours) ? hours : 0)) * 60;
   const weights = pattern.some((weight) => weight > 0) ? pattern : WEEK;
   const whole = weights.reduce((a, b) => a + b, 0);
   const days = weights.map((weight) => Math.min(DAY, Math.round((minutes * weight) / whole / 5) * 5));

@@ -264,10 +264,21 @@ function book(
     if (alone) return { round, wanted, reasons };
     const least = weekly ? booking.minutes * 0.8 : (booking.least ?? 10);
     const most = Math.min(wanted, (total * booking.at_most) / 100);
-    return { round, wanted: most >= least ? most : 0, reasons };
+    // Nearly a whole session is one, unless there are only days.
+    const whole = weekly && weeks > 0.5 ? Math.max(most, booking.minutes) : most;
+    return { round, wanted: most >= least ? whole : 0, reasons };
   });
   const sum = lines.reduce((all, line) => all + line.wanted, 0);
   const most = alone ? total : (total * allocation.outside_at_most) / 100;
-  const factor = sum > 0 && (alone || sum > most) ? most / sum : 1;
-  return lines.map((line) => ({ ...line, wanted: Math.floor(line.wanted * factor) }));
+  if (!alone && sum <= most) return lines.map((line) => ({ ...line, wanted: Math.floor(line.wanted) }));
+  // What a booking has at least is not scaled, as far as there is room for it.
+  const least = lines.map(({ round, wanted }) => {
+    return Math.min(wanted, alone ? 0 : (allocation.bookings.find((one) => one.round === round)?.least ?? 0));
+  });
+  const kept = least.reduce((all, minutes) => all + minutes, 0);
+  const factor = sum > 0 ? (kept < most ? (most - kept) / Math.max(1e-9, sum - kept) : most / sum) : 1;
+  return lines.map((line, at) => {
+    const own = kept < most ? (least[at] as number) : 0;
+    return { ...line, wanted: Math.floor(own + (line.wanted - own) * factor) };
+  });
 }

@@ -152,6 +152,8 @@ const FALLING = 0.85;
 
 /** The next time of the same practice is worth so much of the time before. */
 const AGAIN = 0.93;
+/** The first time of what a round is practiced with comes before reading about the round. */
+const FIRST_TIME = 4;
 
 /** All that could be planned for this reader, without what is done. Deterministic: catalogue order, then activities. */
 export function gather(context: Context): Work[] {
@@ -429,7 +431,7 @@ class Gathering {
         IMPORTANCE[activity.importance] *
         root(activity.minutes, 20) *
         (this.#factors.activities.get(activity.id) ?? 1) *
-        Math.max(0.5, AGAIN ** (time - 1));
+        (time === 1 && activity.importance === "core" && activity.times > 1 ? FIRST_TIME : Math.max(0.5, AGAIN ** (time - 1)));
       before = this.#push({
         id: unit,
         kind: activity.kind,
