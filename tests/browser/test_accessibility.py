@@ -31,6 +31,8 @@ def violations(page: Page, rules: list[str]) -> list[Any]:
     # What is out of sight is judged as well.
     page.add_style_tag(content=".tl-section { content-visibility: visible !important; }")
     page.evaluate(SHORTEN)
+    # Laid out, and the scripts told about it: they let the keyboard reach boxes that scroll.
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
     options = "{ runOnly: rules, resultTypes: ['violations'], iframes: false }"
     found = page.evaluate(f"rules => axe.run(document, {options})", rules)
     return [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in found["violations"]]
