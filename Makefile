@@ -36,7 +36,7 @@ build: .venv/site.stamp node_modules/.stamp
 	$(BIN)/mkdocs build
 
 test: .venv/dev.stamp node_modules/.stamp
-	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m tests.browsers
 	@# Below a path, as the pages of a project are published, unless SITE_URL says otherwise. Not --quiet: what MkDocs
 	@# does not say, it does not count either, and `strict` would let every warning pass.
 	SITE_URL="$${SITE_URL:-https://example.org/the-training-loop/}" $(BIN)/mkdocs build

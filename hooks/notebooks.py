@@ -2,8 +2,7 @@
 
 Notebooks live outside docs/ and join the site as pages. Those whose code changed are executed while MkDocs renders the
 pages, with placeholders; when it is done (`on_env`), every figure whose code changed is drawn, and `on_post_page` puts
-the results in place. The work is done by guide.render.notebooks and guide.render.figures, in the
-warm process of guide.run.runner.
+the results in place. The work is done by guide.run.notebooks, guide.render.notebooks and guide.render.figures.
 """
 
 from __future__ import annotations
@@ -17,9 +16,11 @@ from threading import Thread
 from typing import Any
 from urllib.parse import urljoin
 
-from guide.model.catalogue import Notebook
-from guide.model.problems import Problem
+from guide.model.catalogue import Catalogue, Notebook
+from guide.model.problems import render
+from guide.publish.notebooks import download, link_targets
 from guide.render import figures, notebooks
+from guide.run.notebooks import Execution, execute
 from guide.run.runner import Runner, WorkerStoppedError
 from guide.tools.cache import Cache
 from guide.tools.progress import Progress
@@ -36,7 +37,7 @@ TEMPLATES = Path(__file__).resolve().parents[1] / "overrides/notebook"
 class NotebookFile(File):
     """A notebook as MkDocs sees it: a page at notebooks/<slug>/ whose Markdown is made of its text cells."""
 
-    def __init__(self, notebook: notebooks.Notebook, root: Path, config: MkDocsConfig) -> None:
+    def __init__(self, notebook: Notebook, root: Path, config: MkDocsConfig) -> None:
         super().__init__(notebook.path, str(root), config.site_dir, config.use_directory_urls)
         self.notebook = notebook
         # The edit link is built from docs/, and notebooks/ stands beside it.
@@ -53,8 +54,7 @@ class NotebookFile(File):
 class _Build:
     """What the build that is under way has found and made."""
 
-    unreadable: list[notebooks.CellProblem] = field(default_factory=list)
-    executions: Future[dict[str, notebooks.Execution]] = field(default_factory=Future)
+    executions: Future[dict[str, Execution]] = field(default_factory=Future)
     cells: dict[str, dict[int, str]] = field(default_factory=dict)
     drawn: dict[figures.Figure, figures.Drawn] = field(default_factory=dict)
 
@@ -94,13 +94,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         # The theme's folder also holds the templates of notebook cells, which are no part of the site.
         if file.abs_src_path and Path(file.abs_src_path).is_relative_to(TEMPLATES):
             files.remove(file)
-    for path in notebooks.paths(root):
-        try:
-            files.append(NotebookFile(notebooks.read(path, root), root, config))
-        except notebooks.NotebookError as error:
-            _build.unreadable.append(error.problem)
+    for notebook in config.extra["catalogue"].notebooks:
+        files.append(NotebookFile(notebook, root, config))
     cache = root / ".cache"
-    _build.executions = _aside(notebooks.execute, _notebooks(files), _warm(cache), Cache(cache, "notebooks"))
+    _build.executions = _aside(execute, _notebooks(files), _warm(cache), Cache(cache, "notebooks"))
     return files
 
 
@@ -119,16 +116,14 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     finally:
         if not _serving:
             runner.close()
-    found_in = [*_build.unreadable, *(p for nb in sources for p in executions[nb.slug].problems)]
-    problems = [str(_placed(problem, config)) for problem in found_in]
-    problems += [
-        problem for page in pages for figure in found[page.file.src_uri] for problem in _faults(page, figure, config)
-    ]
+    catalogue: Catalogue = config.extra["catalogue"]
+    problems = [problem for notebook in sources for problem in executions[notebook.slug].problems]
+    problems += figures.problems((*catalogue.pages, *catalogue.fragments), _build.drawn)
     if problems:
-        raise PluginError("\n" + "\n".join(dict.fromkeys(problems)))
+        raise PluginError("\n" + render(problems))
     _build.cells = notebooks.render(sources, executions, TEMPLATES, Cache(cache, "notebook-cells"))
     for notebook in sources:
-        data = notebooks.download(notebook, executions[notebook.slug], _addresses(notebook, config, files))
+        data = download(notebook, executions[notebook.slug], _addresses(notebook, config, files))
         files.append(File.generated(config, f"notebooks/{notebook.slug}/{notebook.slug}.ipynb", content=data))
     return env
 
@@ -179,21 +174,14 @@ def _aside(work: Callable[..., Any], *arguments: Any) -> Future[Any]:
     return future
 
 
-def _notebooks(files: Files) -> list[notebooks.Notebook]:
+def _notebooks(files: Files) -> list[Notebook]:
     return [file.notebook for file in files.documentation_pages() if isinstance(file, NotebookFile)]
 
 
-def _placed(problem: notebooks.CellProblem, config: MkDocsConfig) -> Problem:
-    """Return what is wrong with a cell as a Problem on the line of the file where the cell begins."""
-    known = config.extra["catalogue"].page_at(problem.path) if "catalogue" in config.extra else None
-    cells = known.cells if isinstance(known, Notebook) else ()
-    return problem.on_line(cells[problem.cell - 1].line if 0 < problem.cell <= len(cells) else 1)
-
-
-def _addresses(notebook: notebooks.Notebook, config: MkDocsConfig, files: Files) -> dict[str, str]:
+def _addresses(notebook: Notebook, config: MkDocsConfig, files: Files) -> dict[str, str]:
     """Return the addresses on the site of what a notebook links to."""
     addresses = {}
-    for target in notebooks.link_targets(notebook):
+    for target in link_targets(notebook):
         path, mark, anchor = target.partition("#")
         file = files.get_file_from_path(posixpath.normpath(posixpath.join("notebooks", path)))
         if file is not None:
@@ -201,35 +189,15 @@ def _addresses(notebook: notebooks.Notebook, config: MkDocsConfig, files: Files)
     return addresses
 
 
-def _faults(page: Page, figure: figures.Figure, config: MkDocsConfig) -> list[str]:
-    """Return what is wrong with a figure, with its place in the source."""
-    path = page.file.abs_src_path
-    source = Path(path).read_text(encoding="utf-8-sig", errors="replace") if path else ""
-    root = _root(config)
-    where = Path(path).relative_to(root).as_posix() if path and Path(path).is_relative_to(root) else page.file.src_uri
-    start = figures.line_of(figure, source)
-    faults = []
-    if not figure.alt.strip():
-        faults.append(f'{where}:{start - 1}: the figure has no alt text. Say what is to be seen: ```figure alt="…".')
-    if figure.unknown:
-        faults.append(f"{where}:{start - 1}: a figure has no option `{figure.unknown}`. Use alt and caption.")
-    drawn = _build.drawn[figure]
-    if drawn.fault:
-        line = start + max(drawn.line, 1) - 1
-        faults.append(f"{where}:{line}: the figure cannot be drawn: {drawn.fault}.")
-    return faults
-
-
 def _validate_figure(language: str, inputs: dict[str, str], options: dict[str, Any], attrs: Any, md: Any) -> bool:
-    # Always accepted: a fence that is refused here would be shown as code. What is wrong with it is reported later.
+    # Always accepted: a fence that is refused here would be shown as code. The checks tell what is wrong with it.
     options.update({key: inputs.pop(key, "") for key in ("alt", "caption")})
-    options["unknown"] = ", ".join(inputs)
     inputs.clear()
     return True
 
 
 def _format_figure(source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any) -> str:
-    return figures.placeholder(figures.Figure(source.rstrip(), options["alt"], options["caption"], options["unknown"]))
+    return figures.placeholder(figures.Figure(source.rstrip(), options["alt"], options["caption"]))
 
 
 def _format_cell(source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from guide.model.labels import ASKED
 from guide.publish import home
 from guide.render import pages, sections
 from mkdocs.config.defaults import MkDocsConfig
@@ -48,6 +49,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         "first_url": _first_url,
         "title_of": _title_of,
         "long_date": _long_date,
+        "asked": ASKED,
         "footer_links": [(file.url, label) for file, label in known if file],
     }
     return env

@@ -176,8 +176,8 @@ def _render_anew(page: Page, config: MkDocsConfig, files: Files) -> dict[str, An
         logging.getLogger("mkdocs.hooks").debug("Rendering %s", page.file.src_uri, exc_info=True)
         known = config.extra["catalogue"].page_at(page.file.src_uri)
         what = f"the page cannot be rendered ({str(error)[:120] or type(error).__name__})"
-        cure = "Take out what was added last, or write it in a simpler way"
-        raise PluginError(f"\n{Problem(known.path if known else page.file.src_uri, 1, what, cure)}") from None
+        fix = "Take out what was added last, or write it in a simpler way"
+        raise PluginError(f"\n{Problem(known.path if known else page.file.src_uri, 1, what, fix)}") from None
     finally:
         for logger in _loggers():
             logger.removeHandler(ear)

@@ -10,6 +10,7 @@ import { refreshIslands, type Islands } from "./ui/islands";
 import { watchNavigation } from "./ui/navigation";
 import { arrive, watchPrinting, watchSheets } from "./ui/page";
 import { reachScrolling } from "./ui/scrolling";
+import { offerShort } from "./ui/short";
 import { reachTerms, watchTerms } from "./ui/terms";
 import { watchTheme } from "./ui/theme";
 
@@ -22,6 +23,7 @@ const islands: Islands = {
 
 function enliven(): void {
   offerCopying();
+  offerShort();
   reachTerms();
   reachScrolling();
   followContents();

@@ -145,3 +145,115 @@ export function chain(length: number): Item[] {
     };
   });
 }
+
+// --- A guide of full size -----------------------------------------------------------------------------------------------
+
+/** Area → chapters; `!` core and asked of everybody from entry level, `+` core from mid level, `-` occasional. */
+const CHAPTERS: Readonly<Record<string, string>> = {
+  mathematics: "!probability !linear-algebra",
+  statistics: "!hypothesis-testing !ab-testing causal-inference -bayesian-methods",
+  "classical-ml":
+    "!linear-regression !logistic-regression !regularization !trees-and-forests +gradient-boosting !clustering " +
+    "!dimensionality-reduction svm-and-kernels anomaly-detection",
+  "model-evaluation": "!bias-variance !classification-metrics !validation-and-leakage !losses calibration interpretability error-analysis",
+  "data-and-features": "!imbalanced-data !feature-engineering labels-and-annotation",
+  "deep-learning": "!neural-networks !backpropagation +optimizers +initialization-and-normalization transfer-and-fine-tuning -graph-networks",
+  "language-models": "+attention-and-transformers +retrieval-augmented-generation tokenization alignment",
+  vision: "object-detection",
+  recommendation: "+collaborative-filtering +learning-to-rank",
+  sequences: "forecasting -hidden-markov -event-sequences",
+  "reinforcement-learning": "-rl-in-practice",
+  "production-ml": "+monitoring-and-drift deployment-and-serving",
+  "coding-foundations": "-concurrency",
+};
+const TRACK_OF: Readonly<Record<string, string>> = {
+  alignment: "language",
+  tokenization: "language",
+  "object-detection": "vision",
+  "learning-to-rank": "recommendation",
+  "event-sequences": "forecasting",
+  "rl-in-practice": "reinforcement",
+};
+const PREREQUISITES: Readonly<Record<string, readonly string[]>> = {
+  "logistic-regression": ["classical-ml/linear-regression"],
+  regularization: ["model-evaluation/bias-variance"],
+  "gradient-boosting": ["classical-ml/trees-and-forests"],
+  "imbalanced-data": ["model-evaluation/classification-metrics"],
+  calibration: ["model-evaluation/classification-metrics"],
+  "ab-testing": ["statistics/hypothesis-testing"],
+  backpropagation: ["deep-learning/neural-networks"],
+  optimizers: ["deep-learning/backpropagation"],
+  "attention-and-transformers": ["deep-learning/neural-networks"],
+  alignment: ["language-models/attention-and-transformers"],
+  "learning-to-rank": ["recommendation/collaborative-filtering"],
+};
+const ASKED = ["explain", "compare", "recall", "compute", "diagnose", "derive", "explain", "find-the-bug", "compare", "recall", "diagnose", "estimate"];
+const TAKES: Readonly<Record<string, number>> = { recall: 3, explain: 5, compare: 5, compute: 6, diagnose: 5, derive: 8, "find-the-bug": 6, estimate: 6 };
+
+function asked(page: Item, count: number, rounds: readonly string[], level: string): Item[] {
+  return Array.from({ length: count }, (_, at): Item => {
+    const own = at % 4 === 3 ? (level === "entry" ? "mid" : "senior") : level;
+    return {
+      id: `${page.id}#q${at}`,
+      kind: "question",
+      url: `${page.url}#q${at}`,
+      title: `Question ${at} on ${page.title}`,
+      page: page.id,
+      rounds,
+      level: own,
+      importance: page.importance ?? "common",
+      tracks: page.tracks ?? ["general"],
+      minutes: TAKES[pick(ASKED, at)] ?? 5,
+      phrasing: at % 5 === 4 ? "indirect" : "direct",
+      prerequisites: [page.id],
+    };
+  });
+}
+
+/** 15 rounds, 45 chapters (18 core from entry level), 39 cases, 40 exercises, 24 notebooks, 606 questions. */
+export function full(): Item[] {
+  const items: Item[] = [];
+  const add = (page: Item, count: number, rounds: readonly string[], level = page.level ?? "mid"): void => {
+    items.push(page, ...asked(page, count, rounds, level));
+  };
+  for (const { id: round, name } of real().catalogue.rounds) {
+    const id = `rounds/${round}`;
+    add({ id, kind: "round", url: `${id}/`, title: name, rounds: [round], minutes: 20, short: 2 }, 4, [round]);
+  }
+  const chapters: Item[] = [];
+  for (const [area, list] of Object.entries(CHAPTERS))
+    for (const word of list.split(" ")) {
+      const slug = word.replace(/^[!+-]/, "");
+      const importance = /^[!+]/.test(word) ? "core" : word.startsWith("-") ? "occasional" : "common";
+      const level = word.startsWith("!") ? "entry" : importance === "occasional" ? "senior" : "mid";
+      const at = chapters.length;
+      const minutes = { core: 20 + (at % 3) * 4, common: 16 + (at % 2) * 3, occasional: 12 }[importance];
+      const rounds = ["ml-breadth", "phone-screen", "ml-depth"];
+      if (["recommendation", "production-ml", "data-and-features"].includes(area)) rounds.push("ml-system-design");
+      if (["statistics", "model-evaluation"].includes(area)) rounds.push("case-study");
+      if (area === "language-models") rounds.push("genai-system-design");
+      const id = `topics/${area}/${slug}`;
+      const prerequisites = (PREREQUISITES[slug] ?? []).map((one) => `topics/${one}`);
+      const tracks = [TRACK_OF[slug] ?? "general"];
+      const page: Item = { id, kind: "chapter", url: `${id}/`, title: slug, area, rounds, level, importance, tracks, minutes, short: 2, prerequisites };
+      chapters.push(page);
+      add(page, { core: 12, common: 9, occasional: 6 }[importance], rounds);
+    }
+  for (let at = 0; at < 39; at += 1) {
+    const id = `system-design/cases/case-${at}`;
+    const rounds = at % 4 === 3 ? ["genai-system-design"] : ["ml-system-design", "case-study"];
+    const importance = pick<Importance>(["core", "common", "common", "occasional"], at);
+    const page: Item = { id, kind: "case", url: `${id}/`, title: `Case ${at}`, rounds, level: "mid", importance, tracks: ["general"], minutes: 26 + (at % 3) * 3, short: 2 };
+    add(page, at < 3 ? 3 : 2, rounds);
+  }
+  for (let at = 0; at < 40; at += 1) {
+    const id = `practice/coding/exercise-${at}`;
+    const importance = pick<Importance>(["core", "common", "common"], at);
+    items.push({ id, kind: "exercise", url: `${id}/`, title: `Exercise ${at}`, rounds: ["ml-coding", "ml-debugging", "phone-screen"], level: pick(["entry", "mid"], at), importance, tracks: ["general"], minutes: 20 + (at % 4) * 5, debug: at % 3 === 0 });
+  }
+  for (let at = 0; at < 24; at += 1) {
+    const id = `notebooks/notebook-${at}`;
+    items.push({ id, kind: "notebook", url: `${id}/`, title: `Notebook ${at}`, rounds: ["ml-breadth", "ml-depth"], level: "mid", importance: "common", tracks: ["general"], minutes: 12 + (at % 3) * 3, prerequisites: [pick(chapters, at * 7).id] });
+  }
+  return items;
+}

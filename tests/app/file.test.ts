@@ -169,7 +169,7 @@ test("a file that was saved by an editor is read", () => {
 });
 
 test("a file of a newer version, or with newer records, says so and asks to reload", () => {
-  for (const change of [(file: any) => (file.version = 2), (file: any) => (file.records.ticks.version = 2)])
+  for (const change of [(file: any) => (file.version = 2), (file: any) => (file.records.ticks.version = 3)])
     assert.match(refused(readFile(changed(change))).reason, /newer version.*Reload/);
 });
 

@@ -42,7 +42,7 @@ export function violations(guide: Guide, settings: Settings, progress: Progress,
   const ids = sessions.map((session) => session.id);
   if (new Set(ids).size !== ids.length) found.push(`twice: ${ids.filter((id, at) => ids.indexOf(id) !== at)[0]}`);
   const ticked = new Set(progress.ticks.map((tick) => tick.id));
-  for (const id of ids) if (ticked.has(id) && !id.startsWith("review:")) found.push(`${id} is done already`);
+  for (const id of ids) if (ticked.has(id)) found.push(`${id} is done already`);
 
   // Prerequisites first. A session counts for what it is about once its last part is over.
   const position = new Map<string, number>();
@@ -50,14 +50,15 @@ export function violations(guide: Guide, settings: Settings, progress: Progress,
   sessions.forEach((session, at) => {
     if (session.kind === "review" || session.kind === "mock") return;
     session.items.forEach((id, order) => {
-      const key = `${session.kind}:${id}`;
+      // A drill that begins with the short version of its page reads that first.
+      const key = `${session.kind === "drill" && items.get(id)?.kind === "chapter" ? "read" : session.kind}:${id}`;
       const place = at + order / 1000;
       if (!start.has(key)) start.set(key, place);
-      if (session.part === session.parts && !position.has(key)) position.set(key, place);
+      if ((session.part === session.parts || session.kind === "drill") && !position.has(key)) position.set(key, place);
     });
   });
   const touched = new Set(
-    progress.ticks.filter((tick) => tick.kind !== "review" && tick.kind !== "drill").flatMap((tick) => tick.items),
+    progress.ticks.filter((tick) => tick.kind !== "review").flatMap((tick) => tick.items),
   );
   const before = (id: string): number => {
     const item = items.get(id);
@@ -81,19 +82,17 @@ export function violations(guide: Guide, settings: Settings, progress: Progress,
       found.push(`${key} comes before its page`);
   }
 
-  // What was read comes back on a later day.
-  const last = plan.days.filter((one) => one.available >= 5).length;
-  sessions.forEach((session) => {
-    if (session.kind !== "read" || session.skim || session.part !== session.parts || last < 2) return;
+  // What was read comes back: on a later day, or in its questions within two days or on the next day that there is.
+  sessions.forEach((session, at) => {
+    if (session.kind !== "read" || session.skim || session.part !== session.parts || study.length < 2) return;
     const page = session.items[0] ?? "";
     if (items.get(page)?.kind !== "chapter") return;
-    const again = sessions.some(
-      (other) =>
-        other.date > session.date &&
-        ((other.kind === "review" && other.items.includes(page)) ||
-          (other.kind === "drill" && other.items.some((id) => items.get(id)?.page === page))),
-    );
-    if (!again) found.push(`${session.id} on ${session.date} does not come back`);
+    const after = sessions.slice(at + 1).filter((other) => other.kind === "drill" && other.items.some((id) => items.get(id)?.page === page));
+    const again = sessions.some((other) => other.date > session.date && other.kind === "review" && other.items.includes(page));
+    if (!again && after.length === 0) found.push(`${session.id} on ${session.date} does not come back`);
+    const first = after[0];
+    const next = study.find((one) => one.date > session.date && (study.length <= 3 || !one.light));
+    if (first && day(first.date) > day(session.date) + 2 && first.date !== next?.date) found.push(`${session.id} on ${session.date} is drilled on ${first.date}`);
   });
 
   // Mocks in the last third, a light last day.
@@ -160,13 +159,18 @@ function isFree(id: string, guide: Guide, items: ReadonlyMap<string, Item>): boo
  */
 function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>, plan: Plan): string[] {
   // What comes back, and the lists of the last day, have places of their own, and so have mocks.
-  const own = sessions.filter(({ id, kind, part }) => !/^review:(\d+|on-the-day)$/.test(id) && kind !== "mock" && part === 1);
+  const own = sessions.filter(({ items: about, kind, part }) => {
+    return (kind !== "review" || (about[0] ?? "").startsWith("activity:")) && kind !== "mock" && part === 1;
+  });
   const found: string[] = [];
-  for (const round of new Set(own.map((session) => session.round))) {
-    const places = own.flatMap((session, at) => (session.round === round ? [at] : []));
+  // Questions follow what was read, wherever that is.
+  const read = new Set(sessions.filter((one) => one.kind === "read" && !one.skim).flatMap((one) => one.items));
+  const free = own.filter((one) => one.kind !== "drill" || !one.items.some((id) => read.has(items.get(id)?.page ?? "")));
+  for (const round of new Set(free.map((session) => session.round))) {
+    const places = free.flatMap((session, at) => (session.round === round ? [at] : []));
     const [first, last] = [places[0] ?? 0, places[places.length - 1] ?? 0];
     const asked = [...plan.shares, ...plan.bookings].some((line) => line.round === round && line.target > 0);
-    if (asked && places.length >= 6 && last - first === places.length - 1 && own.length >= 2 * places.length)
+    if (asked && places.length >= 6 && last - first === places.length - 1 && free.length >= 2 * places.length)
       found.push(`all of ${round} is one block`);
   }
   // Skims of five minutes fill what is left of a day, whatever their round.
@@ -179,11 +183,10 @@ function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>
     if (sum(works.filter((one) => one.round === round).map((one) => one.minutes)) > much) continue;
     const could = works.slice(at + 1).find((later) => {
       if (later.round === round || later.parts > 1 || later.minutes > next.minutes) return false;
-      // Reading on after a skim fills what was left over at the end.
-      if (sessions.some((one) => one.skim && one.items.includes(later.items[0] ?? ""))) return false;
-      // Something without prerequisites, predecessors or a place of its own.
+      // A core chapter to cover that has no prerequisites; reading it waits for that and for room for its questions, and
+      // what is of less weight may have been put where time was left over.
       const item = items.get(later.items[0] ?? "");
-      return later.kind === "read" && item?.kind === "chapter" && (item.prerequisites ?? []).length === 0;
+      return later.kind === "drill" && item?.kind === "chapter" && item.importance === "core" && (item.prerequisites ?? []).length === 0;
     });
     const paced = plan.totals.planned < 0.8 * plan.totals.available;
     if (could && !paced) found.push(`${next.id} is one too many of ${round} in a row, ${could.id} could be there`);

@@ -1,7 +1,7 @@
 // What the search finds first, on a small guide made here; the real guide's queries are judged in tests/content.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { buildIndexes, Finder, type Entry } from "../../overrides/app/core/search.ts";
+import { buildIndexes, Finder, marks, PARTS, type Entry } from "../../overrides/app/core/search.ts";
 
 const entry = (id: number, kind: Entry["kind"], title: string, rest: Partial<Entry> = {}): Entry => ({
   id, kind, title, url: `u${id}/`, page: "", keywords: "", text: "", ...rest,
@@ -13,13 +13,14 @@ const GUIDE: Entry[] = [
   entry(3, "term", "overfitting", { page: "Glossary", text: "Fitting what is peculiar to the training data." }),
   entry(4, "section", "How it fails", { page: "Gradient boosting", text: "It extrapolates as a constant.", generic: true }),
   entry(5, "exercise", "k-means with k-means++"),
+  entry(6, "term", "area under the curve", { aliases: ["AUC"], keywords: "AUC", leads: "u7/" }),
+  entry(7, "chapter", "Classification metrics", { keywords: "precision recall AUC ROC and much else besides" }),
 ];
 
 function finder(withText = true): Finder {
   const made = buildIndexes(GUIDE);
   const one = new Finder();
-  one.addTitles(JSON.stringify(made.titles));
-  if (withText) one.addText(JSON.stringify(made.text));
+  for (const part of withText ? PARTS : PARTS.slice(0, 2)) one.add(part, JSON.stringify(made[part]));
   return one;
 }
 const first = (query: string, withText = true): string | undefined => finder(withText).search(query)[0]?.url;
@@ -39,9 +40,14 @@ test("before any index has arrived nothing is found", () => assert.deepEqual(new
 test("a result says what it is and where it stands", () => {
   assert.deepEqual(finder().search("early stopping")[0], {
     url: "u1/", kind: "section", title: "Early stopping", page: "Gradient boosting", excerpt: "Stop when validation loss rises.",
+    words: ["earli", "stop"],
   });
 });
 test("a url is listed once although both indexes know it", () => {
   const urls = finder().search("boosting").map((hit) => hit.url);
   assert.equal(new Set(urls).size, urls.length);
+});
+test("another name of a term leads to the chapter that explains it", () => assert.equal(first("auc"), "u7/"));
+test("found words are marked in whatever form they stand", () => {
+  assert.deepEqual(marks("Boosted trees", ["boost"]), [["Boosted", true], [" ", false], ["trees", false]]);
 });

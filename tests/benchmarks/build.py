@@ -30,6 +30,8 @@ the a of and to in is that model data error variance bias sample training valida
 precision estimate weight gradient step noise signal tree split depth leaf boosting penalty ridge lasso when why because
 so more fewer large small grows falls stays measured compared expected observed every one
 """
+# The line of a chapter that is changed to see what one line costs.
+LINE = "Because of this."
 FORMULAS = (r"$\hat y = w^\top x + b$", r"$\lambda \lVert w \rVert_2^2$", "$p(y \\mid x)$")
 
 
@@ -101,9 +103,9 @@ def guide(folder: Path, count: int) -> Path:
     for name in ("hooks", "overrides", "node_modules"):
         (folder / name).symlink_to(ROOT / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    shutil.copytree(
-        ROOT / "docs/rounds", folder / "docs/rounds", ignore=shutil.ignore_patterns("*.md"), dirs_exist_ok=True
-    )
+    # Without the pages, and the orders that name them.
+    ignored = shutil.ignore_patterns("*.md", ".nav.yml")
+    shutil.copytree(ROOT / "docs/rounds", folder / "docs/rounds", ignore=ignored, dirs_exist_ok=True)
     (folder / "docs/plan").mkdir(exist_ok=True)
     (folder / "notebooks").mkdir()
     shutil.copy(ROOT / "docs/plan/allocation.yml", folder / "docs/plan")
@@ -149,7 +151,7 @@ def main(counts: list[int], beside_stock: bool) -> None:
             folder = guide(Path(name), count)
             cold, warm = build(folder), build(folder)
             path = folder / chapter(0, count)[0]
-            path.write_text(path.read_text("utf-8").replace("Because of this.", "Because of that.", 1), "utf-8")
+            path.write_text(path.read_text("utf-8").replace(LINE, "Because of that.", 1), "utf-8")
             touched = build(folder)
             size = sum(each.stat().st_size for each in (folder / "site").rglob("*") if each.is_file()) / 1e6
         growth = math.log(cold / known[-1][1]) / math.log(count / known[-1][0]) if known else math.nan

@@ -1,7 +1,7 @@
 """What the browser tests share: the built site behind a server, one browser a worker, and a page with ears.
 
-The site is served gzipped below a base path, as GitHub Pages serves a project, and not from the root where wrong
-addresses happen to work. The tests take the site that `make test` has built; GUIDE_SITE names another.
+The site is served gzipped below the path that it was built for, as GitHub Pages serves a project, and not from the root
+where wrong addresses happen to work. It is the one that `make test` has built (tests.builtsite).
 """
 
 from __future__ import annotations
@@ -9,10 +9,6 @@ from __future__ import annotations
 import gzip
 import json
 import mimetypes
-import os
-import re
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -25,27 +21,14 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.chromium import FLAGS, find
+from tests.browsers import FLAGS, find
+from tests.builtsite import SITE, address, base
 
-ROOT = Path(__file__).resolve().parents[2]
-BASE = "/guide/"
 # The kinds of pages: every one is looked at in both schemes and at both widths.
 KINDS = (
     *("home", "index", "plan", "round", "chapter", "case", "exercise", "notebook"),
     *("questions", "resources", "glossary", "page", "404"),
 )
-
-
-@lru_cache(maxsize=1)
-def built_site() -> Path:
-    """Return the folder of the built site; without one, build it."""
-    if named := os.environ.get("GUIDE_SITE"):
-        return Path(named)
-    site = ROOT / "site"
-    if not (site / "index.html").exists():
-        environment = os.environ | {"PYTHONPATH": "hooks", "NO_MKDOCS_2_WARNING": "1"}
-        subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=ROOT, env=environment, check=True)
-    return site
 
 
 @dataclass(frozen=True)
@@ -75,12 +58,12 @@ class Served:
 
 
 def _handler(folder: Path, origin: str) -> type[BaseHTTPRequestHandler]:
-    built_for = re.search(r"<loc>(.*?)</loc>", (folder / "sitemap.xml").read_text("utf-8"))
-    built_origin = built_for[1] if built_for else ""
+    built_for = address().encode()
+    path_of_all = base()
 
     @lru_cache(maxsize=512)
     def answer(path: str) -> tuple[int, str, bytes]:
-        name = path.removeprefix(BASE) if path.startswith(BASE) else None
+        name = path.removeprefix(path_of_all) if path.startswith(path_of_all) else None
         file = folder / (name or "") if name is not None else None
         if file is not None and file.is_dir():
             file = file / "index.html"
@@ -90,10 +73,7 @@ def _handler(folder: Path, origin: str) -> type[BaseHTTPRequestHandler]:
         data = file.read_bytes()
         if file.suffix in (".html", ".xml"):
             # The site was built for another address; what it says of its own must be this one.
-            data = data.replace(built_origin.encode(), f"{origin}{BASE}".encode())
-        if file.name == "404.html":
-            at = urlsplit(built_origin).path
-            data = re.sub(rb'(href|src|data-base)="' + at.encode() + rb"(?!/)", rb'\1="' + BASE.encode(), data)
+            data = data.replace(built_for, f"{origin}{path_of_all}".encode())
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         return status, kind, gzip.compress(data, 6, mtime=0)
 
@@ -119,12 +99,11 @@ def _handler(folder: Path, origin: str) -> type[BaseHTTPRequestHandler]:
 @pytest.fixture(scope="session")
 def site() -> Iterator[Served]:
     """Serve the built site."""
-    folder = built_site()
     server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
     origin = f"http://127.0.0.1:{server.server_port}"
-    server.RequestHandlerClass = _handler(folder, origin)
+    server.RequestHandlerClass = _handler(SITE, origin)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Served(folder, f"{origin}{BASE}")
+    yield Served(SITE, f"{origin}{base()}")
     server.shutdown()
 
 

@@ -3,15 +3,13 @@
 import base64
 import hashlib
 import html
-import os
 import re
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-SITE = Path(os.environ.get("GUIDE_SITE", ROOT / "site"))
+from tests.builtsite import SITE
+
 PAGES = {path.relative_to(SITE).as_posix(): path for path in sorted(SITE.rglob("index.html"))}
 # Former addresses are not pages: they send on.
 NAMES = [name for name, path in PAGES.items() if 'http-equiv="refresh"' not in path.read_text("utf-8")]

@@ -1,8 +1,7 @@
 """Going from page to page without a reload, with a mouse and with the keyboard, and on a phone."""
 
-import re
-
-from playwright.sync_api import expect
+from guide.publish import redirect_page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Heard, Opener, Served, ready
 
@@ -90,12 +89,12 @@ def test_the_first_tab_stop_leads_past_the_header(visit: Opener) -> None:
 
 def test_answers_open_and_close_with_the_keyboard(visit: Opener, site: Served) -> None:
     page = ready(visit(site.of("chapter")))
-    answer = page.locator(".tl-answer--short").first
-    answer.locator("summary").focus()
+    answer = page.locator(".tl-answers").first
+    answer.locator("summary").first.focus()
     page.keyboard.press("Enter")
-    expect(answer.locator(".tl-answer__body")).to_be_visible()
+    expect(answer.locator(".tl-answer--short")).to_be_visible()
     page.keyboard.press("Space")
-    expect(answer.locator(".tl-answer__body")).to_be_hidden()
+    expect(answer.locator(".tl-answer--short")).to_be_hidden()
 
 
 def test_on_a_phone_the_menu_opens_by_keyboard_and_closes_with_escape(visit: Opener) -> None:
@@ -131,8 +130,31 @@ def test_a_wrong_address_offers_a_way_on_at_any_depth(visit: Opener, site: Serve
     page = visit("no/such/page/at/all/")
     expect(page.get_by_role("heading", level=1)).to_have_text("No page has this address")
     page.get_by_role("article").get_by_role("link", name="Topics").click()
-    expect(page).to_have_url(re.compile(r"/guide/topics/$"))
+    expect(page).to_have_url(f"{site.url}topics/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Topics")
+
+
+def former(page: Page, site: Served) -> str:
+    """Put a page at a former address of a chapter, and return the address."""
+    target = site.of("chapter")
+    body = redirect_page("topics/a-former-place/", target, "A chapter")
+    page.route("**/topics/a-former-place/*", lambda route: route.fulfill(body=body, content_type="text/html"))
+    return f"{site.url}topics/a-former-place/"
+
+
+def test_a_former_address_leads_on_to_the_place_that_a_link_names(visit: Opener, site: Served, heard: Heard) -> None:
+    page = ready(visit(site.of("chapter")))
+    place = page.locator(".tl-question").last.get_attribute("id")
+    page.goto(f"{former(page, site)}?from=mail#{place}")
+    page.wait_for_url(f"{site.url}{site.of('chapter')}?from=mail#{place}")
+    expect(page.locator(f"#{place}")).to_be_in_viewport()
+    assert heard.errors == []
+
+
+def test_a_former_address_leads_on_without_scripts_too(visit: Opener, site: Served) -> None:
+    page = visit(java_script_enabled=False)
+    page.goto(former(page, site))
+    page.wait_for_url(f"{site.url}{site.of('chapter')}")
 
 
 def test_copying_gives_the_code_and_says_so(visit: Opener, site: Served) -> None:

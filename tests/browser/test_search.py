@@ -1,6 +1,6 @@
 """The search: nothing of it is loaded before it is used, it takes keys at once, and a keyboard is enough."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Heard, Opener, ready
 
@@ -41,6 +41,20 @@ def test_arrows_and_enter_lead_to_a_result(visit: Opener) -> None:
     expect(page.locator("dialog[open]")).to_have_count(0)
 
 
+def test_the_focus_stays_on_a_result_while_the_full_text_comes(visit: Opener) -> None:
+    page = visit("rounds/")
+    held: list[Route] = []
+    page.route("**/search/text.json", lambda route: held.append(route))
+    page.reload()
+    searching(ready(page), "regularization")
+    page.keyboard.press("ArrowDown")
+    target = page.evaluate("document.activeElement.href")
+    page.evaluate("window.first = document.activeElement")
+    held[0].continue_()
+    page.wait_for_function("() => !window.first.isConnected")
+    assert page.evaluate("document.activeElement.href") == target
+
+
 def test_escape_returns_to_the_page(visit: Opener) -> None:
     page = searching(ready(visit()), "auc")
     page.keyboard.press("Escape")
@@ -73,11 +87,11 @@ def test_it_works_again_after_going_to_another_page(visit: Opener) -> None:
 def test_an_index_that_cannot_be_loaded_is_said_and_tried_again(visit: Opener) -> None:
     page = visit()
     # The page has to be loaded anew: what was loaded before may still ask past the route.
-    page.route("**/titles.json", lambda route: route.abort())
+    page.route("**/names.json", lambda route: route.abort())
     page.reload()
     ready(page).keyboard.press("/")
     page.keyboard.type("auc")
     expect(page.locator(".tl-search__status")).to_contain_text("could not be loaded")
     page.keyboard.press("Escape")
-    page.unroute("**/titles.json")
+    page.unroute("**/names.json")
     searching(page, "auc")

@@ -15,7 +15,7 @@ import pytest
 from guide.tools.node import node_executable
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from tests.browser.conftest import ROOT
+from tests.builtsite import ROOT
 
 ORIGIN = "http://127.0.0.1:9"
 ENTRY = """

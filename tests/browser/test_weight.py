@@ -1,7 +1,6 @@
 """What a reader pays for a page: bytes, and requests to anybody else."""
 
 import gzip
-import os
 import re
 from functools import cache
 from pathlib import Path
@@ -9,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import KINDS, Heard, Opener, Served, ready
+from tests.builtsite import SITE
 
-ROOT = Path(__file__).resolve().parents[2]
-SITE = Path(os.environ.get("GUIDE_SITE", ROOT / "site"))
 NAMES = [path.relative_to(SITE).as_posix() for path in sorted(SITE.rglob("index.html"))]
 
 
@@ -43,24 +41,15 @@ def test_nothing_of_the_theme_is_published_that_no_page_asks_for() -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "404"])
-def test_a_page_asks_nobody_else_for_anything(kind: str, visit: Opener, site: Served, heard: Heard) -> None:
-    page = ready(visit(site.of(kind)))
-    page.wait_for_load_state("networkidle")
-    assert [url for url in heard.requests if not url.startswith((site.url, "data:"))] == []
-
-
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "404"])
-def test_a_page_opens_without_a_fault(kind: str, visit: Opener, site: Served, heard: Heard) -> None:
-    """No refused script or style, no error, no missing file."""
+def test_a_page_opens_without_a_fault_and_asks_nobody_else(
+    kind: str, visit: Opener, site: Served, heard: Heard
+) -> None:
+    """No refused script or style, no error, no missing file, no request to another address."""
     page = ready(visit(site.of(kind)))
     page.wait_for_load_state("networkidle")
     assert heard.errors == []
     assert heard.missing == []
-
-
-def test_the_search_index_is_not_fetched_before_it_is_used(visit: Opener, heard: Heard) -> None:
-    ready(visit()).wait_for_load_state("networkidle")
-    assert [url for url in heard.requests if "search" in url] == []
+    assert [url for url in heard.requests if not url.startswith((site.url, "data:"))] == []
 
 
 def test_the_fonts_of_a_chapter_full_of_formulas_stay_under_their_limit(visit: Opener, heard: Heard) -> None:

@@ -1,10 +1,9 @@
-// Answers queries over the built index: reads {titles, text, queries} as JSON, prints the addresses of each one's first three.
+// Answers queries over the built index: reads {indexes, queries} as JSON, prints the addresses of each one's first three.
 import { Finder } from "../../overrides/app/core/search.ts";
 
 let input = "";
 for await (const chunk of process.stdin) input += chunk;
-const { titles, text, queries } = JSON.parse(input);
+const { indexes, queries } = JSON.parse(input);
 const finder = new Finder();
-finder.addTitles(titles);
-finder.addText(text);
+for (const [part, index] of Object.entries(indexes)) finder.add(part, index);
 console.log(JSON.stringify(queries.map((query) => finder.search(query, 3).map((hit) => hit.url))));

@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 from guide.model.catalogue import Exercise
-from guide.read.exercises import Result, mutate, run_many, starter
+from guide.read.exercises import mutate, starter
 from guide.read.load import load
+from guide.run.grading import Result, grade
+from guide.run.runner import Runner
 
 ROOT = Path(__file__).resolve().parents[2]
+RUNNER = Runner(ROOT / ".cache")
 EXERCISES = {exercise.id.rpartition("/")[2]: exercise for exercise in load(ROOT)[0].exercises}
 
 
 @functools.cache
 def results(name: str) -> dict[str, list[Result]]:
-    """Return what the checks find in each version of the code, in one process: importing NumPy costs most."""
+    """Return what the checks find in each version of the code."""
     exercise = EXERCISES[name]
     assert exercise.solution is not None
     assert exercise.checks_source is not None
@@ -24,7 +27,7 @@ def results(name: str) -> dict[str, list[Result]]:
     if exercise.broken is not None:
         codes["broken"] = exercise.broken
     codes |= {f"mutant {mutant.name}": mutate(exercise.solution, mutant) for mutant in exercise.mutants}
-    return dict(zip(codes, run_many(exercise.checks_source, codes.values()), strict=True))
+    return dict(zip(codes, grade(exercise.checks_source, codes.values(), RUNNER), strict=True))
 
 
 def named(exercise: Exercise) -> str:

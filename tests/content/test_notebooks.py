@@ -6,14 +6,16 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from guide.render import notebooks
-from guide.render.notebooks import Notebook
+from guide.model.catalogue import Notebook
+from guide.publish.notebooks import normalized
+from guide.read.load import load
+from guide.run.notebooks import execute
 from guide.run.runner import Runner
 from guide.tools.cache import Cache
 
 ROOT = Path(__file__).parents[2]
-PATHS = notebooks.paths(ROOT)
-every_notebook = pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
+NOTEBOOKS = load(ROOT, ROOT / ".cache")[0].notebooks
+every_notebook = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=[notebook.slug for notebook in NOTEBOOKS])
 
 
 @pytest.fixture(scope="module")
@@ -23,27 +25,22 @@ def runner() -> Iterator[Runner]:
     runner.close()
 
 
-def read(path: Path) -> Notebook:
-    return notebooks.read(path, ROOT)
-
-
 @every_notebook
-def test_a_notebook_runs_and_gives_the_same_again(path: Path, runner: Runner, tmp_path: Path) -> None:
-    notebook = read(path)
-    first = notebooks.execute([notebook], runner, Cache(ROOT / ".cache", "notebooks"))[notebook.slug]
+def test_a_notebook_runs_and_gives_the_same_again(notebook: Notebook, runner: Runner, tmp_path: Path) -> None:
+    first = execute([notebook], runner, Cache(ROOT / ".cache", "notebooks"))[notebook.slug]
     assert not first.problems, "\n" + "\n".join(map(str, first.problems))
-    again = notebooks.execute([notebook], runner, Cache(tmp_path, "notebooks"))[notebook.slug]
+    again = execute([notebook], runner, Cache(tmp_path, "notebooks"))[notebook.slug]
     assert again == first
 
 
 @every_notebook
-def test_a_notebook_asserts_what_it_claims(path: Path) -> None:
-    nodes = [node for cell in read(path).code for node in ast.walk(ast.parse(cell.source))]
+def test_a_notebook_asserts_what_it_claims(notebook: Notebook) -> None:
+    nodes = [node for cell in notebook.code for node in ast.walk(ast.parse(cell.source))]
     assert any(isinstance(node, ast.Assert) for node in nodes)
 
 
 @every_notebook
-def test_a_notebook_is_committed_in_its_normal_form(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+def test_a_notebook_is_committed_in_its_normal_form(notebook: Notebook) -> None:
+    text = (ROOT / notebook.path).read_text(encoding="utf-8")
     nbformat.validate(nbformat.reads(text, as_version=4))
-    assert text == notebooks.normalized(text), f"run `python -m guide run-notebooks --normalize notebooks/{path.name}`"
+    assert text == normalized(text), f"run `python -m guide run-notebooks --normalize {notebook.path}`"

@@ -21,8 +21,7 @@ def test_the_right_page_is_among_the_first_three(tmp_path: Path) -> None:
     node.close()
     cases = yaml.safe_load((HERE / "search_queries.yml").read_text(encoding="utf-8"))
     request = {
-        "titles": indexes[search.TITLES],
-        "text": indexes[search.TEXT],
+        "indexes": {part: indexes[name] for part, name in search.FILES.items()},
         "queries": [case["type"] for case in cases],
     }
     command = [node_executable(), str(HERE / "search_queries.mjs")]

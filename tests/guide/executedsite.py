@@ -1,4 +1,7 @@
-"""Tiny sites that are really built, by MkDocs with the hook for notebooks and figures alone."""
+"""Tiny sites that are really built, by MkDocs with the hook for notebooks and figures.
+
+What is read is not checked: a page of these tests owes nobody its front matter.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 HOOK = Path(__file__).parents[2] / "hooks" / "notebooks.py"
+READER = "from pathlib import Path\nfrom guide.read.load import load\n\n\ndef on_pre_build(config):\n"
+READER += "    config.extra['catalogue'] = load(Path(config.config_file_path).parent)[0]\n"
 SETTINGS: dict[str, Any] = {
     "site_name": "Tiny",
     "site_url": "https://example.org/guide/",
@@ -28,7 +33,7 @@ SETTINGS: dict[str, Any] = {
         "pymdownx.superfences",
         "admonition",
     ],
-    "hooks": [str(HOOK)],
+    "hooks": ["reader.py", str(HOOK)],
 }
 
 Cells = Sequence[tuple[str, str]]
@@ -55,6 +60,7 @@ def write(root: Path, files: Mapping[str, str]) -> Path:
 
 def build_site(root: Path, **settings: Any) -> Path:
     """Build the site and return its folder. A build that does not succeed raises, its messages in the exception."""
+    (root / "reader.py").write_text(READER, encoding="utf-8")
     (root / "mkdocs.yml").write_text(yaml.safe_dump({**SETTINGS, **settings}), encoding="utf-8")
     said = _Said()
     logger = logging.getLogger("mkdocs")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from guide.publish.schemas import schemas
 
+from tests.benchmarks import build as benchmark
 from tests.guide.sitekit import NOTEBOOK_PATH, SITE, make_site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -137,7 +138,7 @@ def test_a_cell_that_fails_is_told_by_the_line_of_the_file(tmp_path: Path) -> No
     done = build(guide(tmp_path, {NOTEBOOK_PATH: text}))
     line = text[: text.index("total = 1")].count("\n", 0) + 1
     assert NOTEBOOK_PATH in done.stderr, done.stderr
-    said = next(said for said in done.stderr.splitlines() if NOTEBOOK_PATH in said)
+    said = next(said for said in done.stderr.splitlines() if f"{NOTEBOOK_PATH}:" in said)
     assert "cell 2, line 2: AssertionError" in said
     assert abs(int(said.split(":")[1]) - line) <= 5
 
@@ -250,3 +251,12 @@ def test_a_warning_comes_back_with_every_build(built: Path, tmp_path: Path) -> N
     first, second = build(root), build(root)
     assert first.returncode == second.returncode != 0
     assert (first.stdout + first.stderr).count("absolute") == (second.stdout + second.stderr).count("absolute") > 0
+
+
+def test_the_benchmark_builds_the_guide_that_it_writes(tmp_path: Path) -> None:
+    root = benchmark.guide(tmp_path, 2)
+    assert benchmark.build(root) > 0
+    for number in range(2):
+        path, text = benchmark.chapter(number, 2)
+        assert benchmark.LINE in text, "the line that it changes for the third measurement"
+        assert (root / "site" / path.removeprefix("docs/").removesuffix(".md") / "index.html").is_file()

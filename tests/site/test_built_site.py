@@ -4,6 +4,7 @@ The site is `tests.builtsite.SITE`.
 """
 
 import html
+import posixpath
 import re
 import subprocess
 import sys
@@ -13,10 +14,15 @@ from pathlib import Path
 
 import html5lib
 import pytest
+from guide.model.catalogue import Page
+from guide.read.load import load
+from guide.render import drawing
 
 from tests.builtsite import SITE, base
 
+ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(SITE.rglob("*.html"))
+CHAPTERS = sorted(path for path in (ROOT / "docs/topics").glob("*/*.md") if path.stem != "index")
 NAMES = [page.relative_to(SITE).as_posix() for page in PAGES]
 
 LOADS = [
@@ -91,6 +97,13 @@ def test_nothing_that_was_to_be_drawn_at_build_is_left(name: str) -> None:
     assert "[[listing" not in page
 
 
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_the_checks_know_the_formulas_that_the_site_shows(path: Path) -> None:
+    page = text_of(SITE / path.relative_to(ROOT / "docs").with_suffix("") / "index.html")
+    shown = {html.unescape(tex).strip() for tex in re.findall(r'<math[^>]* data-tex="([^"]*)"', page)}
+    assert shown == {formula.source for formula in drawing.found_in(path, ROOT).formulas}
+
+
 def test_style_sheets_ask_for_nothing_foreign() -> None:
     foreign = [
         (sheet.name, url)
@@ -98,3 +111,18 @@ def test_style_sheets_ask_for_nothing_foreign() -> None:
         for url in re.findall(r"(?:url\(|@import\s+)[\"']?((?:https?:)?//[^\"')]+)", sheet.read_text(encoding="utf-8"))
     ]
     assert foreign == []
+
+
+def test_every_output_on_the_site_was_compared_with_what_its_code_prints() -> None:
+    catalogue, _ = load(ROOT, ROOT / ".cache")
+    fragments = {fragment.src: fragment for fragment in catalogue.fragments}
+
+    def compared(page: Page) -> int:
+        own = sum(output is not None for _, output in page.body.snippets())
+        return own + sum(compared(fragments[posixpath.normpath(path)]) for path, _ in page.body.includes)
+
+    pages = [page for page in catalogue.pages if page.path.endswith(".md")]
+    expected = {page.url: compared(page) for page in pages}
+    shown = {page.url: text_of(SITE / page.url / "index.html").count('class="tl-output ') for page in pages if page.url}
+    assert sum(shown.values()) > 0
+    assert shown == {url: count for url, count in expected.items() if url}

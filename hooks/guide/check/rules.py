@@ -17,20 +17,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
-from xml.parsers import expat
 
-from guide.model.catalogue import (
-    Asset,
-    Catalogue,
-    Chapter,
-    Exercise,
-    Heading,
-    Link,
-    Notebook,
-    Page,
-    Question,
-    RoundChapter,
-)
+from guide.model.body import Heading, Link
+from guide.model.catalogue import Catalogue, Chapter, Exercise, Notebook, Page, Question, RoundChapter
 from guide.model.labels import term_anchor
 from guide.model.problems import Problem, nearest, ordered, suggestion
 from guide.model.vocabulary import (
@@ -61,8 +50,10 @@ from guide.model.vocabulary import (
 from guide.read.exercises import ExerciseError, mutate, parse_python
 from guide.read.includes import expand
 from guide.read.includes import texts as included_texts
-from guide.read.load import follow_ups, list_items
-from guide.read.markdown import count_words, included, is_address
+from guide.read.markdown import count_words, included
+from guide.read.markup import is_address
+from guide.read.pages import follow_ups, list_items
+from guide.read.svg import svg_problems
 
 Rule = Callable[[Catalogue], Iterable[Problem]]
 RULES: Final[dict[str, Rule]] = {}
@@ -466,6 +457,9 @@ def pictures(catalogue: Catalogue) -> Iterator[Problem]:
                     yield _gap(page.path, fence.line, alt.removeprefix("gap:").strip())
                 if not fence.text.strip():
                     yield Problem(page.path, fence.line, f"this {fence.lang} is empty", "Draw it")
+                for name in fence.attrs.keys() - {"alt", "caption"}:
+                    said = f"a {fence.lang} has no option `{name}`"
+                    yield Problem(page.path, fence.line, said, "Use alt and caption")
             elif fence.lang == "output" and (index == 0 or page.body.fences[index - 1].lang != "python"):
                 yield Problem(
                     page.path,
@@ -719,7 +713,7 @@ def _link(catalogue: Catalogue, fragments: Mapping[str, Page], page: Page, path:
                     path, link.line, f"the link `{shown}` leads to a file that is not published", "Link to its page"
                 )
             return
-        yield Problem(path, link.line, f"the link `{shown}` leads to no file", _link_cure(catalogue, page, src, anchor))
+        yield Problem(path, link.line, f"the link `{shown}` leads to no file", _link_fix(catalogue, page, src, anchor))
         return
     if anchor and not _has_anchor(fragments, found, unquote(anchor)):
         where = "this page" if found.id == page.id else found.path
@@ -748,8 +742,8 @@ def _has_anchor(fragments: Mapping[str, Page], page: Page, anchor: str) -> bool:
     )
 
 
-def _link_cure(catalogue: Catalogue, page: Page, src: str, anchor: str) -> str:
-    """Return a cure for a link to a file that is not there: the file most likely meant, as it must be written."""
+def _link_fix(catalogue: Catalogue, page: Page, src: str, anchor: str) -> str:
+    """Return a fix for a link to a file that is not there: the file most likely meant, as it must be written."""
     for guess in (f"{src}.md", f"{src}/index.md", f"{src.removesuffix('.md')}/index.md", f"{src}.ipynb"):
         if guess in catalogue.files:
             return f"Write `{_relative(page, guess)}`"
@@ -867,14 +861,6 @@ def dates(catalogue: Catalogue) -> Iterator[Problem]:
 # --- What must not be published -----------------------------------------------------------------------------------
 
 
-@rule
-def markup(catalogue: Catalogue) -> Iterator[Problem]:
-    """No raw HTML, no link that runs script, no attribute that does."""
-    for page in _texts(catalogue):
-        for slip in page.body.unsafe:
-            yield Problem(page.path, slip.line, slip.message, slip.cure)
-
-
 # Everything else is refused: what a browser makes of an ending is decided by servers, and they do not agree.
 _FILES: Final = frozenset({".md", ".yml", ".py", ".csv", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
 _NAMED_FILES: Final = frozenset({"robots.txt"})
@@ -919,102 +905,11 @@ def file_kinds(catalogue: Catalogue) -> Iterator[Problem]:
             )
 
 
-_SVG_REFUSED: Final = frozenset(
-    {"script", "foreignobject", "iframe", "embed", "object", "audio", "video", "canvas", "link", "meta", "html", "body",
-     "handler", "listener", "base", "form", "input"}
-)  # fmt: skip
-_SVG_ADDRESSES: Final = frozenset({"href", "src", "from", "to", "values", "by", "base"})
-_CSS_REFUSED = re.compile(r"@import|url\(\s*[\"']?\s*(?![\"'#\s])|expression\s*\(|javascript\s*:|\\", re.IGNORECASE)
-
-
 @rule
 def drawings(catalogue: Catalogue) -> Iterator[Problem]:
     """SVG images draw and nothing else: no script, no foreign content, no handlers, nothing from elsewhere."""
     for asset in catalogue.assets:
-        yield from _svg(asset)
-
-
-class _DeclarationError(Exception):
-    """The document has a type declaration, whose entities must not be expanded."""
-
-
-def _svg(asset: Asset) -> list[Problem]:
-    found: list[Problem] = []
-    parser = expat.ParserCreate("utf-8")
-    in_style: list[str] = []
-    depth = 0
-
-    def bad(message: str, cure: str) -> None:
-        found.append(Problem(asset.path, max(1, parser.CurrentLineNumber), message, cure))
-
-    def start(name: str, attributes: Mapping[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        local = name.rpartition(":")[2].lower()
-        if depth == 1 and local != "svg":
-            bad(f"this is not an SVG image (`<{name[:40]}>`)", "Export the picture as SVG")
-        if local in _SVG_REFUSED:
-            bad(f"an SVG image may not hold `<{name[:40]}>`", "Remove the element; draw with shapes and text")
-        if local == "style":
-            in_style.append("")
-        for key, value in attributes.items():
-            attribute = key.rpartition(":")[2].lower()
-            squeezed = re.sub(r"[\x00-\x20]", "", value).lower()
-            if attribute.startswith("on"):
-                bad(f"an SVG image may not have the event handler `{key[:40]}`", "Remove the attribute")
-            elif key.lower().startswith("xmlns"):
-                continue
-            elif attribute in ("href", "src", "base") and squeezed and not squeezed.startswith("#"):
-                bad(
-                    f"an SVG image may not load or link to `{value.strip()[:40]}`",
-                    "Remove it, or refer to a part by `#id`",
-                )
-            elif attribute in _SVG_ADDRESSES and re.search(r"javascript:|data:|https?:", squeezed):
-                bad(f"an SVG image may not animate towards `{value.strip()[:40]}`", "Remove the animation")
-            elif attribute == "attributename" and squeezed.rpartition(":")[2] == "href":
-                bad("an SVG image may not animate a link", "Remove the animation")
-            elif _CSS_REFUSED.search(value) and ("url" in squeezed or attribute == "style"):
-                bad(
-                    f"the attribute `{key[:40]}` loads something from elsewhere",
-                    "Refer to parts of the image by `url(#id)`",
-                )
-
-    def text(data: str) -> None:
-        if in_style:
-            in_style[-1] += data
-
-    def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if name.rpartition(":")[2].lower() == "style" and in_style and _CSS_REFUSED.search(in_style.pop()):
-            bad("the style of this SVG image loads something from elsewhere", "Remove `@import` and `url(…)`")
-
-    def doctype(*_: object) -> None:
-        bad("an SVG image may not declare a document type or entities", "Delete the `<!DOCTYPE …>`")
-        raise _DeclarationError
-
-    def instruction(target: str, _: str) -> None:
-        bad(f"an SVG image may not hold `<?{target[:40]}?>`", "Delete it")
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = doctype
-    parser.ProcessingInstructionHandler = instruction
-    try:
-        parser.Parse(asset.text.encode("utf-8", "replace"), True)
-    except _DeclarationError:
-        pass
-    except expat.ExpatError as error:
-        found.append(
-            Problem(
-                asset.path,
-                max(1, error.lineno),
-                f"this is not well-formed SVG ({expat.ErrorString(error.code)})",
-                "Export it again",
-            )
-        )
-    return found
+        yield from svg_problems(asset.text, asset.path)
 
 
 # --- Exercises ----------------------------------------------------------------------------------------------------

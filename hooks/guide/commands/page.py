@@ -7,20 +7,18 @@ drawn: many writers can work side by side on a small machine.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 from guide.check.rules import check
-from guide.commands import run
-from guide.model.catalogue import Catalogue, Exercise
+from guide.commands.run import run_pages
+from guide.model.catalogue import Catalogue, Exercise, Page
 from guide.model.problems import Problem, exit_code, nearest, render
-from guide.read.exercises import ExerciseError, mutate, run_many, starter
+from guide.read.exercises import ExerciseError, mutate, starter
 from guide.read.load import load
 from guide.render.drawing import drawing_problems
-from guide.run import codeblocks
+from guide.run.grading import grade
 from guide.run.runner import Runner
-from guide.tools.cache import Cache
 
 
 def page_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,52 +33,36 @@ def one_page(options: argparse.Namespace) -> int:
     """Check, run and draw pages and grade exercises; say everything that is wrong. Returns the exit code."""
     root = options.root.resolve()
     catalogue, problems = load(root)
-    paths: list[Path] = []
+    pages: list[Page] = []
     for given in options.pages:
-        path = _file(root, catalogue, given)
-        if path is None:
+        page = _named(catalogue, given)
+        if page is None:
             near = nearest(str(given), [page.id for page in catalogue.pages])
             print(f"There is no page `{given}`." + (f" Did you mean `{near}`?" if near else ""))
             return 2
-        paths.append(path)
-    shown = {codeblocks.shown(path, root) for path in paths}
-    exercises = [page for page in catalogue.exercises if page.path in shown]
-    folders = tuple(f"{page.path.rpartition('/')[0]}/" for page in exercises)
+        pages.append(page)
+    exercises = [page for page in pages if isinstance(page, Exercise)]
+    shown = {page.path for page in pages}
+    folders = tuple(f"{exercise.folder}/" for exercise in exercises)
     problems += check(catalogue, root)
     problems = [problem for problem in problems if problem.path in shown or problem.path.startswith(folders)]
-    problems += _run(paths, root, options.fix)
-    problems += drawing_problems(root, [path for path in paths if path.suffix in (".md", ".ipynb")])
-    problems += [problem for exercise in exercises for problem in grading_problems(exercise)]
+    problems += run_pages([page for page in pages if page.path.endswith(".md")], root, options.fix)
+    problems += drawing_problems(root, [root / page.path for page in pages])
+    with closing(Runner(root / ".cache")) as runner:
+        problems += [problem for exercise in exercises for problem in grading_problems(exercise, runner)]
     print(render(problems))
     return exit_code(problems)
 
 
-def _file(root: Path, catalogue: Catalogue, given: str) -> Path | None:
+def _named(catalogue: Catalogue, given: str) -> Page | None:
     name = given.removeprefix("docs/").removesuffix(".md").removesuffix("/index").rstrip("/")
-    for page in catalogue.pages:
-        if page.path == given or page.id == name or page.id == f"{name}/index":
-            return root / page.path
-    return None
+    known = (page for page in catalogue.pages if page.path == given or page.id in (name, f"{name}/index"))
+    return next(known, None)
 
 
-def _run(paths: Sequence[Path], root: Path, fix: bool) -> Iterator[Problem]:
-    cache = root / ".cache"
-    with closing(Runner(cache)) as runner:
-        pages = [path for path in paths if path.suffix == ".md"]
-        runs = codeblocks.run_pages(pages, runner, Cache(cache, "code"))
-        for path, ran in zip(pages, runs, strict=True):
-            text = path.read_text(encoding="utf-8")
-            if fix and (better := codeblocks.mend(text, ran)) != text:
-                path.write_text(better, encoding="utf-8")
-                print(f"{codeblocks.shown(path, root)}: outputs rewritten")
-                text = better
-            yield from codeblocks.compare(codeblocks.shown(path, root), text, ran)
-            yield from run.figure_problems(path, root, runner, cache)
-
-
-def grading_problems(exercise: Exercise) -> Iterator[Problem]:
+def grading_problems(exercise: Exercise, runner: Runner) -> Iterator[Problem]:
     """Grade an exercise: solution, starter, planted bugs and debug twin; yield what its checks do not say rightly."""
-    folder = exercise.path.rpartition("/")[0]
+    folder = exercise.folder
     if exercise.solution is None or exercise.checks_source is None:
         return
     codes = {"solution": exercise.solution, "starter": starter(exercise.solution)}
@@ -91,7 +73,7 @@ def grading_problems(exercise: Exercise) -> Iterator[Problem]:
             codes[f"mutant {mutant.name}"] = mutate(exercise.solution, mutant)
         except ExerciseError:
             continue  # said by the checks already
-    results = dict(zip(codes, run_many(exercise.checks_source, codes.values()), strict=True))
+    results = dict(zip(codes, grade(exercise.checks_source, codes.values(), runner), strict=True))
     lines = {check.name: check.line for check in exercise.checks}
     place = f"{folder}/checks.py"
     for result in results["solution"]:

@@ -1,23 +1,22 @@
-"""The nouns of the guide, as frozen pydantic models that refuse unknown keys.
+"""The nouns of the guide (Chapter, Question, Catalogue …), with which the rest of the library works.
 
-Two families. *Matter* models say what an author may write (front matter, a resource entry, a glossary entry): they
-are strict, and their errors become Problems with the line of the key. The *nouns* (Chapter, Question, Catalogue …)
-are what the rest of the library works with. A page with a mistake in its front matter still becomes a noun, built
-from what was valid, so that one slip does not make every page that links to it look wrong as well.
+A page with a mistake in its front matter still becomes a noun, made of what was valid, so that one mistake does not
+make every page that links to it look wrong as well.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Final
+from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
+from guide.model.body import Body
+from guide.model.types import HUE, Minutes, Noun, PageId, PageIds, Plain, Rounds, Slug, Url, plain_text
 from guide.model.vocabulary import (
     Allocation,
     Company,
@@ -29,283 +28,8 @@ from guide.model.vocabulary import (
     QuestionKind,
     ResourceKind,
     RoundId,
-    Template,
     Track,
 )
-
-SLUG: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-PAGE_ID: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*$"
-HUE: Final = r"^(?:oklch\([0-9.% ]+\)|[0-9.]+|#[0-9a-fA-F]{6}(?: #[0-9a-fA-F]{6})?|[a-z]+(?:-[a-z]+)*)$"
-
-
-def _plain(value: str) -> str:
-    """Refuse markup in texts that templates print as they are (titles, summaries, one-liners)."""
-    if re.search(r"<[A-Za-z/!?]", value):
-        raise ValueError("holds HTML")
-    return value
-
-
-def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Refuse a list that names something twice."""
-    twice = next((value for index, value in enumerate(values) if value in values[:index]), None)
-    if twice is not None:
-        raise ValueError(f"names `{twice}` twice")
-    return values
-
-
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=100)]
-PageId = Annotated[str, StringConstraints(pattern=PAGE_ID, max_length=200)]
-# What the validators in Python refuse, for editors, which know the JSON Schema alone.
-NO_HTML: Final = Field(json_schema_extra={"not": {"pattern": "<[A-Za-z/!?]"}})
-DISTINCT: Final = Field(json_schema_extra={"uniqueItems": True})
-Plain = Annotated[
-    str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), AfterValidator(_plain), NO_HTML
-]
-Sentence = Annotated[
-    str,
-    StringConstraints(min_length=10, max_length=160, strip_whitespace=True, pattern=r"[.?]$"),
-    AfterValidator(_plain),
-    NO_HTML,
-]
-Minutes = Annotated[int, Field(ge=1, le=600, strict=True)]
-Slugs = Annotated[tuple[Slug, ...], AfterValidator(_distinct), DISTINCT]
-PageIds = Annotated[tuple[PageId, ...], AfterValidator(_distinct), DISTINCT]
-Rounds = Annotated[tuple[RoundId, ...], AfterValidator(_distinct), DISTINCT]
-SomeRounds = Annotated[tuple[RoundId, ...], Field(min_length=1), AfterValidator(_distinct), DISTINCT]
-SomeTracks = Annotated[tuple[Track, ...], Field(min_length=1), AfterValidator(_distinct), DISTINCT]
-Companies = Annotated[tuple[Company, ...], AfterValidator(_distinct), DISTINCT]
-Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"'`]+$", max_length=500)]
-
-
-class Noun(BaseModel):
-    """The base of every model here: unknown keys are refused, nothing changes after it was read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-# --- What an author may write -------------------------------------------------------------------------------------
-
-
-class Matter(Noun):
-    """Front matter that every page has."""
-
-    title: Plain
-    summary: Sentence
-
-
-class _Dated(Matter):
-    reviewed: date
-    resources: Slugs = ()
-    aliases: PageIds = ()
-
-
-class _Item(_Dated):
-    """What the planner needs to know about a page that it books."""
-
-    rounds: SomeRounds
-    level: Level
-    importance: Importance
-    minutes: Minutes
-    prerequisites: PageIds
-    tracks: SomeTracks
-
-
-class ChapterMatter(_Item):
-    """Front matter of docs/topics/<area>/<slug>.md."""
-
-    uses: PageIds = ()
-    notebooks: PageIds = ()
-    exercises: PageIds = ()
-
-
-class RoundMatter(_Dated):
-    """Front matter of docs/rounds/<slug>.md; what is known about the round itself is in docs/rounds/rounds.yml."""
-
-    round: RoundId
-    minutes: Minutes
-    topics: PageIds
-
-
-class CaseMatter(_Item):
-    """Front matter of docs/system-design/cases/<slug>.md."""
-
-    companies: Companies = ()
-    uses: PageIds = ()
-
-
-class ExerciseMatter(_Item):
-    """Front matter of docs/practice/coding/<slug>/index.md."""
-
-    uses: PageIds = ()
-    notebooks: PageIds = ()
-
-
-class NotebookMatter(Noun):
-    """`metadata.guide` of notebooks/<slug>.ipynb; the title is the heading of the first cell."""
-
-    summary: Sentence
-    rounds: SomeRounds
-    level: Level
-    importance: Importance
-    minutes: Minutes
-    prerequisites: PageIds
-    tracks: SomeTracks
-    reviewed: date
-    resources: Slugs = ()
-    aliases: PageIds = ()
-
-
-class PageMatter(Matter):
-    """Front matter of every other page."""
-
-    minutes: Minutes | None = None
-    reviewed: date | None = None
-    template: Template | None = None
-    hide: tuple[str, ...] = ()
-    icon: Plain | None = None
-    search: dict[str, Any] | None = None
-    resources: Slugs = ()
-    aliases: PageIds = ()
-
-
-class QuestionMatter(Noun):
-    """The options below the header of a question block."""
-
-    id: Slug
-    kind: QuestionKind
-    level: Level
-    rounds: SomeRounds
-    phrasing: Phrasing = "direct"
-    aliases: Slugs = ()
-
-
-MATTER: Final[Mapping[PageKind, type[Noun]]] = MappingProxyType(
-    {
-        "chapter": ChapterMatter,
-        "round": RoundMatter,
-        "case": CaseMatter,
-        "exercise": ExerciseMatter,
-        "notebook": NotebookMatter,
-        "page": PageMatter,
-    }
-)
-
-
-# --- What the text of a page holds --------------------------------------------------------------------------------
-# Plain dataclasses: a page has hundreds of them, and the parser is the only one to make them.
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading, with the anchor that Markdown's table of contents gives it."""
-
-    level: int
-    text: str
-    anchor: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link or an image (`image`), as it is written."""
-
-    target: str
-    text: str
-    line: int
-    image: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fence:
-    """A fenced code block. `line` is that of the opening fence, `text` what stands inside, ending in a newline."""
-
-    lang: str
-    info: str
-    attrs: Mapping[str, str]
-    text: str
-    line: int
-    end_line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A typed block (`/// name | title`). `text` is all between its options and its end, inner blocks included."""
-
-    name: str
-    title: str
-    options: str
-    text: str
-    line: int
-    text_line: int
-    end_line: int
-    depth: int
-    children: tuple[Block, ...] = ()
-
-    def child(self, name: str) -> Block | None:
-        """Return the first inner block of this name."""
-        return next((block for block in self.children if block.name == name), None)
-
-    def walk(self) -> Iterator[Block]:
-        """Yield this block and all inside it, in the order of the page."""
-        yield self
-        for block in self.children:
-            yield from block.walk()
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """Something that the parser could not read. Becomes a Problem of the page."""
-
-    line: int
-    message: str
-    cure: str
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The Markdown of a page taken apart; `text` is the page below its front matter, `line` where it begins.
-
-    `slips` could not be read, `unsafe` must not be published, `gaps` are what a scaffold left to be written.
-    """
-
-    text: str = ""
-    line: int = 1
-    headings: tuple[Heading, ...] = ()
-    links: tuple[Link, ...] = ()
-    fences: tuple[Fence, ...] = ()
-    blocks: tuple[Block, ...] = ()
-    anchors: frozenset[str] = frozenset()
-    includes: tuple[tuple[str, int], ...] = ()
-    listings: tuple[tuple[str, int], ...] = ()
-    slips: tuple[Slip, ...] = ()
-    unsafe: tuple[Slip, ...] = ()
-    gaps: tuple[tuple[str, int], ...] = ()
-    reading_minutes: float = 0.0
-
-    def all_blocks(self) -> Iterator[Block]:
-        """Yield every block of the page, inner ones after the one that holds them."""
-        for block in self.blocks:
-            yield from block.walk()
-
-    def fences_in(self, block: Block, *langs: str) -> list[Fence]:
-        """Return the fences inside a block, of these languages (of any when none is named)."""
-        return [
-            fence
-            for fence in self.fences
-            if block.line < fence.line < block.end_line and (not langs or fence.lang in langs)
-        ]
-
-    def snippets(self) -> list[tuple[Fence, Fence | None]]:
-        """Return each Python fence with the output fence that follows it at once, or None."""
-        pairs: list[tuple[Fence, Fence | None]] = []
-        for index, fence in enumerate(self.fences):
-            if fence.lang == "python":
-                after = self.fences[index + 1] if index + 1 < len(self.fences) else None
-                pairs.append((fence, after if after is not None and after.lang == "output" else None))
-        return pairs
-
-
-# --- The nouns ----------------------------------------------------------------------------------------------------
 
 
 class Question(Noun):
@@ -461,20 +185,48 @@ class Exercise(Page):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a notebook; `line` is where it begins in the file."""
+    """A cell of a notebook: the how-manieth it is, where it begins in the file, and what of its metadata we know."""
 
+    number: int
     kind: str
     source: str
     line: int
+    id: str = ""
+    metadata: Mapping[str, Any] = field(default_factory=dict)
     outputs: int = 0
     execution_count: int | None = None
 
+    @property
+    def alts(self) -> tuple[str, ...]:
+        """The descriptions of the plots that it draws, in order: its metadata, or the `# alt:` comments on top."""
+        given = self.metadata.get("alt")
+        if given is not None:
+            return tuple(map(str, given)) if isinstance(given, list) else (str(given),)
+        top = re.match(r"(?:[ \t]*# alt:.*(?:\n|\Z))*", self.source)
+        return tuple(re.findall(r"^[ \t]*# alt:[ \t]*(.*?)[ \t]*$", top[0] if top else "", re.MULTILINE))
+
+    @property
+    def shown(self) -> str:
+        """The code without the comments that describe its plots, which the page says otherwise."""
+        return re.sub(r"\A(?:[ \t]*# alt:.*\n?)+\n*", "", self.source)
+
 
 class Notebook(Page):
-    """A notebook, without outputs."""
+    """A notebook, without outputs. `guide` is the front matter as it is written in its metadata."""
 
     kind: PageKind = "notebook"
     cells: tuple[Cell, ...] = ()
+    guide: Mapping[str, Any] = Field(default_factory=dict, repr=False)
+
+    @property
+    def slug(self) -> str:
+        """The name of its file, which is that of its folder on the site."""
+        return self.id.rpartition("/")[2]
+
+    @property
+    def code(self) -> list[Cell]:
+        """The code cells."""
+        return [cell for cell in self.cells if cell.kind == "code"]
 
 
 class Resource(Noun):
@@ -496,9 +248,11 @@ class Resource(Noun):
 class GlossaryTerm(Noun):
     """An entry of docs/glossary.yml."""
 
-    term: Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True), AfterValidator(_plain)]
+    term: Annotated[
+        str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True), AfterValidator(plain_text)
+    ]
     definition: Annotated[
-        str, StringConstraints(min_length=10, max_length=200, strip_whitespace=True), AfterValidator(_plain)
+        str, StringConstraints(min_length=10, max_length=200, strip_whitespace=True), AfterValidator(plain_text)
     ]
     aliases: tuple[Plain, ...] = ()
     page: PageId | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from guide.model.vocabulary import Importance
+
 # What a word of an identifier is called when capitalizing is not enough.
 _WORDS: Final = {"ml": "ML", "ai": "AI", "genai": "GenAI"}
 
@@ -21,6 +23,10 @@ def minutes_range(minutes: tuple[int, int] | None) -> str:
         return "–"
     shortest, longest = minutes
     return f"{shortest} min" if shortest == longest else f"{shortest}–{longest} min"
+
+
+# How often a page's subject is asked, in the words that a reader sees.
+ASKED: Final[dict[Importance, str]] = {"core": "nearly always", "common": "often", "occasional": "now and then"}
 
 
 def term_anchor(term: str) -> str:

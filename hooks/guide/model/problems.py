@@ -1,7 +1,7 @@
-"""Problems, and how they are told to the person who can mend them.
+"""Problems, and how they are told to the person who can fix them.
 
-A Problem is one line: where it is, what is wrong, and how to mend it. The library collects Problems and never
-raises for what an author wrote, so that one run shows everything there is to mend.
+A Problem is one line: where it is, what is wrong, and how to fix it. The library collects Problems and never
+raises for what an author wrote, so that one run shows everything there is to fix.
 """
 
 from __future__ import annotations
@@ -15,16 +15,28 @@ SHORT_LIST: Final = 6
 
 
 class Problem(NamedTuple):
-    """One thing an author has to mend. `path` is relative to the repository root, `line` counts from 1."""
+    """One thing an author has to fix. `path` is relative to the repository root, `line` counts from 1."""
 
     path: str
     line: int
     message: str
-    cure: str = ""
+    fix: str = ""
 
     def __str__(self) -> str:
         text = f"{self.path}:{self.line}: {_sentence(self.message)}"
-        return f"{text} {_sentence(self.cure)}" if self.cure else text
+        return f"{text} {_sentence(self.fix)}" if self.fix else text
+
+
+class FileProblems(list[Problem]):
+    """The Problems of one file, while it is read."""
+
+    def __init__(self, path: str = "") -> None:
+        super().__init__()
+        self.path = path
+
+    def add(self, line: int, message: str, fix: str = "") -> None:
+        """Remember one more."""
+        self.append(Problem(self.path, line, message, fix))
 
 
 def _sentence(text: str) -> str:
@@ -46,7 +58,7 @@ def render(problems: Iterable[Problem]) -> str:
 
 
 def exit_code(problems: Iterable[Problem]) -> int:
-    """Return what the process answers: 0 when there is nothing to mend, else 1."""
+    """Return what the process answers: 0 when there is nothing to fix, else 1."""
     return 1 if any(True for _ in problems) else 0
 
 
@@ -61,7 +73,7 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
 
 def suggestion(word: str, choices: Iterable[str]) -> str:
-    """Return a cure: the nearest valid value, and the whole list when it is short or nothing is near."""
+    """Return how to fix it: the nearest valid value, and the whole list when it is short or nothing is near."""
     known = list(choices)
     near = nearest(word, known)
     meant = f"Did you mean `{near}`?" if near is not None else ""

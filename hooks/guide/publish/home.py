@@ -1,4 +1,4 @@
-"""What the home page shows of the guide: the stations of the loop, and counts that nobody keeps by hand."""
+"""What the home page shows of the guide: the stations of the loop."""
 
 from __future__ import annotations
 
@@ -30,9 +30,6 @@ class HomeView:
 
     stations: tuple[Station, ...]
     new_stations: tuple[Station, ...]
-    # Beyond the counts of views.size: code blocks (the tests execute them all) and planted bugs.
-    code_blocks: int
-    mutants: int
 
 
 def home_view(catalogue: Catalogue) -> HomeView:
@@ -41,8 +38,6 @@ def home_view(catalogue: Catalogue) -> HomeView:
     return HomeView(
         stations=tuple(station for station in every if station.id not in NEW_ROUNDS),
         new_stations=tuple(station for station in every if station.id in NEW_ROUNDS),
-        code_blocks=sum(fence.lang == "python" for page in catalogue.pages for fence in page.body.fences),
-        mutants=sum(len(exercise.mutants) for exercise in catalogue.exercises),
     )
 
 

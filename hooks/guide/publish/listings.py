@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Final
 
 from guide.model.catalogue import Catalogue, Chapter, Page, Question, Resource, RoundFacts
-from guide.model.labels import label, minutes_range, plural, term_anchor
+from guide.model.labels import ASKED, label, minutes_range, plural, term_anchor
 from guide.model.problems import Problem, suggestion
 from guide.model.views import by_weight, round_name
 from guide.model.vocabulary import AREAS, ROUNDS
@@ -58,6 +58,9 @@ class Place:
         attributes = f" {{ #{anchor} }}" if anchor else ""
         return f"{'#' * min(self.level + deeper, 6)} {text}{attributes}"
 
+
+# A link or the mark of a note, in Markdown.
+_LINK: Final = re.compile(r"\[\^[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)")
 
 Listing = Callable[[Place], str]
 LISTINGS: Final[dict[str, Listing]] = {}
@@ -187,13 +190,12 @@ def _share(allocation: Allocation | None, pot: str) -> str:
 
 @listing("topics-by-area")
 def _topics(place: Place) -> str:
-    """Return the chapters of each area, with what they say."""
+    """Return the chapters of each area, as a table to be scanned."""
     parts = []
     for area, title in AREAS.items():
         chapters = by_weight(page for page in place.catalogue.chapters if page.area == area)
         if chapters:
-            parts.append(place.heading(title, area))
-            parts += [_entry(place.link(page), f"{escape(page.summary)} *{_facts(page)}.*") for page in chapters]
+            parts += [place.heading(title, area), _chapter_table(place, chapters)]
     return "\n\n".join(parts) or "The first chapters are being written."
 
 
@@ -204,6 +206,38 @@ def _chapters(place: Place) -> str:
     chapters = by_weight(page for page in place.catalogue.chapters if page.area == area)
     entries = [_entry(place.link(page), f"{escape(page.summary)} *{_facts(page)}.*") for page in chapters]
     return "\n\n".join(entries) or "The first chapters are being written."
+
+
+def _chapter_table(place: Place, chapters: Iterable[Page]) -> str:
+    rows = [
+        (
+            place.link(page),
+            ASKED[page.importance] if page.importance else "",
+            label(page.level or ""),
+            _minutes(page),
+            place.link(page, str(len(page.questions)), "questions") if page.questions else "–",
+        )
+        for page in chapters
+    ]
+    return table(["Chapter", "Asked", "Expected from", "To read", "Questions"], rows)
+
+
+@listing("a-question")
+def _sample(place: Place) -> str:
+    """Return one question with its short answer: what every question of the guide looks like."""
+    asked = [
+        (page, question)
+        for page in by_weight(place.catalogue.chapters)
+        for question in page.questions
+        if (question.kind, question.level, question.phrasing) == ("diagnose", "entry", "indirect")
+    ]
+    if not asked:
+        return ""
+    page, question = asked[0]
+    answer = _LINK.sub(r"\1", question.short).strip()
+    quoted = "\n".join(f"> {line}".rstrip() for line in answer.split("\n"))
+    onward = place.link(page, "The full answer, and what is asked next", question.slug)
+    return f"**{question.title}**\n\n{quoted}\n\n{onward}, in {place.link(page)}."
 
 
 @listing("cases")
@@ -291,7 +325,7 @@ def _questions(place: Place) -> str:
 
 def _question(place: Place, page: Page, question: Question) -> str:
     # Titles are Markdown and may hold links and notes, which cannot stand inside a link.
-    title = re.sub(r"\[\^[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)", r"\1", question.title).strip()
+    title = _LINK.sub(r"\1", question.title).strip()
     return f"- {place.link(page, title, question.slug)} *{label(question.kind)}, {question.level}*"
 
 

@@ -25,7 +25,7 @@ from guide.model.views import round_name
 from guide.model.vocabulary import AREAS
 from guide.publish.data import catalogue_data
 from guide.publish.listings import Place, escape, listing, table
-from guide.read.allocation import Allocation, Reasoned, When, allocation_data, check_against, read_allocation
+from guide.read.allocation import VALUES, Allocation, Reasoned, When, allocation_data, check_against, read_allocation
 from guide.tools.cache import Cache, hash_of_files, key_of
 from guide.tools.node import REPOSITORY, NodeMissingError, node_executable
 
@@ -217,7 +217,7 @@ def _shares(place: Place, plan: Mapping[str, Any]) -> str:
     rows = [
         (
             _round(place, line["round"]),
-            f"{line['percent']:.0f} %" if "percent" in line else "beside",
+            f"{line['percent']:.0f}%" if "percent" in line else "beside",
             _hours(line["planned"]),
         )
         for line in (*plan["shares"], *plan["bookings"])
@@ -360,7 +360,7 @@ def _share_table(place: Place, allocation: Allocation) -> str:
     for share in allocation.shares:
         rounds = [facts.id for facts in place.catalogue.rounds if facts.allocation == share.id]
         named = ", ".join(escape(round_name(place.catalogue, name)) for name in rounds) or "–"
-        rows.append((f"**{escape(share.name)}**", f"{share.percent:g} %", named, _why(allocation, share)))
+        rows.append((f"**{escape(share.name)}**", f"{share.percent:g}%", named, _why(allocation, share)))
     return table(["Share", "Of the time", "Pays for", "Why, and who says so"], rows)
 
 
@@ -407,7 +407,7 @@ def _booking_table(place: Place, allocation: Allocation) -> str:
     rows = []
     for booking in allocation.bookings:
         often = f"{booking.sessions:g} × {booking.minutes} min a week" if booking.sessions else _hours(booking.minutes)
-        limit = f"at most {booking.at_most:g} % of the time"
+        limit = f"at most {booking.at_most:g}% of the time"
         rows.append((_round(place, booking.round), f"{often}, {limit}", _why(allocation, booking)))
     return table(["Round", "How it is booked", "Why, and who says so"], rows)
 
@@ -444,6 +444,15 @@ def _loop_parts(place: Place, allocation: Allocation) -> str:
     return "\n\n".join(parts)
 
 
+def _value_table(place: Place, allocation: Allocation) -> str:
+    """Return what a session of each kind is worth, with weeks to go and on the last days."""
+    rows = [
+        (escape(VALUES[name]), f"{value.usual:g}", f"{value.brief:g}", _why(allocation, value))
+        for name, value in allocation.values.items()
+    ]
+    return table(["What", "Points", "On the last days", "Why, and who says so"], rows)
+
+
 def _activity_table(place: Place, allocation: Allocation) -> str:
     """Return what a plan books that is no page of the guide, and how much of it are mock interviews."""
     rows = []
@@ -459,8 +468,9 @@ def _activity_table(place: Place, allocation: Allocation) -> str:
         )
     mocks = allocation.mocks
     said = (
-        f"Mock interviews take {mocks.share:g} % of the last third of a plan, and there are at most {mocks.a_week:g} a "
-        f"week. {_why(allocation, mocks)}"
+        f"A certain round with at least {_hours(mocks.from_)} left gets {_count(mocks.certain, 'mock interview')}; "
+        f"more take up to {mocks.share:g}% of the last third of a plan, at most {mocks.a_week:g} a week. "
+        f"{_why(allocation, mocks)}"
     )
     return f"{table(['What', 'How long, how often', 'For'], rows)}\n\n{said}"
 
@@ -487,7 +497,7 @@ def _example_table(place: Place, allocation: Allocation) -> str:
         for name in rounds:
             minutes = example["minutes"].get(name)
             percent = example["percent"].get(name)
-            share = f" ({percent:.0f} %)" if percent is not None else ""
+            share = f" ({percent:.0f}%)" if percent is not None else ""
             cells.append("–" if minutes is None else f"{_hours(minutes)}{share}")
         rows.append((escape(example["name"]), *cells))
     return table(["Forty hours in five weeks", *(escape(round_name(place.catalogue, name)) for name in rounds)], rows)
@@ -501,6 +511,7 @@ for _name, _function in (
     ("allocation-bookings", _booking_table),
     ("allocation-booking-rules", _booking_rule_table),
     ("allocation-loops", _loop_parts),
+    ("allocation-values", _value_table),
     ("allocation-activities", _activity_table),
     ("allocation-sources", _source_list),
     ("allocation-example", _example_table),

@@ -1,6 +1,6 @@
 """What the search finds: an entry for each page, section, question, term and resource, from the catalogue.
 
-The entries become two indexes (overrides/app/core/search.ts, run by Node at build), published below data/search/ and
+The entries become three indexes (overrides/app/core/search.ts, run by Node at build), published below data/search/ and
 fetched only when a reader begins to search. Entries come from the catalogue and not from rendered pages, so that they
 say what they are and no markup has to be removed twice.
 """
@@ -18,8 +18,8 @@ from guide.model.vocabulary import AREAS, SECTIONS
 from guide.publish.readable import readable
 from guide.tools.node import Drawing, Node
 
-TITLES = "data/search/titles.json"
-TEXT = "data/search/text.json"
+# The indexes in the order in which a browser fetches them (PARTS of search.ts).
+FILES = {part: f"data/search/{part}.json" for part in ("names", "titles", "text")}
 
 _FENCE = re.compile(r"^(?P<indent>[ >]*)(?P<marks>`{3,}|~{3,}).*?^(?P=indent)(?P=marks)\s*$", re.DOTALL | re.MULTILINE)
 # What is neither markup nor words: code as it is typed, formulas as they are read.
@@ -66,10 +66,10 @@ def indexes(catalogue: Catalogue, node: Node) -> dict[str, str]:
     (answer,) = node.draw("search", [Drawing(source)])
     if answer.error:
         raise RuntimeError(f"the search index cannot be made: {answer.error}")
-    both = json.loads(answer.html)
+    made = json.loads(answer.html)
     return {
-        name: json.dumps(both[key], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        for name, key in ((TITLES, "titles"), (TEXT, "text"))
+        name: json.dumps(made[part], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        for part, name in FILES.items()
     }
 
 
@@ -94,9 +94,11 @@ def _entries(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
             url = f"{page.url}#{question.slug}"
             text = f"{plain(question.short)} {plain(question.full)}"
             yield _entry(url, "question", question.title, page=page.title, text=text)
+    urls = {page.id: page.url for page in catalogue.pages}
     for term in catalogue.glossary:
         names = " ".join(term.aliases)
-        yield _entry(
+        leads = {"leads": urls[term.page]} if term.page in urls else {}
+        yield {"aliases": list(term.aliases), **leads} | _entry(
             f"glossary/#{term_anchor(term.term)}",
             "term",
             term.term,

@@ -16,8 +16,9 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from guide.model import vocabulary
-from guide.model.catalogue import Catalogue, Minutes, Noun, Plain, Slip, Slug
+from guide.model.catalogue import Catalogue
 from guide.model.problems import Problem, ordered, suggestion
+from guide.model.types import Minutes, Noun, Plain, Slug
 from guide.model.vocabulary import (
     ALLOCATIONS,
     AREAS,
@@ -29,7 +30,8 @@ from guide.model.vocabulary import (
     Role,
     RoundId,
 )
-from guide.read.matter import Yaml, check_entry, read_yaml
+from guide.read.values import check_entry
+from guide.read.yaml import Yaml, read_yaml
 
 PATH: Final = "docs/plan/allocation.yml"
 _MAX_BYTES: Final = 400_000
@@ -103,7 +105,7 @@ class When(Noun):
 
 
 class Share(Reasoned):
-    """A share of the 100 %."""
+    """A share of the 100%."""
 
     id: Pot
     name: Plain
@@ -146,12 +148,13 @@ class Weight(Reasoned):
 
 
 class Booking(Reasoned):
-    """How a round outside the 100 % is booked."""
+    """How a round outside the 100% is booked."""
 
     round: RoundId
     how: Literal["weekly", "once"]
     minutes: Minutes
     sessions: Annotated[float, Field(gt=0, le=14)] | None = None
+    least: Minutes | None = None
     at_most: Percent
 
 
@@ -182,6 +185,13 @@ class Loop(Reasoned):
     interviews: Annotated[tuple[Interview, ...], Field(min_length=1)]
 
 
+class Value(Reasoned):
+    """What a session of a kind adds to what can be answered on the day, in points: with weeks to go, and with days."""
+
+    usual: Annotated[float, Field(gt=0, le=100)]
+    brief: Annotated[float, Field(gt=0, le=100)]
+
+
 class Activity(Noun):
     """Something to do that is no page of the guide."""
 
@@ -196,16 +206,20 @@ class Activity(Noun):
     every: Annotated[int, Field(ge=1, le=60)] = 1
     part: Part = "any"
     after: Slug | None = None
+    rather_after: Slug | None = None
+    lead: Annotated[int, Field(ge=1, le=60)] | None = None
     levels: tuple[Level, ...] = ()
     companies: tuple[Company, ...] = ()
     roles: tuple[Role, ...] = ()
 
 
 class Mocks(Reasoned):
-    """How much of the last third goes to mock interviews, and how many a week somebody can be found for."""
+    """How many mock interviews there are: for certain rounds, from a part of the last third, at most so many a week."""
 
     share: Percent
     a_week: Annotated[float, Field(gt=0, le=14)]
+    certain: Annotated[int, Field(ge=0, le=5)]
+    from_: Minutes = Field(alias="from")
 
 
 class ReadyPlan(Noun):
@@ -238,6 +252,7 @@ class Allocation(Noun):
     bookings: tuple[Booking, ...]
     booking_rules: tuple[BookingRule, ...]
     loops: tuple[Loop, ...]
+    values: Mapping[str, Value]
     activities: tuple[Activity, ...]
     mocks: Mocks
     ready_made: ReadyMade
@@ -250,6 +265,8 @@ class Allocation(Noun):
                     yield (section, index), entry
         for name, step in self.steps.items():
             yield ("steps", name), step
+        for name, value in self.values.items():
+            yield ("values", name), value
         yield ("mocks",), self.mocks
 
 
@@ -262,8 +279,26 @@ _LISTS: Final[Mapping[str, type[Noun]]] = {
     "loops": Loop,
     "activities": Activity,
 }
-_MAPS: Final[Mapping[str, type[Noun]]] = {"sources": Source, "steps": Step}
+_MAPS: Final[Mapping[str, type[Noun]]] = {"sources": Source, "steps": Step, "values": Value}
 _STEPS: Final = ("faced", "certainty", "strength", "slider", "loop")
+# What the planner makes of pages and activities: each kind of session has a value, and no other has.
+VALUES: Final[Mapping[str, str]] = {
+    "short": "The short version of a chapter",
+    "first-questions": "Its three best questions",
+    "reading": "All of it, with its companion questions",
+    "more-questions": "Five more questions",
+    "round-short": "The page of a round, looked over",
+    "round": "The rest of it",
+    "round-questions": "Five questions about a round",
+    "case": "A case, read",
+    "design": "Its design, aloud",
+    "case-questions": "Five questions on a case",
+    "code": "Code from an empty file",
+    "debug": "A planted bug, found",
+    "notebook": "A notebook, run",
+    "activity": "Practice without a page, twenty minutes",
+    "story": "A story, twenty minutes",
+}
 
 
 # --- Reading ------------------------------------------------------------------------------------------------------
@@ -287,9 +322,9 @@ def read_allocation(root: Path) -> tuple[Allocation | None, list[Problem]]:
 
 def parse_allocation(text: str) -> tuple[Allocation | None, list[Problem]]:
     """Validate the text of the file."""
-    source = read_yaml(text)
-    if source.slips:
-        return None, ordered(_told(source.slips))
+    source = read_yaml(text, path=PATH)
+    if source.problems:
+        return None, ordered(source.problems)
     value = source.value
     if not isinstance(value, dict):
         return None, [Problem(PATH, 1, "the allocation must be written as `key: value` lines", "See its history")]
@@ -312,8 +347,8 @@ def parse_allocation(text: str) -> tuple[Allocation | None, list[Problem]]:
         made[key] = _mapping(model, value.get(key), source, key, problems)
     for key, single in (("mocks", Mocks), ("ready_made", ReadyMade)):
         if key in value:
-            made[key], slips = check_entry(single, value[key], source, (key,), f"`{key}`")
-            problems += _told(slips)
+            made[key], found = check_entry(single, value[key], source, (key,), f"`{key}`")
+            problems += _advised(found)
     made["reviewed"] = value.get("reviewed")
     if "reviewed" in value and type(made["reviewed"]) is not date:
         problems.append(Problem(PATH, source.line("reviewed"), "`reviewed` is not a date", "Write it as YYYY-MM-DD"))
@@ -330,8 +365,9 @@ def parse_allocation(text: str) -> tuple[Allocation | None, list[Problem]]:
     return (None, problems) if problems else (allocation, [])
 
 
-def _told(slips: Iterable[Slip]) -> Iterator[Problem]:
-    return (Problem(PATH, slip.line, slip.message, slip.cure or "See its neighbors") for slip in slips)
+def _advised(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Give those whose fix is not known the advice that is left."""
+    return (problem._replace(fix=problem.fix or "See its neighbors") for problem in problems)
 
 
 def _entries(model: type[Noun], value: Any, source: Yaml, key: str, problems: list[Problem]) -> tuple[Noun, ...]:
@@ -344,10 +380,10 @@ def _entries(model: type[Noun], value: Any, source: Yaml, key: str, problems: li
     found: list[Noun] = []
     for index, entry in enumerate(value):
         name = entry.get("id") or entry.get("round") or entry.get("company") if isinstance(entry, dict) else None
-        checked, slips = check_entry(
+        checked, wrong = check_entry(
             model, entry, source, (key, index), f"`{name}`" if name else f"an entry of `{key}`"
         )
-        problems += _told(slips)
+        problems += _advised(wrong)
         if checked is not None:
             found.append(checked)
     return tuple(found)
@@ -360,8 +396,8 @@ def _mapping(model: type[Noun], value: Any, source: Yaml, key: str, problems: li
         return {}
     found: dict[str, Noun] = {}
     for name, entry in value.items():
-        checked, slips = check_entry(model, entry, source, (key, str(name)), f"`{name}`")
-        problems += _told(slips)
+        checked, wrong = check_entry(model, entry, source, (key, str(name)), f"`{name}`")
+        problems += _advised(wrong)
         if checked is not None:
             found[str(name)] = checked
     return found
@@ -393,6 +429,12 @@ def _consistent(allocation: Allocation, source: Yaml) -> Iterator[Problem]:
     for name in allocation.steps:
         if name not in _STEPS:
             yield Problem(PATH, at("steps", name), f"there is no step `{name}`", suggestion(name, _STEPS))
+    for name in VALUES:
+        if name not in allocation.values:
+            yield Problem(PATH, at("values"), f"`values` has no `{name}`", f"Add `{name}`")
+    for name in allocation.values:
+        if name not in VALUES:
+            yield Problem(PATH, at("values", name), f"there is no value `{name}`", suggestion(name, VALUES))
     for name, keys in (("certainty", ("maybe",)), ("strength", ("weak", "strong"))):
         for key in keys:
             if name in allocation.steps and getattr(allocation.steps[name], key) is None:
@@ -433,12 +475,21 @@ def _consistent(allocation: Allocation, source: Yaml) -> Iterator[Problem]:
             yield Problem(
                 PATH, at("activities", index), f"`{activity.id}` serves no round", "Name the rounds that it serves"
             )
-        if activity.after is not None and activity.after not in [one.id for one in allocation.activities[:index]]:
+        above = [one.id for one in allocation.activities[:index]]
+        if activity.after is not None and activity.after not in above:
             yield Problem(
                 PATH,
                 at("activities", index, "after"),
                 f"no activity above this one is called `{activity.after}`",
                 "Name one that stands earlier in the file",
+            )
+        named = [one.id for one in allocation.activities if one.id != activity.id]
+        if activity.rather_after is not None and activity.rather_after not in named:
+            yield Problem(
+                PATH,
+                at("activities", index, "rather_after"),
+                f"no other activity is called `{activity.rather_after}`",
+                suggestion(activity.rather_after, named),
             )
     plans = [plan.id for plan in allocation.ready_made.plans]
     for index, plan in enumerate(allocation.ready_made.plans):

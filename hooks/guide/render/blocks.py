@@ -22,11 +22,21 @@ question
         <li class="tl-tag tl-tag--round tl-round--ml-breadth">ML breadth</li>
       </ul>
       …                                                         what stands before the answers (code to debug, a figure)
-      <details class="tl-answer tl-answer--short">
-        <summary>Short answer<span class="tl-answer__time"> · 30 s</span></summary>
-        <div class="tl-answer__body">…</div>
+      <details class="tl-answers"><summary>Answer</summary>      one control: the short answer, then more
+        <div class="tl-answers__body">
+          <div class="tl-answer tl-answer--short">
+            <p class="tl-answer__name">Short answer<span class="tl-answer__time"> · 30 s</span></p>
+            <div class="tl-answer__body">…</div>
+          </div>
+          <details class="tl-answer tl-answer--full">
+            <summary>Full answer<span class="tl-answer__time"> · 2 min</span></summary>
+            <div class="tl-answer__body">…
+              div.tl-answer--points, .tl-computed, div.tl-answer--weak, div.tl-answer--strong
+            </div>
+          </details>
+          details.tl-answer--follow-ups
+        </div>
       </details>
-      details.tl-answer--full, .tl-computed, .tl-answer--weak, .tl-answer--strong, .tl-answer--follow-ups
     </section>
     A former id is an empty <span id="OLD"></span> at the start of the section.
 follow-ups
@@ -82,11 +92,12 @@ from pydantic import ValidationError
 from pymdownx.blocks import BlocksExtension, BlocksMgrExtension, BlocksProcessor, BlocksTreeprocessor
 from pymdownx.blocks.block import Block
 
-from guide.model.catalogue import QuestionMatter
 from guide.model.labels import label
+from guide.model.matter import QuestionMatter
 from guide.model.problems import suggestion
 from guide.model.vocabulary import BLOCKS
-from guide.read.matter import explain, read_yaml
+from guide.read.values import explain
+from guide.read.yaml import read_yaml
 
 # How long an answer takes to say; shown beside its name, because that is how it is practiced.
 _TIMES: Final[Mapping[str, str]] = {"short": "30 s", "full": "2 min"}
@@ -97,6 +108,16 @@ _NAMES: Final[Mapping[str, str]] = {
     "weak": "What a weak answer sounds like",
     "strong": "What a strong answer sounds like",
     "follow-ups": "Follow-ups",
+}
+# The parts of a question in the order in which they are shown, and whether each belongs inside the full answer.
+_BEHIND: Final[Mapping[str, bool]] = {
+    "tl-answer--short": False,
+    "tl-answer--full": False,
+    "tl-answer--points": True,
+    "tl-computed": True,
+    "tl-answer--weak": True,
+    "tl-answer--strong": True,
+    "tl-answer--follow-ups": False,
 }
 _SPEAKERS: Final = {"you": "you", "candidate": "you", "interviewer": "interviewer"}
 
@@ -154,10 +175,10 @@ class _Typed(Block):
         for name in options:
             self.fault(f"has no option `{str(name)[:60]}`", "Remove it")
 
-    def fault(self, message: str, cure: str) -> None:
+    def fault(self, message: str, fix: str) -> None:
         """Remember what is wrong with this block."""
         title = f" `{self.argument[:60]}`" if self.argument else ""
-        self.faults.append(f"The block `{self.NAME}`{title} {message}. {cure}")
+        self.faults.append(f"The block `{self.NAME}`{title} {message}. {fix}")
 
     def open_blocks(self) -> list[str]:
         """Return the names of the blocks around this one, the outermost first."""
@@ -190,8 +211,8 @@ class _Question(_Typed):
         except ValidationError as error:
             self.matter = None
             for item in error.errors(include_url=False):
-                message, cure = explain(QuestionMatter, item, "it")
-                self.fault(f"is not written as it should be: {message}", cure)
+                message, fix = explain(QuestionMatter, item, "it")
+                self.fault(f"is not written as it should be: {message}", fix)
 
     def element(self, parent: Element) -> Element:
         if "question" in self.open_blocks():
@@ -219,6 +240,21 @@ class _Question(_Typed):
                 _tag(tags, f"tl-tag--round tl-round--{round_id}", names.get(round_id) or label(round_id))
         return section
 
+    def on_end(self, block: Element) -> None:
+        """Put the answers behind one control: the short one first, all that belongs to the full one inside it."""
+        parts = {part: each for each in block for part in _BEHIND if part in (each.get("class") or "").split()}
+        if not parts:
+            return
+        answers = SubElement(block, "details", {"class": "tl-answers"})
+        SubElement(answers, "summary").text = "Answer"
+        outer = SubElement(answers, "div", {"class": "tl-answers__body"})
+        full = parts.get("tl-answer--full")
+        inner = full.find("div") if full is not None else None
+        for part, inside in _BEHIND.items():
+            if part in parts:
+                block.remove(parts[part])
+                (inner if inside and inner is not None else outer).append(parts[part])
+
 
 class _Details(_Typed):
     """A part that starts closed: a summary and a body."""
@@ -236,9 +272,18 @@ class _Details(_Typed):
 
 
 class _Part(_Details):
-    """An answer of a question."""
+    """An answer of a question: behind a control of its own where CLOSED, else open in the one that holds it."""
 
     TITLED = False
+    CLOSED: ClassVar[bool] = True
+
+    def _frame(self, parent: Element) -> Element:
+        if self.CLOSED:
+            return super().element(parent)
+        frame = SubElement(parent, "div", {"class": self.CLASS})
+        SubElement(frame, "p", {"class": "tl-answer__name"}).text = self.SUMMARY
+        self.body = SubElement(frame, "div", {"class": "tl-answer__body"})
+        return frame
 
     def element(self, parent: Element) -> Element:
         if self.open_blocks()[-1:] != ["question"]:
@@ -246,10 +291,14 @@ class _Part(_Details):
                 "stands outside a question",
                 "Put it into a `//// question`, which needs one slash more than the blocks inside it",
             )
-        details = super().element(parent)
+        frame = self._frame(parent)
         if time := _TIMES.get(self.NAME):
-            _time(details[0], time)
-        return details
+            _time(frame[0], time)
+        return frame
+
+
+class _OpenPart(_Part):
+    CLOSED = False
 
 
 class _FollowUps(_Part):
@@ -305,10 +354,11 @@ def _details(name: str, css: str, summary: str, titled: bool | None, base: type[
     return type(f"_{label(name)}", (base,), {"NAME": name, "CLASS": css, "SUMMARY": summary, "TITLED": titled})
 
 
+_PARTS: Final[Mapping[str, type[_Part]]] = {"full": _Part, "follow-ups": _FollowUps}
 _BLOCKS: Final[tuple[type[_Typed], ...]] = (
     _Question,
     *(
-        _details(part, f"tl-answer tl-answer--{part}", name, False, _FollowUps if part == "follow-ups" else _Part)
+        _details(part, f"tl-answer tl-answer--{part}", name, False, _PARTS.get(part, _OpenPart))
         for part, name in _NAMES.items()
     ),
     _details("computed", "tl-computed", "How this was computed", None),
@@ -400,7 +450,7 @@ class _Processor(BlocksProcessor):
         if written is None:
             return {}, block
         read = read_yaml(textwrap.dedent(written[0]))
-        value = {} if read.value is None and not read.slips else read.value
+        value = {} if read.value is None and not read.problems else read.value
         return value if isinstance(value, dict) else None, block[written.end() :]
 
 

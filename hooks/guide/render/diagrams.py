@@ -24,8 +24,9 @@ from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree
 
+from guide.model.problems import Problem
 from guide.render import flowchart
-from guide.render.flowchart import Edge, Fault, Flowchart, Group, words
+from guide.render.flowchart import Edge, Flowchart, Group, words
 from guide.tools.node import Drawing, Node
 
 # All lengths are in pixels of the page.
@@ -57,7 +58,7 @@ class Drawn:
     """What came of a source: an SVG without its name, or what is wrong with the source."""
 
     svg: str = ""
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Problem, ...] = ()
 
 
 def draw(node: Node, sources: Iterable[str]) -> dict[str, Drawn]:
@@ -74,14 +75,16 @@ def draw(node: Node, sources: Iterable[str]) -> dict[str, Drawn]:
     answers = node.draw("layout", [Drawing(to_dot(chart, boxes[source])) for source, chart in charts.items()])
     for (source, chart), answer in zip(charts.items(), answers, strict=True):
         if answer.error:
-            said = Fault(1, f"it cannot be laid out ({answer.error})", "Draw it with fewer nodes")
+            said = Problem("", 1, f"it cannot be laid out ({answer.error})", "Draw it with fewer nodes")
             found[source] = Drawn(faults=(said,))
             continue
         svg, width = _svg(chart, boxes[source], json.loads(answer.html))
-        faults = [Fault(1, said, "Report it: the drawing is at fault, not you") for said in differences(chart, svg)]
+        faults = [
+            Problem("", 1, said, "Report it: the drawing is at fault, not you") for said in differences(chart, svg)
+        ]
         if width > WIDEST:
-            cure = "Shorten labels, or put fewer nodes side by side; `flowchart TD` runs down"
-            faults.append(Fault(1, f"the diagram is {width:.0f} pixels wide, and the column holds {WIDEST}", cure))
+            fix = "Shorten labels, or put fewer nodes side by side; `flowchart TD` runs down"
+            faults.append(Problem("", 1, f"the diagram is {width:.0f} pixels wide, and the column holds {WIDEST}", fix))
         found[source] = Drawn(svg, tuple(faults))
     return found
 

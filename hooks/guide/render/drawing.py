@@ -81,23 +81,28 @@ def drawing_problems(root: Path, paths: Iterable[Path], cache_directory: Path | 
     The paths are those of Markdown files and notebooks below the repository `root`. Nothing but these is looked at.
     """
     kept = cache_directory or root / ".cache"
-    found_in = Cache(kept, "found", _code())
+    known_pages = Cache(kept, "found", _code())
     fragments = [_read(path, root) for path in sorted((root / "docs/_includes").rglob("*.md"))]
     texts = {fragment.path.removeprefix("docs/"): fragment.text for fragment in fragments}
     sources = [_read(path, root) for path in paths]
     contents = [includes.expand(_content(source), texts)[0] for source in sources]
     keys = [key_of(content) for content in contents]
-    known = found_in.get_many(keys)
+    known = known_pages.get_many(keys)
     converter: Markdown | None = None
     fresh: dict[str, bytes] = {}
     for key, content in zip(keys, contents, strict=True):
         if key not in known and key not in fresh:
             converter = converter or _converter()
             fresh[key] = _pack(find(converter.reset().convert(content)))
-    found_in.put_many(fresh)
+    known_pages.put_many(fresh)
     pages = [(source, _unpack((known | fresh)[key])) for source, key in zip(sources, keys, strict=True)]
     with closing(Node(kept)) as node:
         return list(dict.fromkeys(draw(node, pages, fragments).problems))
+
+
+def found_in(path: Path, root: Path) -> Found:
+    """Return what one file waits for, without a look into any cache."""
+    return find(_converter().convert(_content(_read(path, root))))
 
 
 # ---- where it stands ---------------------------------------------------------------------------------------------
@@ -111,12 +116,12 @@ def _problems(sources: Sequence[Source], found: Found, done: Drawings) -> Iterat
     for sketch in dict.fromkeys(found.diagrams):
         path, line = next(iter(_places(sketch.source, sources)))
         for fault in done.diagrams[sketch.source].faults:
-            yield Problem(path, line + fault.line - 1, f"in the diagram, {fault.message}", fault.cure)
+            yield Problem(path, line + fault.line - 1, f"in the diagram, {fault.message}", fault.fix)
         if sketch.unknown:
             yield Problem(path, line - 1, f"a diagram has no option `{sketch.unknown}`", "Use alt and caption")
-    for near, message, cure in dict.fromkeys(found.left_over):
+    for near, message, fix in dict.fromkeys(found.left_over):
         for path, line in _places(near, sources):
-            yield Problem(path, line, message, cure)
+            yield Problem(path, line, message, fix)
 
 
 def _places(text: str, sources: Sequence[Source]) -> list[tuple[str, int]]:

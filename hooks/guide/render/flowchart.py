@@ -17,21 +17,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from guide.model.problems import Problem
+
 MOST_NODES: Final = 16
 # With lanes, the eye has a grid to hold on to.
 MOST_NODES_IN_LANES: Final = 24
 MOST_SIDEWAYS: Final = 5
 # Deep nesting and long lines are no pictures.
 MOST_TEXT: Final = 8_000
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a source: the line counts from 1 within the diagram."""
-
-    line: int
-    message: str
-    cure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +123,14 @@ def lines(label: str) -> list[str]:
     return [" ".join(line.split()) for line in _BREAK.split(label)]
 
 
-def read(source: str) -> tuple[Flowchart | None, list[Fault]]:
+def read(source: str) -> tuple[Flowchart | None, list[Problem]]:
     """Return what a source says, or everything in it that cannot be drawn as its author means it. Never raises."""
     if len(source) > MOST_TEXT:
-        return None, [Fault(1, f"the diagram has {len(source):,} characters", "Draw the part that matters")]
+        return None, [Problem("", 1, f"the diagram has {len(source):,} characters", "Draw the part that matters")]
     written = [(number, line.strip()) for number, line in enumerate(source.split("\n"), start=1)]
     written = [(number, line) for number, line in written if line and (not line.startswith("%%") or "%%{" in line)]
     if not written:
-        return None, [Fault(1, "the diagram is empty", "Write a flowchart between the fences, or remove them")]
+        return None, [Problem("", 1, "the diagram is empty", "Write a flowchart between the fences, or remove them")]
     reader = _Reader()
     number, head = written[0]
     match = _HEAD.fullmatch(head)
@@ -148,7 +141,7 @@ def read(source: str) -> tuple[Flowchart | None, list[Fault]]:
         try:
             reader.statement(number, line)
         except _FaultError as error:
-            reader.faults.append(Fault(number, error.message, error.cure))
+            reader.faults.append(Problem("", number, error.message, error.fix))
     chart = reader.chart()
     return (None if reader.faults else chart), sorted(reader.faults, key=lambda fault: fault.line)
 
@@ -159,17 +152,22 @@ def read(source: str) -> tuple[Flowchart | None, list[Fault]]:
 class _FaultError(Exception):
     """A line that cannot be read."""
 
-    def __init__(self, message: str, cure: str = _FORM) -> None:
+    def __init__(self, message: str, fix: str = _FORM) -> None:
         super().__init__(message)
-        self.message, self.cure = message, cure
+        self.message, self.fix = message, fix
 
 
-def _no_head(line: int, head: str) -> Fault:
+def _no_head(line: int, head: str) -> Problem:
     if head.startswith("%%{"):
-        return Fault(line, "settings of Mermaid are not read", "Remove the line: colors and type come from the page")
+        return Problem(
+            "", line, "settings of Mermaid are not read", "Remove the line: colors and type come from the page"
+        )
     if _HEAD.fullmatch(head):
-        return Fault(line, f"a flowchart does not run `{head[-2:]}` here", "Write `flowchart TD` or `flowchart LR`")
-    return Fault(
+        return Problem(
+            "", line, f"a flowchart does not run `{head[-2:]}` here", "Write `flowchart TD` or `flowchart LR`"
+        )
+    return Problem(
+        "",
         line,
         f"the diagram begins with `{_short(head)}`",
         "Begin with `flowchart TD`; other kinds are not drawn. States are nodes, and messages are arrows with a text",
@@ -217,7 +215,7 @@ class _Reader:
     groups: dict[str, Group] = field(default_factory=dict)
     begun: dict[str, int] = field(default_factory=dict)
     open: list[str] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
 
     def statement(self, number: int, line: str) -> None:
         """Read one line."""
@@ -309,11 +307,11 @@ class _Reader:
             self.nodes[name] = Node(name, label, shape, group)
             return
         if label and known.label and (label, shape) != (known.label, known.shape):
-            cure = "Write the label once, where the node comes first"
-            raise _FaultError(f"the node `{name}` has two labels, `{known.label}` and `{label}`", cure)
+            fix = "Write the label once, where the node comes first"
+            raise _FaultError(f"the node `{name}` has two labels, `{known.label}` and `{label}`", fix)
         if group and known.group and group != known.group:
-            cure = "Write arrows between lanes after the lanes, outside of them"
-            raise _FaultError(f"the node `{name}` stands in two subgraphs, `{known.group}` and `{group}`", cure)
+            fix = "Write arrows between lanes after the lanes, outside of them"
+            raise _FaultError(f"the node `{name}` stands in two subgraphs, `{known.group}` and `{group}`", fix)
         if label:
             known = replace(known, label=label, shape=shape)
         self.nodes[name] = replace(known, group=known.group or group)
@@ -353,13 +351,13 @@ class _Reader:
     def chart(self) -> Flowchart:
         """Return what was read; tell what only the whole shows."""
         self.faults += [
-            Fault(self.begun.get(name, 1), "a `subgraph` is never closed", "Add `end`") for name in self.open
+            Problem("", self.begun.get(name, 1), "a `subgraph` is never closed", "Add `end`") for name in self.open
         ]
         for name in self.groups.keys() & self.nodes.keys():
             # A lane may be named in an arrow; a node of the same name may not be beside it.
             if self.nodes[name].label:
                 self.faults.append(
-                    Fault(self.first[name], f"`{name}` is a node and a subgraph", "Give each an id of its own")
+                    Problem("", self.first[name], f"`{name}` is a node and a subgraph", "Give each an id of its own")
                 )
         nodes = {name: node for name, node in self.nodes.items() if name not in self.groups}
         chart = Flowchart(
@@ -371,29 +369,31 @@ class _Reader:
         self.faults += self.of_the_whole(chart)
         return chart
 
-    def of_the_whole(self, chart: Flowchart) -> Iterator[Fault]:
+    def of_the_whole(self, chart: Flowchart) -> Iterator[Problem]:
         holding = {node.group for node in chart.nodes} | {group.parent for group in chart.groups}
         for group in chart.groups:
             if group.id not in holding and not self.faults:
-                yield Fault(self.begun[group.id], f"the subgraph `{group.id}` holds no node", "Remove it")
+                yield Problem("", self.begun[group.id], f"the subgraph `{group.id}` holds no node", "Remove it")
         inside = {group.id: {group.id, *_around(group.id, self.groups)} for group in chart.groups}
         inside |= {node.id: {node.id, *_around(node.group, self.groups), node.group} for node in chart.nodes}
         for number, edge in self.edges:
             if {edge.tail, edge.head} & self.groups.keys() and (
                 edge.tail in inside[edge.head] or edge.head in inside[edge.tail]
             ):
-                yield Fault(number, "an arrow joins a subgraph with what is in it", "Name the nodes that it joins")
+                yield Problem(
+                    "", number, "an arrow joins a subgraph with what is in it", "Name the nodes that it joins"
+                )
         count = len(chart.nodes)
         most = MOST_NODES_IN_LANES if chart.groups else MOST_NODES
         if not count and not self.faults:
-            yield Fault(1, "the flowchart has no nodes", "Add lines such as `a[Label] --> b[Label]`")
+            yield Problem("", 1, "the flowchart has no nodes", "Add lines such as `a[Label] --> b[Label]`")
         if count > most:
             lanes = "" if chart.groups else f", or {MOST_NODES_IN_LANES} in subgraphs"
-            cure = f"Keep it to {most}{lanes}, or make two diagrams: more cannot be read in the column"
-            yield Fault(1, f"the flowchart has {count} nodes", cure)
+            fix = f"Keep it to {most}{lanes}, or make two diagrams: more cannot be read in the column"
+            yield Problem("", 1, f"the flowchart has {count} nodes", fix)
         elif chart.sideways and count > MOST_SIDEWAYS:
-            cure = f"Use `flowchart TD`: sideways, more than {MOST_SIDEWAYS} nodes cannot be read on a phone"
-            yield Fault(1, f"the flowchart runs sideways with {count} nodes", cure)
+            fix = f"Use `flowchart TD`: sideways, more than {MOST_SIDEWAYS} nodes cannot be read on a phone"
+            yield Problem("", 1, f"the flowchart runs sideways with {count} nodes", fix)
 
 
 def _known(stroke: str, end: str) -> bool:

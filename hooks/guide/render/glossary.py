@@ -1,7 +1,8 @@
 """Glossary terms → tooltips wherever a page uses them, as a Python-Markdown extension.
 
-A term is marked once in each paragraph, list item or cell, never in headings, links, code, formulas or the titles of
-questions: there it would disturb what the reader came for. All forms of all terms are one compiled expression, made of
+A term is marked at its first use in a section, and in a question once more, since a question is read alone; never in
+headings, tables, sources, links, code, formulas or the titles of questions: there it would disturb what the reader came
+for. All forms of all terms are one compiled expression, made of
 a tree of their letters, so that a page costs the same however long the glossary grows. The longest form wins
 (`precision-recall curve` before `precision`). Words are found in any case; forms with a capital or a digit beyond their
 first letter (AUC, k-NN, F1 score) only as they are written, so that `RAG` does not turn up in rags. Plurals are found
@@ -24,18 +25,19 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from guide.model.catalogue import GlossaryTerm
-from guide.model.labels import plural
+from guide.model.labels import plural, term_anchor
 
 _SKIPPED_TAGS: Final = frozenset(
     {"a", "abbr", "button", "code", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "label", "math", "pre", "samp"}
-    | {"script", "style", "summary", "svg", "textarea", "th"}
+    | {"script", "style", "summary", "svg", "table", "textarea"}
 )
 _SKIPPED_CLASSES: Final = frozenset(
     {"admonition-title", "arithmatex", "tl-heading", "tl-problem", "tl-rubric__title", "tl-speaker", "tl-tags"}
     | {"tl-transcript__title"}
 )
-# Elements in which a term may be marked anew.
-_BLOCKS: Final = frozenset({"p", "li", "td", "dd", "blockquote", "figcaption", "div", "section"})
+# Where a term may be marked anew, and the section in which none is.
+_ALONE: Final = "tl-question"
+_SOURCES: Final = "Sources"
 
 
 class Glossary:
@@ -108,11 +110,17 @@ class _Tooltips(Treeprocessor):
         """Walk the page, unless it defines terms itself."""
         if any("tl-term" in element.get("class", "").split() for element in root.iter("dt")):
             return
-        self.walk(root, set())
+        seen: set[str] = set()
+        sources = False
+        for child in root:
+            if child.tag == "h2":
+                seen, sources = set(), "".join(child.itertext()).strip() == _SOURCES
+            elif not sources and not self.skips(child):
+                self.walk(child, seen)
 
     def walk(self, element: Element, seen: set[str]) -> None:
-        """Mark the terms in an element that were not yet seen in the block around it."""
-        if element.tag in _BLOCKS:
+        """Mark the terms in an element that were not yet seen in the section around it."""
+        if _ALONE in (element.get("class") or "").split():
             seen = set()
         position = 0
         position += self.mark(element, position, element.text, seen, None)
@@ -144,7 +152,7 @@ class _Tooltips(Treeprocessor):
                 parent.text = between
             else:
                 before.tail = between
-            before = Element("abbr", {"title": term.definition})
+            before = Element("abbr", {"title": term.definition, "data-term": term_anchor(term.term)})
             before.text = text[start:stop]
             parent.insert(position + count, before)
             count += 1

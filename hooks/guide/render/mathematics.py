@@ -113,7 +113,7 @@ _NO_NUMBERS: Final = ("formulas have no numbers here", "Remove it, and say “th
 _OWN: Final = ("formulas define no commands of their own", "Write it out, for example `\\operatorname{KL}`")
 _NOTHING_ELSE: Final = ("formulas hold no links, pictures, colors or HTML", "Remove it")
 _INDICATOR: Final = "Write `\\mathbf{1}`"
-# By the command: what is wrong with it and the cure, in the words of whoever writes a chapter.
+# By the command: what is wrong with it and the fix, in the words of whoever writes a chapter.
 _COMMANDS: Final[dict[str, tuple[str, str]]] = {
     **dict.fromkeys(("label", "tag", "ref", "eqref", "notag", "nonumber"), _NO_NUMBERS),
     **dict.fromkeys(("mathbbm", "mathds", "bbone", "indicator", "ind"), ("there is no such command", _INDICATOR)),
@@ -134,26 +134,26 @@ _POSITION = re.compile(r"\s*at (?:position \d+|end of input):.*", re.DOTALL)
 
 
 def explain(formula: Drawing, answer: Answer) -> tuple[str, str] | None:
-    """Return what is wrong with a formula and its cure, in plain words, or None."""
+    """Return what is wrong with a formula and its fix, in plain words, or None."""
     said = "`" + " ".join(formula.source.split()) + "`"
     if not answer.error:
         strange = sorted(set(html.unescape(re.sub(r"<[^>]*>", "", answer.html))) - _KNOWN)
         if not strange:
             return None
-        cure = "Say it in words, or add it to the face in hooks/guide/render/mathematics.py"
-        return f"the formula {said} has a sign that the guide's fonts do not hold: {' '.join(strange)}", cure
+        fix = "Say it in words, or add it to the face in hooks/guide/render/mathematics.py"
+        return f"the formula {said} has a sign that the guide's fonts do not hold: {' '.join(strange)}", fix
     if refused := _REFUSED.search(answer.error):
         name = refused[1]
         if name not in _COMMANDS:
-            cure = "Write `\\begin{aligned}`, which has no numbers, between `$$` and `$$`"
-            return f"the formula {said} holds the environment `{name}`, which is numbered", cure
-        message, cure = _COMMANDS[name]
-        return f"the formula {said} holds `\\{name}`: {message}", cure
+            fix = "Write `\\begin{aligned}`, which has no numbers, between `$$` and `$$`"
+            return f"the formula {said} holds the environment `{name}`, which is numbered", fix
+        message, fix = _COMMANDS[name]
+        return f"the formula {said} holds `\\{name}`: {message}", fix
     if unknown := _UNKNOWN.search(answer.error):
         name = unknown[1]
         own = f"Write a name of your own as `\\operatorname{{{name}}}`, or look how the command is spelled"
-        message, cure = _COMMANDS.get(name, ("there is no such command", own))
-        return f"the formula {said} holds `\\{name}`: {message}", cure
+        message, fix = _COMMANDS.get(name, ("there is no such command", own))
+        return f"the formula {said} holds `\\{name}`: {message}", fix
     if "% comment" in answer.error:
         return f"the formula {said} holds a lone `%`, which begins a comment in TeX", "Write `\\%`"
     if "Accented Unicode" in answer.error or "Unicode text character" in answer.error:
@@ -186,7 +186,7 @@ _SHAPE: Final = (
 def left_over(page: str) -> list[tuple[str, str, str]]:
     """Return what of a rendered page is a formula to its author and text to its reader.
 
-    Each is told by the text where it stands, what is wrong and the cure.
+    Each is told by the text where it stands, what is wrong and the fix.
     """
     found: list[tuple[str, str, str]] = []
     for cell in _CELL.finditer(page):

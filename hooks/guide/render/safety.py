@@ -73,7 +73,7 @@ _WHY: Final[dict[str, str]] = {
     "style": "content may not bring styles",
     "link": "content may not load styles",
 }
-_CURE: Final = "Write it in Markdown; show HTML as code, in backticks or a fence"
+_FIX: Final = "Write it in Markdown; show HTML as code, in backticks or a fence"
 
 Attributes = tuple[tuple[str, str | None], ...]
 
@@ -83,7 +83,7 @@ class Finding(NamedTuple):
 
     markup: str
     message: str
-    cure: str = _CURE
+    fix: str = _FIX
 
 
 def findings(page: str) -> list[Finding]:
@@ -94,7 +94,7 @@ def findings(page: str) -> list[Finding]:
 def problems(page: str, path: str, source: str) -> list[Problem]:
     """Return the findings as Problems of a page, with the line of its source that most likely caused each."""
     return [
-        Problem(path, _line_of(finding.markup, source), f"{finding.message} (`{_brief(finding.markup)}`)", finding.cure)
+        Problem(path, _line_of(finding.markup, source), f"{finding.message} (`{_brief(finding.markup)}`)", finding.fix)
         for finding in findings(page)
     ]
 
@@ -108,7 +108,7 @@ def _findings(page: str) -> Iterator[Finding]:
     assert body is not None
     for node in body.traverse(include_text=True):
         tag, attributes = node.tag or "", tuple(node.attributes.items())
-        said = ("content may not hold comments and declarations", _CURE) if node.is_comment_node else None
+        said = ("content may not hold comments and declarations", _FIX) if node.is_comment_node else None
         if node.is_element_node and tag != "body":
             said = _judge(tag, attributes)
         if said is not None:
@@ -124,9 +124,9 @@ def _findings(page: str) -> Iterator[Finding]:
 def _judge(name: str, attributes: Attributes) -> tuple[str, str] | None:
     """Return what is wrong with a tag, and how to fix it, or None."""
     if name not in _ELEMENTS:
-        return _WHY.get(name, f"content may not hold the element `{name[:40]}`"), _CURE
+        return _WHY.get(name, f"content may not hold the element `{name[:40]}`"), _FIX
     if name in _TYPES and dict(attributes).get("type") != _TYPES[name]:
-        return _WHY["form"], _CURE
+        return _WHY["form"], _FIX
     return next((said for key, value in attributes if (said := _attribute(name, key, value or ""))), None)
 
 

@@ -1,4 +1,4 @@
-"""Runs code that we publish in a warm process: notebooks, figures, the code blocks of pages.
+"""Runs code in a warm process: notebooks, figures, the code blocks of pages, the checks of exercises.
 
 The process (guide.run.worker) is started when the first job comes, which on a warm build is never, and kept until the
 program ends, so that under `make serve` an edited notebook runs at once. As many jobs run at a time as there are cores.
@@ -23,7 +23,8 @@ from typing import IO, Any, Final, Literal
 
 from guide.tools.cache import hash_of_files, key_of
 
-WORKER: Final = Path(__file__).with_name("worker.py")
+WORKER: Final = "guide.run.worker"
+HOOKS: Final = Path(__file__).resolve().parents[2]
 AT_ONCE: Final = os.cpu_count() or 1
 # What a job's answer depends on, besides its code.
 PACKAGES: Final = ("numpy", "scipy", "scikit-learn", "matplotlib", "matplotlib-inline", "pandas", "ipython")
@@ -63,7 +64,7 @@ class Job:
     `name` is what whoever waits for it is shown.
     """
 
-    kind: Literal["notebook", "figure", "page"]
+    kind: Literal["notebook", "figure", "page", "exercise"]
     content: Mapping[str, Any]
     limit: float
     name: str = ""
@@ -79,7 +80,11 @@ class Outcome:
 
 def fingerprint() -> str:
     """Return one hash for all that an answer depends on besides the code: versions, and the worker's own bytes."""
-    return key_of(sys.version, *(_version(name) for name in PACKAGES), hash_of_files([WORKER]))
+    return key_of(
+        sys.version,
+        *(_version(name) for name in PACKAGES),
+        hash_of_files(sorted(Path(__file__).parent.glob("worker*.py"))),
+    )
 
 
 def _version(package: str) -> str:
@@ -102,7 +107,7 @@ class Runner:
     def __init__(self, cache_directory: Path, at_once: int = AT_ONCE, tell: Tell = lambda *_: None) -> None:
         """`cache_directory` keeps Matplotlib's list of fonts, which takes seconds to make.
 
-        `tell` hears of the progress: how many jobs are done, of how many, and the name of the last (guide.tools.progress).
+        `tell` hears how many jobs are done, of how many, and the name of the last (guide.tools.progress).
         """
         self.cache_directory = cache_directory
         self._tell = tell
@@ -160,11 +165,10 @@ class Runner:
             fonts = self.cache_directory / "matplotlib"
             fonts.mkdir(parents=True, exist_ok=True)
             environment = {key: value for key, value in os.environ.items() if key in KEPT}
-            environment |= FIXED | {"MPLCONFIGDIR": str(fonts.resolve())}
+            environment |= FIXED | {"MPLCONFIGDIR": str(fonts.resolve()), "PYTHONPATH": str(HOOKS)}
             self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
-            # -P: the worker's own folder must not be importable, or `import cache` would find ours.
             self._process = subprocess.Popen(
-                [sys.executable, "-P", str(WORKER), str(self._at_once)],
+                [sys.executable, "-P", "-m", WORKER, str(self._at_once)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,

@@ -45,7 +45,7 @@ class Answer:
 
 
 def node_executable() -> str:
-    """Return the path of Node. Raises NodeMissingError with the cure when there is none."""
+    """Return the path of Node. Raises NodeMissingError with the fix when there is none."""
     beside = Path(sys.executable).with_name("node")
     if beside.exists():
         return str(beside)

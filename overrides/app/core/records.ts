@@ -15,6 +15,7 @@ import {
   type Checked,
   day,
   either,
+  fieldsOf,
   flag,
   id,
   integer,
@@ -26,7 +27,7 @@ import {
   text,
 } from "./check.ts";
 import type { GivenEvent } from "./ics.ts";
-import type { Iso, Kind, Progress, Settings, Tick } from "./plan/types.ts";
+import type { Iso, Kind, Portion, Progress, Session, Settings, Tick } from "./plan/types.ts";
 
 export interface Namespace<T> {
   readonly name: string;
@@ -109,6 +110,14 @@ export const checkSettings: Check<Settings> = object<Settings>({
   shares: recordOf(id, number(0, 100), 100),
 });
 
+/** A part of a piece of work, in minutes from its beginning. */
+const checkSpan: Check<readonly [number, number]> = (value, path) => {
+  const ends = listOf(integer(0, 100_000), 2, 2)(value, path);
+  if (!ends.ok) return ends;
+  const [from, to] = ends.value as [number, number];
+  return from < to ? { ok: true, value: [from, to] } : bad(path, "ends before it begins");
+};
+
 export const checkTick: Check<Tick> = object<Tick>(
   {
     id: text(1, LONGEST),
@@ -119,9 +128,33 @@ export const checkTick: Check<Tick> = object<Tick>(
     round: either(oneOf([""]), id),
     items: listOf(text(1, LONGEST), 0, 1000),
     skim: flag,
+    portion: object<Portion>({ spans: listOf(checkSpan, 1, 1000), of: integer(0, 100_000) }),
+    times: listOf(integer(1, 100_000), 0, 1000),
   },
-  ["skim"],
+  ["skim", "portion", "times"],
 );
+
+/**
+ * Until version 1 ids of sessions were counters: `read:page~2` was the second part of a page, of a length that nobody
+ * wrote down, and `code:activity:3` the third time of something. Both are said in fields now. Keys stay: whatever else
+ * knows a tick by its id, a calendar file among them, still does.
+ */
+function named(value: unknown): unknown {
+  const tick = fieldsOf(value);
+  const id = tick?.["id"];
+  if (tick === null || typeof id !== "string") return value;
+  const part = /~\d+$/.test(id);
+  const minutes = tick["minutes"];
+  const portion = part && tick["kind"] !== "drill" && typeof minutes === "number" && minutes > 0;
+  const items = Array.isArray(tick["items"]) ? tick["items"] : [];
+  const time = Number(/:(\d+)(?:~\d+)?$/.exec(id)?.[1]);
+  const repeated = items.length === 1 && String(items[0]).startsWith("activity:") && time > 0;
+  return {
+    ...tick,
+    ...(portion ? { portion: { spans: [[0, Math.ceil(minutes)]], of: 0 } } : {}),
+    ...(repeated ? { times: [time] } : {}),
+  };
+}
 
 export const PLAN: Namespace<SavedPlan> = {
   name: "plan",
@@ -134,9 +167,9 @@ export const PLAN: Namespace<SavedPlan> = {
 /** Key: the id of the tick. One record each, so that two tabs can tick different sessions at once. */
 export const TICKS: Namespace<Tick> = {
   name: "ticks",
-  version: 1,
+  version: 2,
   check: checkTick,
-  migrations: {},
+  migrations: { 1: named },
   keyOf: (tick) => tick.id,
 };
 
@@ -187,6 +220,13 @@ export const NAMESPACES: readonly Namespace<unknown>[] = [PLAN, STANDING, TICKS,
 export function progressOf(since: Iso, ticks: Iterable<Tick>): Progress {
   const sorted = [...ticks].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.id < b.id ? -1 : 1));
   return { since, ticks: sorted };
+}
+
+/** The tick that says that a session was done: on its own day, or on today if that is earlier. */
+export function tickOf(session: Session, today: Iso): Tick {
+  const { id, date, kind, title, minutes, round, items, skim, portion, times } = session;
+  const more = { ...(skim ? { skim } : {}), ...(portion ? { portion } : {}), ...(times ? { times } : {}) };
+  return { id, date: date < today ? date : today, kind, title, minutes, round, items, ...more };
 }
 
 /** A value of this or an older version, brought up to date and checked. Newer versions are for the caller to refuse. */

@@ -10,7 +10,7 @@ import { indexed } from "../core/plan/history.ts";
 import { makePlan } from "../core/plan/plan.ts";
 import { change, defaultSettings, spreadHours, weekHours } from "../core/plan/settings.ts";
 import type { Iso, Plan, Session, Settings, Tick } from "../core/plan/types.ts";
-import { PLAN, progressOf, type SavedPlan, type Standing, STANDING, TICKS } from "../core/records.ts";
+import { PLAN, progressOf, type SavedPlan, type Standing, STANDING, tickOf, TICKS } from "../core/records.ts";
 import type { Change, Store } from "../store/index.ts";
 import type { Loaded } from "./guide-data.ts";
 import { kindOf } from "./planner-parts.tsx";
@@ -169,10 +169,8 @@ export class Desk {
     return this.saved ?? { id: crypto.randomUUID(), since: this.today, settings: this.settings };
   }
 
-  #tickChange({ id, date, kind, title, minutes, round, items, skim }: Session): Change {
-    const day = date < this.today ? date : this.today;
-    const value: Tick = { id, date: day, kind, title, minutes, round, items, ...(skim ? { skim } : {}) };
-    return { namespace: TICKS, key: id, value };
+  #tickChange(session: Session): Change {
+    return { namespace: TICKS, key: session.id, value: tickOf(session, this.today) };
   }
 
   #planChange(plan: SavedPlan): Change {

@@ -1,5 +1,5 @@
 /**
- * The door to the search: opens the dialog at once, so that no key is lost, and fetches the search itself and its small
+ * The door to the search: opens the dialog at once, so that no key is lost, and fetches the search itself and its first
  * index side by side when it is opened for the first time. Nothing of the search is loaded before.
  */
 import { base } from "./base";
@@ -15,13 +15,13 @@ export function watchSearch(): void {
   let state: "idle" | "loading" | "ready" = "idle";
 
   const load = async (): Promise<void> => {
-    const titles = fetch(new URL("data/search/titles.json", base)).then((response) => {
+    const names = fetch(new URL("data/search/names.json", base)).then((response) => {
       if (!response.ok) throw new Error(`the search index answers ${response.status}`);
       return response.text();
     });
-    titles.catch(() => undefined); // told to the reader by the dialog
+    names.catch(() => undefined); // told to the reader by the dialog
     search ??= import("./search").then(({ startSearch }) => startSearch(dialog, base));
-    await (await search)(titles);
+    await (await search)(names);
   };
   const open = (): void => {
     if (!dialog.open) dialog.showModal();
@@ -41,6 +41,8 @@ export function watchSearch(): void {
   dialog.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault(); // a search field would only empty itself
+    // The field would keep the focus until the next frame, and take a "/" that is pressed before for itself.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     dialog.close();
   });
   document.addEventListener("keydown", (event) => {

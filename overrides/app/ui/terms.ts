@@ -1,8 +1,10 @@
 /**
  * The definitions of terms, shown below a term that is pointed at, focused or touched. Each term can be focused where
- * it first stands on a page (at every place would be in the way). A definition stays while it is pointed at, and Escape
- * puts it away. Without scripts the browser shows the same text its own way.
+ * it first stands on a page (at every place would be in the way). A definition stays while it is pointed at, holds a link
+ * to the glossary (Enter follows it too), and Escape puts it away. Without scripts the browser shows the same text its
+ * own way.
  */
+import { base } from "./base";
 
 const DELAY = 180;
 const TERM = ".md-typeset abbr";
@@ -40,6 +42,7 @@ export function watchTerms(): void {
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
+    if (event.key === "Enter" && shown && event.target === shown) tip?.querySelector("a")?.click();
   });
 }
 
@@ -54,9 +57,11 @@ function show(term: HTMLElement): void {
   tip.id = "tl-tip";
   tip.className = "tl-tip";
   tip.role = "tooltip";
-  tip.textContent = term.title || term.dataset["meaning"] || "";
+  const meaning = term.title || term.dataset["meaning"] || "";
+  tip.textContent = meaning;
+  if (term.dataset["term"]) tip.append(" ", onward(term.dataset["term"]));
   // The browser would show the title as well.
-  term.dataset["meaning"] = tip.textContent;
+  term.dataset["meaning"] = meaning;
   term.removeAttribute("title");
   term.setAttribute("aria-describedby", tip.id);
   shown = term;
@@ -68,6 +73,13 @@ function show(term: HTMLElement): void {
   const below = place.bottom + 8;
   const top = below + height > innerHeight && place.top > height + 8 ? place.top - height - 8 : below;
   tip.style.transform = `translate(${left + scrollX}px, ${top + scrollY}px)`;
+}
+
+function onward(term: string): HTMLAnchorElement {
+  const link = document.createElement("a");
+  link.href = new URL(`glossary/#${term}`, base).href;
+  link.textContent = "In the glossary";
+  return link;
 }
 
 function hide(): void {

@@ -34,8 +34,8 @@ def test_run_notebooks_reports_all_problems(tmp_path: Path, capsys: pytest.Captu
     write(tmp_path, {"notebooks/a.ipynb": notebook([("code", "assert False")]), "notebooks/b.ipynb": "{"})
     assert main(["run-notebooks", "--root", str(tmp_path)]) == 1
     said = capsys.readouterr().out
-    assert "notebooks/a.ipynb: cell 1, line 1: AssertionError" in said
-    assert "notebooks/b.ipynb: this is not valid JSON" in said
+    assert "notebooks/a.ipynb:1: cell 1, line 1: AssertionError" in said
+    assert "notebooks/b.ipynb:1: this is not valid JSON" in said
 
 
 def test_run_notebooks_writes_the_committed_form(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ import re
 
 import pytest
 from guide.model import vocabulary
-from guide.model.catalogue import MATTER, PAGE_ID, SLUG, Catalogue, Page, Question, Resource
+from guide.model.catalogue import Catalogue, Page, Question, Resource
+from guide.model.matter import MATTER
+from guide.model.types import PAGE_ID, SLUG
 from pydantic import ValidationError
 
 

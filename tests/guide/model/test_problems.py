@@ -57,7 +57,7 @@ def test_there_is_nothing_to_suggest_from_nothing() -> None:
 
 
 @given(st.text(), st.integers(1), st.text(), st.text())
-def test_a_problem_is_always_one_line(path: str, line: int, message: str, cure: str) -> None:
-    shown = str(Problem("docs/a.md", line, message, cure))
+def test_a_problem_is_always_one_line(path: str, line: int, message: str, fix: str) -> None:
+    shown = str(Problem("docs/a.md", line, message, fix))
     assert "\n" not in shown
     assert "\r" not in shown

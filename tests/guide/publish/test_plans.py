@@ -297,7 +297,7 @@ def rows_below(page: Element, *head: str) -> list[list[str]]:
 
 def test_the_shares_say_which_rounds_they_pay_for(guide: Guide) -> None:
     rows = rows_below(guide.page("plan/allocation.md"), "Share", "Of the time")
-    assert [row[:2] for row in rows] == [[each.name, f"{each.percent:g} %"] for each in guide.allocation.shares]
+    assert [row[:2] for row in rows] == [[each.name, f"{each.percent:g}%"] for each in guide.allocation.shares]
     paid = [name for row in rows for name in row[2].split(", ")]
     assert sorted(paid) == sorted(facts.name for facts in guide.catalogue.rounds if facts.allocation != "outside")
 
@@ -331,8 +331,8 @@ def test_each_booking_says_how_often_how_long_and_its_limit(guide: Guide) -> Non
     rows = rows_below(guide.page("plan/allocation.md"), "Round", "How it is booked")
     assert [row[0] for row in rows] == [round_name(guide.catalogue, each.round) for each in guide.allocation.bookings]
     said = {row[0]: row[1] for row in rows}
-    assert said["Coding and algorithms"] == "2 × 50 min a week, at most 25 % of the time"
-    assert said["Take-home assignment"] == "2 h, at most 12 % of the time"
+    assert said["Coding and algorithms"] == "2 × 50 min a week, at most 25% of the time"
+    assert said["Take-home assignment"] == "2 h, at most 12% of the time"
 
 
 def test_each_loop_has_its_heading_and_all_its_interviews(guide: Guide) -> None:
@@ -362,7 +362,14 @@ def test_each_activity_says_what_how_long_and_for_which_rounds(guide: Guide) -> 
         assert (row[1].endswith("once")) == (each.times == 1)
         assert row[2] == (", ".join(round_name(guide.catalogue, name) for name in each.rounds) or "every loop")
     mocks = guide.allocation.mocks
-    assert f"Mock interviews take {mocks.share:g} % of the last third of a plan" in words(page)
+    assert f"at least 2 h left gets {mocks.certain} mock interviews; more take up to {mocks.share:g}%" in words(page)
+
+
+def test_each_value_says_what_it_is_and_both_its_figures(guide: Guide) -> None:
+    rows = rows_below(guide.page("plan/allocation.md"), "What", "Points")
+    values = guide.allocation.values.values()
+    assert [row[1:3] for row in rows] == [[f"{each.usual:g}", f"{each.brief:g}"] for each in values]
+    assert all(plain(each.reason) in plain(row[3]) for row, each in zip(rows, values, strict=True))
 
 
 def test_links_of_the_allocation_page_lead_to_pages(guide: Guide) -> None:
@@ -384,11 +391,11 @@ def test_the_worked_example_begins_with_the_playbook(guide: Guide) -> None:
     }
     assert head == [facts.name for facts in guide.catalogue.rounds if facts.name in head]
     none = dict.fromkeys(head, "–")
-    three = {"ML breadth": "14 h (35 %)", "ML depth": "10 h (25 %)", "ML system design": "16 h (40 %)"}
+    three = {"ML breadth": "14 h (35%)", "ML depth": "10 h (25%)", "ML system design": "16 h (40%)"}
     assert rows["The three rounds of the playbook"] == none | three
-    entry = {"ML breadth": "20 h (50 %)", "ML depth": "4 h (10 %)", "ML system design": "16 h (40 %)"}
+    entry = {"ML breadth": "20 h (50%)", "ML depth": "4 h (10%)", "ML system design": "16 h (40%)"}
     assert rows["At entry level"] == none | entry
-    confirmed = three | {"ML breadth": "10 h (25 %)", "ML coding": "4 h (10 %)"}
+    confirmed = three | {"ML breadth": "10 h (25%)", "ML coding": "4 h (10%)"}
     assert rows["ML coding is confirmed"] == none | confirmed
     for name, cells in rows.items():
         hours = [minutes(cell.split(" (")[0]) for cell in cells.values() if cell != "–"]
@@ -434,6 +441,7 @@ PLACEHOLDERS = {
             "shares",
             "sources",
             "steps",
+            "values",
             "weights",
         )
     },

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from guide.publish.schemas import schemas
 from guide.read.load import load
-from guide.read.matter import read_yaml
+from guide.read.yaml import read_yaml
 from jsonschema import Draft202012Validator, FormatChecker
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -1,6 +1,7 @@
 """What the search knows about the guide: entries from the catalogue, in plain words."""
 
-from guide.model.catalogue import Body, Catalogue, Exercise, GlossaryTerm, Heading, Page, Question, Resource
+from guide.model.body import Body, Heading
+from guide.model.catalogue import Catalogue, Exercise, GlossaryTerm, Page, Question, Resource
 from guide.publish.search import entries, plain
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""docs/plan/allocation.yml: it is sound, a slip is told with its line and a cure, and browsers get what they expect.
+"""docs/plan/allocation.yml: it is sound, a slip is told with its line and a fix, and browsers get what they expect.
 
 Each fault is a small edit of the file itself, and names the one Problem that this must give.
 """
@@ -85,7 +85,7 @@ class Fault(NamedTuple):
     new: str
     at: str
     message: str
-    cure: str
+    fix: str
 
     def into(self, text: str) -> str:
         """Return a text with this fault in it."""
@@ -545,6 +545,26 @@ FAULTS = [
         )
         for name in ("timed-problem", "redo-problems", "mock-coding")
     ),
+    Fault(
+        "rather after an activity that is not there",
+        entry("recall-stories"),
+        "rather_after: six-stories",
+        "rather_after: six-story",
+        "rather_after: six-story\n",
+        "no other activity is called `six-story`",
+        "Did you mean `six-stories`?",
+    ),
+    # values
+    Fault(
+        "unknown value",
+        section("values"),
+        "values:\n",
+        "values:\n  luck:\n    usual: 1\n    brief: 1\n" + SOME,
+        "luck:",
+        "there is no value `luck`",
+        "Use one of: short, first-questions, reading",
+    ),
+    Fault("a value missing", step("case"), step("case"), "", "values:\n", "`values` has no `case`", "Add `case`"),
     # ready-made plans
     Fault(
         "a ready-made plan twice",
@@ -683,7 +703,7 @@ def test_a_fault_is_told_once_with_its_line_and_a_cure(fault: Fault) -> None:
     assert found[0].path == PATH
     assert found[0].line == line_of(text, fault.at), found[0]
     assert fault.message in found[0].message
-    assert fault.cure in found[0].cure, found[0]
+    assert fault.fix in found[0].fix, found[0]
 
 
 @pytest.mark.parametrize("key", ["shares", "rules", "weights", "bookings", "booking_rules", "loops", "activities"])
@@ -727,7 +747,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, said: str) -> None:
     assert allocation is None
     assert (found.path, found.line) == (PATH, 1)
     assert said in found.message
-    assert found.cure
+    assert found.fix
 
 
 def test_a_missing_file_and_a_folder_in_its_place_are_told(tmp_path: Path) -> None:
@@ -736,7 +756,7 @@ def test_a_missing_file_and_a_folder_in_its_place_are_told(tmp_path: Path) -> No
     allocation, (found,) = read_allocation(tmp_path)
     assert allocation is None
     assert "the file cannot be read" in found.message
-    assert found.cure
+    assert found.fix
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
@@ -818,7 +838,7 @@ def test_a_lost_line_is_no_traceback() -> None:
             assert problem.path == PATH
             assert 1 <= problem.line <= len(lines)
             assert problem.message
-            assert problem.cure, problem
+            assert problem.fix, problem
 
 
 @pytest.mark.parametrize("key", list(Allocation.model_fields))
@@ -840,7 +860,7 @@ def test_a_section_of_nonsense_is_no_traceback(key: str) -> None:
         for problem in problems(f"# Before it\n{key}: {nonsense}\n"):
             assert problem.path == PATH
             assert problem.line in (1, 2)
-            assert problem.cure, problem
+            assert problem.fix, problem
 
 
 # --- Against the rounds -------------------------------------------------------------------------------------------
@@ -865,13 +885,13 @@ def rounds(root: Path, name: str = "", pot: str = "") -> Catalogue:
 def test_a_round_outside_the_shares_must_be_booked(tmp_path: Path) -> None:
     (found,) = check_against(sound(), rounds(tmp_path, "ml-depth", "outside"))
     assert (found.path, found.message) == (PATH, "`ml-depth` is outside the shares and is not booked")
-    assert found.cure == "Add it to `bookings`"
+    assert found.fix == "Add it to `bookings`"
 
 
 def test_a_round_that_a_share_pays_for_must_not_be_booked(tmp_path: Path) -> None:
     (found,) = check_against(sound(), rounds(tmp_path, "coding", "breadth"))
     assert (found.path, found.message) == (PATH, "`coding` is booked although a share pays for it")
-    assert found.cure == "Remove it from `bookings`"
+    assert found.fix == "Remove it from `bookings`"
 
 
 def test_a_guide_without_rounds_contradicts_nothing() -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 from guide.model.catalogue import Case, Chapter, Exercise, Notebook, Page, RoundChapter
-from guide.read.load import LIMITS, follow_ups, load, page_id, page_kind, page_url
+from guide.read.disk import LIMITS
+from guide.read.load import load
+from guide.read.pages import follow_ups, page_id, page_kind, page_url
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -186,7 +188,7 @@ def test_a_broken_page_is_told_with_its_line_and_ends_nothing(tmp_path: Path, na
     path = "docs/topics/vision/broken.md"
     found = [problem for problem in problems_of(tmp_path, SITE | {path: content}) if problem.path == path]
     assert found
-    assert all(problem.cure for problem in found)
+    assert all(problem.fix for problem in found)
     if message:
         assert [problem.line for problem in found if message in problem.message][:1] == [line], [str(p) for p in found]
 
@@ -286,7 +288,7 @@ def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
 
 def test_a_page_name_that_is_not_kebab_case_is_told(tmp_path: Path) -> None:
     (found,) = problems_of(tmp_path, SITE | {"docs/topics/vision/Image_Nets.md": chapter()})
-    assert (found.path, found.cure) == ("docs/topics/vision/Image_Nets.md", "Rename it to `image-nets`")
+    assert (found.path, found.fix) == ("docs/topics/vision/Image_Nets.md", "Rename it to `image-nets`")
 
 
 def test_a_chapter_outside_the_areas_is_told(tmp_path: Path) -> None:
@@ -453,8 +455,8 @@ def test_an_order_of_pages_that_awesome_nav_would_not_follow_is_told(
 
 
 @pytest.mark.parametrize(
-    ("name", "cure"), [("ärger.md", "`arger.md`"), ("A b.PNG", "`a-b.png`"), ("嗯.md", "Rename the file")]
+    ("name", "fix"), [("ärger.md", "`arger.md`"), ("A b.PNG", "`a-b.png`"), ("嗯.md", "Rename the file")]
 )
-def test_the_name_that_is_proposed_is_one_that_passes(tmp_path: Path, name: str, cure: str) -> None:
-    found = [problem.cure for problem in problems_of(tmp_path, SITE | {f"docs/{name}": "x"})]
-    assert any(text.endswith(cure) for text in found), found
+def test_the_name_that_is_proposed_is_one_that_passes(tmp_path: Path, name: str, fix: str) -> None:
+    found = [problem.fix for problem in problems_of(tmp_path, SITE | {f"docs/{name}": "x"})]
+    assert any(text.endswith(fix) for text in found), found

@@ -8,7 +8,7 @@ from typing import Any
 
 import markdown
 import pytest
-from guide.model.catalogue import Block
+from guide.model.body import Block
 from guide.model.vocabulary import BLOCKS
 from guide.read.markdown import Anchors, merge, parse, plain, slugify
 from hypothesis import example, given, settings
@@ -73,7 +73,7 @@ def test_no_text_makes_the_parser_raise(text: str) -> None:
 def test_everything_found_is_on_a_line_of_the_text(text: str, first: int) -> None:
     body = parse(text, first)
     last = first + len(re.split("\r\n|\r|\n", text)) - 1
-    found = [*body.headings, *body.links, *body.fences, *body.slips, *body.unsafe, *body.all_blocks()]
+    found = [*body.headings, *body.links, *body.fences, *body.problems, *body.all_blocks()]
     assert all(first <= item.line <= last for item in found)
     assert all(first <= line <= last for _, line in (*body.gaps, *body.includes, *body.listings))
 
@@ -175,7 +175,7 @@ def _shape(block: Block) -> tuple[str, str, list[Any]]:
 def test_blocks_are_read_back_as_they_were_written(blocks: list[tuple[str, str, list[Any]]]) -> None:
     text = "\n".join(_render_block(block, 2 + _depth(block)) for block in blocks)
     body = parse(text)
-    assert body.slips == ()
+    assert body.problems == ()
     assert [_shape(block) for block in body.blocks] == blocks
     assert all(block.options == "id: x\n" for block in body.all_blocks())
 
@@ -218,7 +218,7 @@ def test_a_question_gives_its_parts_with_their_lines() -> None:
 
 def test_what_stands_in_a_fence_is_neither_block_nor_heading_nor_link() -> None:
     body = parse("```text\n# a\n/// note\n[a](b.md)\n<u>\n```\n")
-    assert (body.headings, body.blocks, body.links, body.slips, body.unsafe) == ((), (), (), (), ())
+    assert (body.headings, body.blocks, body.links, body.problems) == ((), (), (), ())
 
 
 def test_a_fence_is_paired_with_its_output() -> None:
@@ -246,7 +246,7 @@ def test_an_indented_fence_loses_its_indent() -> None:
 
 def test_an_unclosed_inner_block_does_not_swallow_the_next() -> None:
     body = parse("//// question | Q?\n/// short\nA.\n\n/// full\nB.\n///\n////\n")
-    assert [slip.line for slip in body.slips] == [2]
+    assert [problem.line for problem in body.problems] == [2]
     assert [child.name for child in body.blocks[0].children] == ["short", "full"]
 
 

@@ -90,18 +90,25 @@ def test_tags_say_kind_level_and_rounds_in_words() -> None:
 
 def test_answers_start_closed() -> None:
     details = list(tree(render(QUESTION)).iter("details"))
-    assert len(details) == 5
+    assert len(details) == 4
     assert not [element for element in details if "open" in element.attrib]
 
 
-def test_answers_are_named_with_the_time_they_take() -> None:
-    summaries = [words(element) for element in tree(render(QUESTION)).iter("summary")]
-    assert summaries[:4] == [
+def test_one_control_opens_the_short_answer_and_what_else_there_is() -> None:
+    (question,) = with_class(tree(render(QUESTION)), "tl-question")
+    (answers,) = question.findall("details")
+    assert [words(each) for each in answers.iter("summary")][:3] == ["Answer", "Full answer · 2 min", "Follow-ups · 2"]
+    assert [words(each) for each in with_class(answers, "tl-answer__name")] == [
         "Short answer · 30 s",
-        "Full answer · 2 min",
         "What a weak answer sounds like",
-        "Follow-ups · 2",
     ]
+
+
+def test_what_belongs_to_the_full_answer_stands_inside_it() -> None:
+    parts = "/// points\n- One\n- Two\n- Three\n///\n\n/// computed\nText.\n///\n\n/// follow-ups"
+    (full,) = with_class(tree(render(QUESTION.replace("/// follow-ups", parts))), "tl-answer--full")
+    inside = [each.attrib["class"].split()[-1] for each in full.findall("div/*") if "class" in each.attrib]
+    assert inside[-3:] == ["tl-answer--points", "tl-computed", "tl-answer--weak"]
 
 
 def test_the_answer_of_a_follow_up_is_closed_too() -> None:

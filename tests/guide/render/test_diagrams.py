@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from guide.model.problems import Problem
 from guide.publish import fonts
 from guide.render import diagrams, flowchart
 from guide.render.diagrams import Diagram, Drawn
@@ -56,7 +57,7 @@ def test_a_diagram_travels_through_its_placeholder_unharmed() -> None:
 
 def test_an_undrawn_diagram_is_left_as_it_was() -> None:
     page = diagrams.placeholder(Diagram(FLOW, "alt", ""))
-    refused = Drawn(faults=(flowchart.Fault(1, "no", "yes"),))
+    refused = Drawn(faults=(Problem("", 1, "no", "yes"),))
     assert diagrams.replace_diagrams(page, {FLOW: refused}) == diagrams.replace_diagrams(page, {}) == page
 
 
@@ -120,7 +121,7 @@ def test_a_diagram_wider_than_the_column_is_refused(node: Node) -> None:
     wide = "flowchart TD\n" + "".join(f'  a --> b{k}["Quite a wide label here"]\n' for k in range(9))
     (fault,) = diagrams.draw(node, [wide])[wide].faults
     assert "wide" in fault.message
-    assert fault.cure
+    assert fault.fix
 
 
 def test_a_diagram_has_a_text_alternative_and_is_not_translated(node: Node) -> None:

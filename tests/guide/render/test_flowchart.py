@@ -1,4 +1,4 @@
-"""The reader of flowcharts: what it understands, word for word, and what it refuses, with line and cure."""
+"""The reader of flowcharts: what it understands, word for word, and what it refuses, with line and fix."""
 
 import pytest
 from guide.render import flowchart
@@ -126,7 +126,7 @@ def test_what_is_not_understood_is_refused_at_its_line(source: str, line: int) -
     chart, faults = read(source)
     assert chart is None
     assert [fault.line for fault in faults] == [line]
-    assert faults[0].cure
+    assert faults[0].fix
 
 
 def test_everything_wrong_is_told_at_once() -> None:

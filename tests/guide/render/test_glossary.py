@@ -44,16 +44,26 @@ def test_a_term_gets_its_definition_as_a_tooltip() -> None:
     assert element.attrib["title"] == "What precision means."
 
 
-def test_a_term_is_marked_once_in_each_block() -> None:
-    assert marked("Precision and precision.\n\n- precision\n- precision, *precision*\n") == [
-        "Precision",
-        "precision",
-        "precision",
-    ]
+def test_a_term_is_marked_at_its_first_use_in_a_section() -> None:
+    assert marked("Precision and precision.\n\n- precision\n\n## Next\n\n*precision*\n") == ["Precision", "precision"]
 
 
-def test_each_cell_is_a_block_and_column_heads_are_left_alone() -> None:
-    assert marked("| precision | b |\n|---|---|\n| precision | precision |\n") == ["precision", "precision"]
+def test_a_question_marks_its_terms_anew() -> None:
+    asked = "//// question | What is it?\n    id: {}\n    kind: explain\n    level: entry\n    rounds: [ml-breadth]\n\n"
+    part = "/// short\nThe precision.\n///\n////\n\n"
+    assert (
+        marked("Precision.\n\n" + asked.format("a") + part + asked.format("b") + part)
+        == ["Precision"] + ["precision"] * 2
+    )
+
+
+def test_tables_and_sources_are_left_alone() -> None:
+    assert marked("| precision | b |\n|---|---|\n| precision | precision |\n\n## Sources\n\nOn precision.\n") == []
+
+
+def test_a_mark_names_its_place_in_the_glossary() -> None:
+    (mark,) = found("Precision.")
+    assert mark.attrib["data-term"] == "precision"
 
 
 def test_the_longest_form_wins() -> None:

@@ -109,7 +109,7 @@ def test_a_problem_names_the_line_of_the_source() -> None:
     source = "First.\n\nSecond <iframe src='x'> here.\n"
     (problem,) = safety.problems("<p>First.</p><p>Second <iframe src='x'></iframe> here.</p>", "docs/a.md", source)
     assert (problem.path, problem.line) == ("docs/a.md", 3)
-    assert problem.cure
+    assert problem.fix
 
 
 def test_a_problem_whose_place_is_unknown_is_on_the_first_line() -> None:

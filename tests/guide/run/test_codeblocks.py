@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from guide.model.catalogue import Page
+from guide.read.markdown import parse
 from guide.run import codeblocks
 from guide.run.runner import Runner
 from guide.tools.cache import Cache
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 @pytest.fixture(scope="module")
@@ -18,18 +18,18 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
     runner.close()
 
 
-def check(text: str, folder: Path, runner: Runner) -> list[str]:
-    path = folder / "docs" / "page.md"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return [str(problem) for problem in codeblocks.check_pages([path], folder, runner)]
+def page(text: str, path: str = "docs/page.md") -> Page:
+    return Page(id="page", path=path, src="page.md", url="page/", title="Page", body=parse(text))
+
+
+def check(text: str, folder: Path, runner: Runner, cache: Cache | None = None) -> list[str]:
+    (run,) = codeblocks.run_pages([page(text)], folder, runner, cache)
+    return [str(problem) for problem in codeblocks.compare(page(text), run)]
 
 
 def mended(text: str, folder: Path, runner: Runner) -> str:
-    path = folder / "page.md"
-    path.write_text(text, encoding="utf-8")
-    (run,) = codeblocks.run_pages([path], runner)
-    return codeblocks.mend(text, run)
+    (run,) = codeblocks.run_pages([page(text)], folder, runner)
+    return codeblocks.rewritten(text, page(text), run)
 
 
 def block(code: str, output: str | None = None) -> str:
@@ -58,11 +58,6 @@ def test_a_block_that_prints_must_show_it(tmp_path: Path, runner: Runner) -> Non
     (problem,) = check("\n" + block("print('hidden')") + block("print(1)", "1"), tmp_path, runner)
     assert problem.startswith("docs/page.md:2: this block prints, but no output fence follows it")
     assert "`hidden`" in problem
-
-
-def test_an_output_without_code_is_refused(tmp_path: Path, runner: Runner) -> None:
-    (problem,) = check("```output\n3\n```\n", tmp_path, runner)
-    assert problem.startswith("docs/page.md:1: this output fence follows no python fence")
 
 
 def test_an_error_is_reported_at_its_line_in_the_page(tmp_path: Path, runner: Runner) -> None:
@@ -134,29 +129,28 @@ def test_mending_wraps_an_output_that_holds_a_fence(tmp_path: Path, runner: Runn
 
 
 def test_a_page_that_did_not_change_is_not_run_again(tmp_path: Path, runner: Runner) -> None:
-    path = tmp_path / "page.md"
-    path.write_text(block("print(1)", "1"), encoding="utf-8")
     cache = Cache(tmp_path, "code")
-    codeblocks.run_pages([path], runner, cache)
+    check(block("print(1)", "1"), tmp_path, runner, cache)
     before = runner.started
-    path.write_text("New text.\n\n" + block("print(1)", "2"), encoding="utf-8")
-    (problem,) = codeblocks.check_pages([path], tmp_path, runner, cache)
-    assert "expected `2`, actual `1`" in str(problem)
+    (problem,) = check("New text.\n\n" + block("print(1)", "2"), tmp_path, runner, cache)
+    assert "expected `2`, actual `1`" in problem
     assert runner.started == before
 
 
+@pytest.mark.parametrize("lead", ["> ", "> > ", ">     "])
+def test_code_and_output_in_a_quotation_are_run_and_rewritten(lead: str, tmp_path: Path, runner: Runner) -> None:
+    text = "".join(f"{lead}{line}\n" for line in block("print(1)\n\nprint(2)", "1\n3").splitlines())
+    (problem,) = check(text, tmp_path, runner)
+    assert "Line 2: expected `3`, actual `2`" in problem
+    assert check(mended(text, tmp_path, runner), tmp_path, runner) == []
+
+
 def test_a_page_is_run_again_when_the_solution_beside_it_changes(tmp_path: Path, runner: Runner) -> None:
-    path, solution, cache = tmp_path / "page.md", tmp_path / "solution.py", Cache(tmp_path, "code")
-    path.write_text(block("from solution import n\nprint(n)"), encoding="utf-8")
+    folder, cache = tmp_path / "docs", Cache(tmp_path, "code")
+    folder.mkdir()
     printed = []
     for number in (1, 2):
-        solution.write_text(f"n = {number}\n", encoding="utf-8")
-        printed += codeblocks.run_pages([path], runner, cache)[0].printed
+        (folder / "solution.py").write_text(f"n = {number}\n", encoding="utf-8")
+        code = page(block("from solution import n\nprint(n)"))
+        printed += codeblocks.run_pages([code], tmp_path, runner, cache)[0].printed
     assert printed == ["1\n", "2\n"]
-
-
-@given(st.text(alphabet="`~ \n\tab{}.python#", max_size=200))
-def test_any_text_can_be_searched_for_fences(text: str) -> None:
-    count = text.count("\n") + 1
-    for fence in codeblocks.fences(text):
-        assert 1 <= fence.line <= fence.last <= count + 1

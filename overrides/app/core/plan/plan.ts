@@ -7,13 +7,15 @@
  * 1. *Time.* Every day from today to the eve of the interview has the minutes of its weekday, none if it is off. The eve
  *    is light: at most half of its minutes, an hour at most (two when there are fewer than five days), and review only.
  * 2. *Shares* (shares.ts). Base shares, rules, certainty, strength and sliders give each round its part; rounds outside
- *    the 100 % are booked first. What was done for a round since the plan was begun counts towards its part.
- * 3. *Works* (works.ts). The catalogue becomes works with minutes, worth and prerequisites: skim or read a chapter, drill
- *    its questions, run a notebook, write code, read a case and design it aloud, and activities that are no page.
- * 4. *Mocks.* A part of the last third goes to mock interviews, to the round with the largest part first.
+ *    the 100% are booked first. What was done for a round since the plan was begun counts towards its part.
+ * 3. *Works* (works.ts). The catalogue becomes works with minutes, worth and prerequisites: cover a chapter (its short
+ *    version and three questions), read it with its questions two days later, run a notebook, write code, read a case and
+ *    design it aloud, and activities that are no page.
+ * 4. *Mocks.* Two for every certain round that has two hours, more from a part of the last third, all of them in it.
  * 5. *Selection* (select.ts). Each round's part is a purse; works are chosen so that they are worth as much as possible.
  *    A purse that the guide cannot fill gives what is left to the others, in proportion, and the selection is repeated.
- * 6. *Days* (schedule.ts). The round that is furthest behind goes next; prerequisites first; what is read comes back.
+ * 6. *Days* (schedule.ts). The round that is furthest behind goes next; prerequisites first; the core is covered before
+ *    anything is read in full, and the first design of a round is spoken early; what is read comes back.
  * 7. *What is left free* goes to works that still fit, then to review at growing intervals. Time beyond that stays free:
  *    reading the same page for the seventh time is no preparation, and the plan says so.
  *
@@ -21,9 +23,9 @@
  * did not fit is listed with the reason, the most valuable first.
  */
 import { addDays, dayNumber, isoDay, weekday } from "./calendar.ts";
-import { type History, type Index, indexed, recall } from "./history.ts";
+import { free, type History, type Index, indexed, listsId, recall, type Span } from "./history.ts";
 import { type Back, type Piece, type Placed, Schedule, type StudyDay } from "./schedule.ts";
-import { byNeed, type Candidate, type Choice, Net, Selection } from "./select.ts";
+import { byNeed, type Candidate, type Choice, Net, select } from "./select.ts";
 import { divide } from "./shares.ts";
 import type {
   Activity,
@@ -34,6 +36,7 @@ import type {
   Day,
   Entry,
   Iso,
+  Item,
   Left,
   LeftReason,
   Notice,
@@ -44,23 +47,36 @@ import type {
   ShareLine,
 } from "./types.ts";
 import { duration, FARTHEST } from "./today.ts";
-import { COMEBACK, type Context, fits, gather, PLAIN, QUESTION, SESSION, type Work } from "./works.ts";
+import { COMEBACK, type Context, counted, fits, gather, PLAIN, questionMinutes, SESSION, type Work } from "./works.ts";
 
 export interface Guide {
   readonly catalogue: Catalogue;
   readonly allocation: Allocation;
 }
 
+const WHY: Readonly<Record<"above-level" | "other-track" | "no-time", string>> = {
+  "above-level": "Expected above your level, so it comes after what is expected at it.",
+  "other-track": "It belongs to a field that you did not choose.",
+  "no-time": "The time of its rounds goes to what is worth more a minute.",
+};
+
 /** More than this on one day does not stay in anybody's head. */
 export const MOST_A_DAY = 600;
 /** With so few study days a reader refreshes and does not learn. */
 const BRIEF = 3;
+/** So many days a short version that was read by itself lasts. */
+const SOON = 14;
 /** How far a round may be over its part, so that a work need not be cut to fit; a small part by half of it at most. */
 const SLACK = 12;
 const slackOf = (part: number): number => Math.floor(Math.min(SLACK, part / 2));
 /** How far all rounds together may be over their parts while others are short. */
 const OVER = 12;
 const CHECKLIST = 5;
+/** A day with so many minutes holds two mocks. */
+const LONG_DAY = 120;
+const SHORTEST_MOCK = 20;
+/** Days shorter than this hold next to nothing. */
+const SHORT_DAY = 15;
 
 export function makePlan(guide: Guide, settings: Settings, progress: Progress, today: Iso): Plan {
   return new Planning(guide, settings, progress, today).plan();
@@ -85,6 +101,8 @@ class Planning {
   readonly #today: Iso;
   readonly #since: Iso;
   readonly #notices: Notice[] = [];
+  /** Mock interviews of faced rounds that found no place. */
+  readonly #mocksLeft: (Left & { readonly worth: number })[] = [];
 
   constructor(guide: Guide, settings: Settings, progress: Progress, today: Iso) {
     this.#guide = guide;
@@ -103,6 +121,9 @@ class Planning {
     const [settings, guide, history] = [this.#settings, this.#guide, this.#history];
     const faced = guide.catalogue.rounds.map((round) => round.id).filter((id) => settings.rounds[id] !== undefined);
     const brief = study.length <= BRIEF;
+    const soon = (dayNumber(settings.interview) ?? 0) - (study[0] as StudyDay).number <= SOON;
+    const largest = Math.min(SESSION, Math.max(0, ...study.filter((day) => !day.light).map((day) => day.cap)));
+    const parts = this.#parts(faced, study);
     const context: Context = {
       catalogue: guide.catalogue,
       allocation: guide.allocation,
@@ -112,9 +133,11 @@ class Planning {
       faced,
       brief,
       days: study.filter((day) => !day.light).map((day) => day.number),
+      interview: dayNumber(settings.interview) ?? 0,
+      largest,
+      soon,
       returns: study.length > 1,
     };
-    const parts = this.#parts(faced, study);
     const works = gather(context);
 
     // What has a fixed place comes first. New work is for the days before the eve, so only they fill the purses.
@@ -127,7 +150,7 @@ class Planning {
     const purses = faced.map((round) => Math.max(0, (partOf(round) * normal) / total - used(round)));
 
     const { choice, wanted, exhausted } = this.#choose(works, faced, purses, study);
-    const pieces = this.#pieces(works, faced, choice);
+    const pieces = this.#pieces(works, faced, choice, context);
     const schedule = new Schedule(study, pieces, brief, (subject) => history.times(subject).last);
     for (const one of fixed) schedule.fix(one.day, one.work, one.round, one.work.minutes);
     this.#remembered(schedule, faced);
@@ -142,10 +165,12 @@ class Planning {
     const may = (round: string, minutes: number): boolean =>
       minutes <= short(round) + slackOf(target.get(round) ?? 0) && over() + minutes - Math.max(0, short(round)) <= OVER;
     schedule.balance(short);
-    const waiting = pieces.map((_, at) => at).sort((a, b) => density(pieces[b]) - density(pieces[a]) || a - b);
-    const order = byNeed(waiting, (at) => pieces[at]?.needs ?? []);
-    // First for rounds that are short of it, then for those that may go over a little.
-    for (const allowed of [(round: string, minutes: number) => minutes <= short(round), may])
+    const waiting = pieces.map((_, at) => at).filter((at) => !pieces[at]?.bound).sort((a, b) => density(pieces[b]) - density(pieces[a]) || a - b);
+    const order = byNeed(waiting, (at) => [...(pieces[at]?.needs ?? []), ...(pieces[at]?.prefers ?? [])]);
+    // First for rounds that are short of it, then for those that may go over a little; when the shares have all that the
+    // guide has for them, whatever is left may have what is free.
+    const fully = (round: string, minutes: number): boolean => minutes <= short(round);
+    for (const allowed of [fully, may, ...(exhausted ? [() => true] : [])])
       schedule.topUp(order, (work, minutes, round) => {
         const payers = (round === "" ? [...work.rounds] : [round]).filter((one) => allowed(one, minutes));
         return payers.sort((a, b) => short(b) - short(a))[0] ?? "";
@@ -153,10 +178,9 @@ class Planning {
     schedule.balance(short);
     schedule.alternate();
     schedule.review(exhausted ? () => true : may, short);
-    if (exhausted) this.#tellFree(study, schedule);
 
     // A round without works left has all that the guide has for it, whatever its part.
-    const left = this.#left(works, pieces, schedule);
+    const left = this.#left(works, pieces, schedule, short);
     const open = new Set(left.filter((one) => one.reason !== "no-room").flatMap((one) => one.rounds));
     const rich = !exhausted && faced.some((round) => open.has(round) && (target.get(round) ?? 0) >= 1);
     const lines = faced.map((round) => {
@@ -185,7 +209,7 @@ class Planning {
     }
     const done = this.#history.on(from);
     if (to === from) {
-      this.#warn("today", "The interview is today. This is the best last hour: reminders only, then stop.");
+      this.#warn("today", "The interview is today. The plan holds one last hour at most; then stop.");
       return [{ number: from, available: 60, cap: 60, light: false }];
     }
     let first = from;
@@ -219,19 +243,24 @@ class Planning {
   }
 
   #tellEmpty(days: readonly StudyDay[], week: readonly number[]): void {
+    const own = days.filter((day) => (week[weekday(day.number)] ?? 0) >= 5);
+    const off = own.filter((day) => this.#settings.daysOff.includes(isoDay(day.number)));
     if (week.every((minutes) => minutes < 5)) {
-      const text = "No day has any time. Even half an hour on five days a week makes a plan.";
+      const text = "No day has the five minutes that the shortest session takes. Even half an hour on five days a week makes a plan.";
       this.#warn("no-minutes", text, "Plan half an hour on workdays", { minutes: [30, 30, 30, 30, 30, 0, 0] });
-    } else if (days.some((day) => (week[weekday(day.number)] ?? 0) >= 5 && this.#history.on(day.number) === 0)) {
-      const text = "Every day that is left is a day off. One of them has to hold a session.";
-      this.#warn("all-off", text, "Plan without days off", { daysOff: [] });
-    } else if (this.#history.on(dayNumber(this.#today) ?? 0) > 0 && days.length === 1) {
-      this.#note("done-today", "You have done what today had room for. Nothing is left but to rest before the interview.");
-    } else {
+    } else if (own.length === 0) {
       const minutes = [...week];
       for (const day of days) minutes[weekday(day.number)] = Math.max(60, minutes[weekday(day.number)] ?? 0);
       const text = "None of the days before the interview is one of your weekdays.";
       this.#warn("no-day", text, "Plan an hour on each of these days", { minutes });
+    } else if (off.length === own.length) {
+      const text = "Every day that is left is a day off. One of them has to hold a session.";
+      this.#warn("all-off", text, "Plan without days off", { daysOff: [] });
+    } else if (off.length > 0) {
+      const text = "You have done what today had room for, and every other day that is left is a day off.";
+      this.#warn("done-today", text, "Plan without days off", { daysOff: [] });
+    } else {
+      this.#note("done-today", "You have done what today had room for. Nothing is left but to rest before the interview.");
     }
   }
 
@@ -259,7 +288,7 @@ class Planning {
     const weeks = ((dayNumber(this.#settings.interview) ?? first) - first) / 7;
     const shares = divide(this.#guide.catalogue, this.#guide.allocation, this.#settings, total + paid, weeks);
     if (shares.overbooked) {
-      this.#warn("overbooked", "The shares that you set do not add up to 100 %. They were scaled, each in proportion.");
+      this.#warn("overbooked", "The shares that you set do not add up to 100%. They were scaled, each in proportion.");
     }
     const parts = new Map<string, PartOf>();
     const missing = (round: string, wanted: number): number => Math.max(0, wanted - history.paid(round));
@@ -286,29 +315,40 @@ class Planning {
     const { allocation } = this.#guide;
     const start = Math.ceil((study.length * 2) / 3);
     const days = study.map((day, at) => ({ day, at })).filter(({ day, at }) => at >= start && !day.light);
-    if (days.length === 0) return [];
-    let budget = (sum(days.map(({ day }) => day.cap)) * allocation.mocks.share) / 100;
-    // Somebody has to play the interviewer: more than a few a week are not to be had.
-    const last = (days[days.length - 1]?.day.number ?? 0) - (days[0]?.day.number ?? 0) + 1;
-    const most = Math.ceil((last * allocation.mocks.a_week) / 7);
-    const largest = Math.max(...days.map(({ day }) => day.cap));
     const mocks = allocation.activities.filter((one) => one.kind === "mock" && fits(one, this.#settings));
+    if (days.length === 0) {
+      this.#withoutMocks(mocks, faced, "The last third of the plan has no day for a mock interview.");
+      return [];
+    }
+    const rules = allocation.mocks;
+    let budget = (sum(days.map(({ day }) => day.cap)) * rules.share) / 100;
+    // Somebody has to play the interviewer: more than so many a week are not to be had.
+    const last = (days[days.length - 1]?.day.number ?? 0) - (days[0]?.day.number ?? 0) + 1;
+    const places = (cap: number): number => (cap >= LONG_DAY ? 2 : 1);
+    const most = Math.ceil((last * rules.a_week) / 7);
+    const room = sum(days.map(({ day }) => places(day.cap)));
+    const largest = Math.max(...days.map(({ day }) => day.cap));
     const taken = new Map<string, number>();
-    const queue: { activity: Activity; round: string; minutes: number; number: number }[] = [];
-    for (let first = true; queue.length < most; first = false) {
+    const queue: { activity: Activity; round: string; minutes: number; time: number }[] = [];
+    for (let first = true; queue.length < room; first = false) {
       let best: (typeof queue)[number] | null = null;
-      let most = 0;
+      let claim = 0;
       for (const activity of mocks) {
         const round = activity.rounds.filter((one) => faced.includes(one)).sort((a, b) => part(b) - part(a))[0];
         if (round === undefined) continue;
-        const done = this.#history.times(`activity:${activity.id}`).count + (taken.get(activity.id) ?? 0);
+        const { numbers } = this.#history.times(`activity:${activity.id}`);
+        const before = taken.get(activity.id) ?? 0;
+        const done = numbers.size + before;
         // On short days a shorter mock is better than none.
         const minutes = Math.min(activity.minutes, largest, SESSION);
-        if (done >= activity.times || minutes < 20) continue;
+        if (done >= activity.times || minutes < SHORTEST_MOCK) continue;
         const used = sum(queue.filter((one) => one.round === round).map((one) => one.minutes));
-        if (part(round) < used + minutes || (!first && minutes > budget)) continue;
-        const claim = part(round) / (1 + (taken.get(activity.id) ?? 0) ** 2);
-        if (claim > most) [best, most] = [{ activity, round, minutes, number: done + 1 }, claim];
+        if (part(round) < used + minutes) continue;
+        // A certain round with time for it has its mocks whatever the others have.
+        const due = this.#settings.rounds[round] === "sure" && part(round) >= rules.from && done < rules.certain;
+        if (!due && !first && (minutes > budget || queue.length >= most)) continue;
+        const own = (due ? 1e6 : 0) + part(round) / (1 + before ** 2);
+        if (own > claim) [best, claim] = [{ activity, round, minutes, time: free(numbers, before + 1)[before] as number }, own];
       }
       // One mock there is as soon as the last third has twice the room for it; more only from their part.
       if (best === null || (first && sum(days.map(({ day }) => day.cap)) < 2 * best.minutes)) break;
@@ -317,24 +357,46 @@ class Planning {
       queue.push(best);
     }
     // Spread evenly; a day holds one, a long day two.
-    const free = new Map(days.map(({ day, at }) => [at, { left: day.cap, room: day.cap >= 240 ? 2 : 1 }]));
+    const slots = new Map(days.map(({ day, at }) => [at, { left: day.cap, room: places(day.cap) }]));
     const fixed: Fixed[] = [];
     queue.forEach((one, position) => {
       const ideal = ((position + 0.5) * days.length) / queue.length;
       const open = days
         .map(({ at }, order) => ({ at, off: Math.abs(order + 0.5 - ideal) }))
-        .filter(({ at }) => (free.get(at)?.room ?? 0) > 0 && (free.get(at)?.left ?? 0) >= one.minutes)
+        .filter(({ at }) => !fixed.some((other) => other.day === at && other.work.subject === `activity:${one.activity.id}`))
+        .filter(({ at }) => (slots.get(at)?.room ?? 0) > 0 && (slots.get(at)?.left ?? 0) >= one.minutes)
         .sort((a, b) => a.off - b.off || a.at - b.at)[0];
       if (!open) return;
-      const slot = free.get(open.at) as { left: number; room: number };
+      const slot = slots.get(open.at) as { left: number; room: number };
       slot.left -= one.minutes;
       slot.room -= 1;
-      fixed.push({ day: open.at, round: one.round, work: activityWork(one.activity, one.number, one.minutes) });
+      fixed.push({ day: open.at, round: one.round, work: mockWork(one.activity, one.time, one.minutes) });
     });
+    const planned = new Set(fixed.map(({ work }) => work.subject));
+    for (const activity of mocks.filter(({ id }) => !planned.has(`activity:${id}`))) {
+      const most = Math.max(...activity.rounds.map(part));
+      const minutes = Math.min(activity.minutes, largest, SESSION);
+      const why =
+        minutes < SHORTEST_MOCK
+          ? "No day is long enough for it."
+          : most < minutes
+            ? `Its round has ${most < 1 ? "no time" : duration(most)} left, and it takes ${duration(minutes)}.`
+            : "The part of the last third that is for mock interviews holds those of other rounds.";
+      this.#withoutMocks([activity], faced, why);
+    }
     return numbered(fixed);
 
     function part(round: string): number {
       return parts.get(round)?.part ?? 0;
+    }
+  }
+
+  #withoutMocks(mocks: readonly Activity[], faced: readonly string[], why: string): void {
+    for (const { id, title, minutes, rounds } of mocks) {
+      const own = rounds.filter((round) => faced.includes(round));
+      if (own.length === 0 || this.#history.times(`activity:${id}`).numbers.size > 0) continue;
+      const worth = this.#guide.allocation.values["activity"]?.usual ?? 0;
+      this.#mocksLeft.push({ id: `mock:${id}:1`, kind: "mock", title, url: "", rounds: own, minutes, reason: "no-time", why, worth });
     }
   }
 
@@ -348,10 +410,11 @@ class Planning {
     let left = study.length === 1 ? Math.floor(day.cap / 6) : day.cap;
     const fixed: Fixed[] = [];
     const pages = [...this.#index.items.values()].filter((item) => item.kind === "round");
+    const listed = this.#history.listed(this.#settings.interview);
     const ordered = [...faced].sort((a, b) => (parts.get(b)?.part ?? 0) - (parts.get(a)?.part ?? 0));
     for (const round of ordered) {
       const page = pages.find((item) => item.rounds?.includes(round));
-      if (!page || left < CHECKLIST || (parts.get(round)?.part ?? 0) < CHECKLIST) continue;
+      if (!page || left < CHECKLIST || (parts.get(round)?.part ?? 0) < CHECKLIST || listed.has(page.id)) continue;
       left -= CHECKLIST;
       const work = { ...PLAIN, id: `review:${page.id}:on-the-day`, kind: "review" as const, title: page.title };
       const url = `${page.url}#on-the-day`;
@@ -359,8 +422,11 @@ class Planning {
     }
     for (const activity of this.#guide.allocation.activities) {
       if (activity.part !== "last-day" || activity.minutes > left || !fits(activity, this.#settings)) continue;
+      // Each interview has a day before it.
+      const id = `${activity.kind}:${activity.id}:${this.#settings.interview}`;
+      if (this.#history.has(id)) continue;
       left -= activity.minutes;
-      fixed.push({ day: at, round: "", work: activityWork(activity, 1, activity.minutes) });
+      fixed.push({ day: at, round: "", work: { ...mockWork(activity, 0, activity.minutes), id } });
     }
     return fixed;
   }
@@ -387,11 +453,10 @@ class Planning {
     const inside = faced.map((round) => this.#settings.split === "loop" || this.#guide.allocation.pots[round] !== "outside");
     const open = inside.includes(true) ? inside : faced.map(() => true);
     let wanted = [...purses];
-    const selection = new Selection(net, wanted.map(Math.floor));
     for (let pass = 0; pass < 4; pass += 1) {
       const spent = faced.map(() => 0);
       const useful = faced.map(() => false);
-      selection.choice().purse.forEach((purse, at) => {
+      select(net, wanted.map(Math.floor)).purse.forEach((purse, at) => {
         if (purse !== -1) spent[purse] = (spent[purse] ?? 0) + (works[at] as Work).minutes;
         // A booking beside the shares is as long as it is; what is over goes to the shares.
         else for (const payer of candidates[at]?.purses ?? []) useful[payer] = open[payer] as boolean;
@@ -404,132 +469,146 @@ class Planning {
       wanted = wanted.map((minutes, at) =>
         useful[at] ? minutes + spare * (rich > 0 ? minutes / rich : 1 / takers) : Math.min(minutes, spent[at] ?? 0),
       );
-      selection.refill(wanted.map(Math.floor));
     }
-    const choice = selection.rounded(wanted.map(slackOf));
+    const choice = select(net, wanted.map(Math.floor), wanted.map(slackOf));
     const exhausted = candidates.every(({ purses: payers }, at) => choice.purse[at] !== -1 || !payers.some((payer) => open[payer]));
     return { choice, wanted, exhausted };
   }
 
-  /** Chosen works as pieces: skimming and reading on become one reading, needs become positions. */
-  #pieces(works: readonly Work[], faced: readonly string[], choice: Choice): Piece[] {
+  /** Works as pieces: what is one sitting is joined, companions stand beside what they follow, needs become positions. */
+  #pieces(works: readonly Work[], faced: readonly string[], choice: Choice, { brief, soon }: Context): Piece[] {
     const position = new Map<number, number>();
+    const drafts: { piece: Omit<Piece, "needs" | "prefers" | "companion">; companion: number; needs: readonly number[]; prefers: readonly number[] }[] = [];
+    const wanted = new Set(choice.order.flatMap((index) => (works[index] as Work).needs));
+    // The short version of a chapter that nothing planned needs. With weeks to go it would be gone by then, so it waits
+    // for its questions; in the last two weeks that of a core chapter comes at the end.
+    const alone = (index: number): boolean => !brief && (works[index] as Work).skim && (works[index] as Work).early < 2 && !wanted.has(index);
+    const chosen = (index: number): boolean =>
+      choice.purse[index] !== -1 && (!alone(index) || (soon && (works[index] as Work).early === 1));
+    // The short version and what follows it are one sitting, if both are planned or both wait.
     const joined = new Map<number, number>();
-    for (const index of choice.order) {
-      const follows = works[index]?.follows ?? null;
-      if (follows !== null) joined.set(follows, index);
-    }
-    const drafts: { index: number; piece: Omit<Piece, "needs"> }[] = [];
-    choice.order.forEach((index, rank) => {
-      const work = works[index] as Work;
-      if (work.follows !== null) {
-        position.set(index, position.get(work.follows) ?? -1);
+    works.forEach(({ follows }, index) => {
+      if (follows !== null && chosen(follows) === chosen(index)) joined.set(follows, index);
+    });
+    const put = (index: number, rank: number, round: string): void => {
+      const base = works[index] as Work;
+      if (base.follows !== null && joined.get(base.follows) === index) {
+        position.set(index, position.get(base.follows) ?? -1);
         return;
       }
       const rest = works[joined.get(index) ?? -1];
-      const whole = rest ? { ...rest, needs: work.needs, worth: work.worth + rest.worth, early: work.early } : work;
-      const minutes = work.minutes + (rest?.minutes ?? 0) - (whole.comeback ? COMEBACK : 0);
-      const round = faced[choice.purse[index] ?? -1] as string;
+      const work = rest ? sitting(base, rest) : base;
+      const minutes = work.minutes - (work.companion?.minutes ?? 0) - (work.comeback ? COMEBACK : 0);
       position.set(index, drafts.length);
-      const first = work.early ? rank - works.length : rank;
-      const short = rest ? work : null;
-      drafts.push({ index, piece: { work: whole, minutes, round, rank: first, short, reserve: false } });
+      const reserve = rank === Infinity;
+      const needs = [...new Set([...base.needs, ...(rest?.needs ?? [])])].filter((need) => need !== index);
+      const own = drafts.length;
+      const place = rank + (alone(index) ? 1 : -work.early) * works.length;
+      drafts.push({ piece: { work, minutes, round, rank: place, reserve, bound: false }, companion: -1, needs, prefers: base.prefers });
+      if (work.companion === null) return;
+      (drafts[own] as (typeof drafts)[number]).companion = drafts.length;
+      const piece = { work: work.companion, minutes: work.companion.minutes, round, rank, reserve, bound: true };
+      drafts.push({ piece, companion: -1, needs: [index], prefers: [] });
+    };
+    choice.order.filter(chosen).forEach((index, rank) => put(index, rank, faced[choice.purse[index] ?? -1] as string));
+    // What was not chosen waits for time that is left over, each after what it is joined to.
+    const waiting = works.map((_, index) => index).filter((index) => !chosen(index) && (works[index] as Work).rounds.length > 0);
+    for (const index of byNeed(waiting, (at) => (works[at] as Work).needs)) put(index, Infinity, "");
+    const at = (list: readonly number[]): number[] => list.map((one) => position.get(one) ?? -1).filter((one) => one >= 0);
+    const pieces = drafts.map(({ piece, companion, needs, prefers }): Piece => {
+      return { ...piece, companion, needs: at(needs), prefers: at(prefers) };
     });
-    // What was not chosen waits for time that is left over: also reading on where only the skim was chosen.
-    works.forEach((work, index) => {
-      if (position.has(index) || work.rounds.length === 0) return;
-      position.set(index, drafts.length);
-      const minutes = work.minutes - (work.comeback ? COMEBACK : 0);
-      drafts.push({ index, piece: { work, minutes, round: "", rank: Infinity, short: null, reserve: true } });
-    });
-    return drafts.map(({ piece }) => ({
-      ...piece,
-      needs: piece.work.needs.map((need) => position.get(need) ?? -1).filter((need) => need >= 0),
-    }));
+    return brief ? pieces : designsEarly(pieces, works.length);
   }
 
   /** Pages that were read before today come back too. */
   #remembered(schedule: Schedule, faced: readonly string[]): void {
     for (const item of this.#index.items.values()) {
-      const { read, back } = this.#history.seen(item.id);
+      const { first, back } = this.#history.seen(item.id);
       const round = faced.find((one) => item.rounds?.includes(one));
-      if (read === null || round === undefined || (item.kind !== "chapter" && item.kind !== "case")) continue;
+      if (first === null || round === undefined || (item.kind !== "chapter" && item.kind !== "case")) continue;
       const worth = item.importance === "core" ? 1 : item.importance === "common" ? 0.6 : 0.3;
-      schedule.remember(item.id, round, worth, [read, ...back.filter((day) => day > read)]);
+      schedule.remember(item.id, round, worth, [first, ...back.filter((day) => day > first)]);
     }
   }
 
   // --- 7. What is told ----------------------------------------------------------------------------------------------
 
-  #tellFree(study: readonly StudyDay[], schedule: Schedule): void {
-    const free = sum(study.map((day, at) => (day.light ? 0 : schedule.room(at))));
-    if (free < 30 || free < 0.1 * sum(study.map((day) => day.cap))) return;
-    const text =
-      `You have ${duration(free)} more than the guide has material for these rounds. Everything is planned, review is ` +
-      "booked at growing intervals, and the rest is left free: build something, read a book from the resources, or rest.";
-    this.#note("more-time", text);
-  }
-
-  #left(works: readonly Work[], pieces: readonly Piece[], schedule: Schedule): Left[] {
-    const placed = schedule.works();
-    const chosen = new Set(pieces.filter((piece) => !piece.reserve).map((piece) => piece.work.id));
+  /** What did not fit, the most valuable first, each with the reason that was computed for it. */
+  #left(works: readonly Work[], pieces: readonly Piece[], schedule: Schedule, short: (round: string) => number): Left[] {
+    const placed = schedule.placed.flat();
+    const planned = new Set(placed.flatMap((one) => (one.work.kind === "review" ? [] : one.work.items)));
+    const units = new Set(placed.map((one) => one.work.id));
+    const position = new Map(pieces.map((piece, at) => [piece.work.id, at]));
+    const isPlaced = (work: Work): boolean => units.has(work.id) || schedule.isPlaced(position.get(work.id) ?? -1);
+    const room = Math.max(0, ...schedule.days.map((day, at) => (day.light ? 0 : schedule.room(at))));
     const largest = Math.max(0, ...schedule.days.filter((day) => !day.light).map((day) => day.cap));
-    const found = new Map<string, Left & { worth: number; count: number }>();
+    const found: (Left & { readonly worth: number })[] = [];
+    const asked = new Map<string, Judged>();
+    const ask = (work: Work, worth: number): void => {
+      if ((asked.get(work.subject)?.worth ?? 0) < worth) asked.set(work.subject, { worth, ...judge(work, work.minutes) });
+    };
+
+    const judge = (work: Work, minutes: number): Omit<Judged, "worth"> => {
+      if (work.drawback !== null) return { reason: work.drawback, why: WHY[work.drawback] };
+      const open = work.needs.map((need) => works[need] as Work).filter((one) => !isPlaced(one) && one.subject !== work.subject);
+      const titles = [...new Set(open.map((one) => one.title))].filter((title) => title !== work.title).slice(0, 2);
+      const before = titles.length > 0 ? ` It also needs ${titles.join(" and ")} first.` : "";
+      if (least(work) > largest) return { reason: "no-room", why: "No day before the interview is long enough for it." };
+      if (room >= minutes || work.rounds.some((round) => short(round) >= minutes)) {
+        const why = room >= minutes ? `No day that is free for it can hold it in its place.${before}` : `No day before the interview has enough room left for it.${before}`;
+        return { reason: "no-room", why };
+      }
+      return { reason: "no-time", why: `The time of its rounds goes to what is worth more a minute.${before}` };
+    };
+
     for (const work of works) {
-      if (placed.has(work.id) || work.rounds.length === 0) continue;
-      const reading = works[work.follows ?? -1];
-      // The second and third time of an activity is no loss worth a line.
-      if (work.subject.startsWith("activity:") && !/:1$/.test(work.id)) continue;
-      const skimmed = reading !== undefined && placed.has(reading.id);
-      // A chapter of which not even the skim was chosen gets one line, for its reading.
-      if (work.skim) continue;
-      const minutes = work.minutes + (reading && !skimmed ? reading.minutes : 0) - (work.comeback ? COMEBACK : 0);
-      const worth = work.worth + (reading && !skimmed ? reading.worth : 0);
-      const reason: LeftReason = skimmed
-        ? "skimmed"
-        : (work.drawback ?? (chosen.has(work.id) || least(work) > largest ? "no-room" : "no-time"));
-      const key = work.kind === "drill" ? `drill:${work.subject}` : work.id;
-      const before = found.get(key);
-      const count = (before?.count ?? 0) + (work.kind === "drill" ? work.items.length : 1);
-      const page = this.#index.items.get(work.subject)?.title ?? work.title;
-      found.set(key, {
-        id: key,
-        kind: work.kind,
-        title: work.kind === "drill" && !work.subject.startsWith("activity:") ? questions(count, page) : work.title,
-        url: work.url,
-        rounds: work.rounds,
-        minutes: (before?.minutes ?? 0) + minutes,
-        reason,
-        why: this.#why(reason, work, works, placed),
-        worth: Math.max(before?.worth ?? 0, worth),
-        count,
-      });
+      if (work.kind === "drill" && !work.subject.startsWith("activity:")) {
+        if (!isPlaced(work)) ask(work, work.worth);
+        continue;
+      }
+      // The short version of a page is no line of its own, nor is the second time of something.
+      if (work.skim || work.rounds.length === 0 || isPlaced(work)) continue;
+      if (work.time > 0 && (planned.has(work.subject) || this.#history.times(work.subject).numbers.size > 0)) continue;
+      const minutes = work.minutes - (work.companion?.minutes ?? 0) - (work.comeback ? COMEBACK : 0);
+      let { reason, why } = judge(work, work.minutes);
+      const covered = placed.find((one) => one.work.subject === work.subject && one.work.items.includes(work.subject) && one.work.kind !== "review");
+      if (reason === "no-time" && work.kind === "read" && covered) {
+        const said = covered.work.skim ? "Only its short version is planned" : "Its short version and its first questions are planned";
+        [reason, why] = ["skimmed", `${said}; all of it would take longer than it is worth here.`];
+      }
+      if (work.companion) ask(work, work.worth / 2);
+      const { id, kind, title, url, rounds, worth } = work;
+      found.push({ id: id.replace(":activity:", ":"), kind, title, url, rounds, minutes, reason, why, worth });
     }
-    return [...found.values()]
-      .sort((a, b) => b.worth - a.worth || (a.id < b.id ? -1 : 1))
-      .map(({ worth: _worth, count: _count, ...left }) => left);
+    found.push(...this.#questionsLeft(planned, asked));
+    found.push(...this.#mocksLeft);
+    return found.sort((a, b) => b.worth - a.worth || (a.id < b.id ? -1 : 1)).map(({ worth: _worth, ...left }) => left);
   }
 
-  #why(reason: LeftReason, work: Work, works: readonly Work[], placed: ReadonlySet<string>): string {
-    if (reason === "skimmed") return "Only its short version is planned; all of it would take longer than it is worth here.";
-    if (reason === "above-level") return "Expected above your level, so it comes after what is expected at it.";
-    if (reason === "other-track") return "It belongs to a field that you did not choose.";
-    if (reason === "no-room") return "No day before the interview has enough room left for it.";
-    // Not what is planned anyway, nor the short version of the page itself.
-    const open = works.filter((one, at) => work.needs.includes(at) && !placed.has(one.id) && one.title !== work.title);
-    const first = open.map((one) => one.title);
-    const before = first.length > 0 ? ` It also needs ${first.slice(0, 2).join(" and ")} first.` : "";
-    return `The time of its rounds goes to what is worth more a minute.${before}`;
+  /** Questions of the rounds of this loop that are neither drilled nor planned, by page. */
+  #questionsLeft(planned: ReadonlySet<string>, asked: ReadonlyMap<string, Judged>): (Left & { readonly worth: number })[] {
+    const byPage = new Map<string, Item[]>();
+    for (const item of this.#index.items.values()) {
+      if (item.kind !== "question" || !item.page || planned.has(item.id) || this.#history.drilled(item.id)) continue;
+      if (item.rounds?.some((round) => this.#settings.rounds[round] !== undefined))
+        byPage.set(item.page, [...(byPage.get(item.page) ?? []), item]);
+    }
+    return [...byPage].flatMap(([id, list]) => {
+      const page = this.#index.items.get(id);
+      if (!page) return [];
+      const unasked: Judged = { worth: 0, reason: "above-level", why: "Asked above your level, or on a page that this plan does not use." };
+      const { worth, reason, why } = asked.get(id) ?? unasked;
+      const rounds = Object.keys(this.#settings.rounds).filter((round) => list.some((item) => item.rounds?.includes(round)));
+      const minutes = sum(list.map((item) => questionMinutes(item)));
+      const url = `${page.url}#questions`;
+      return [{ id: `drill:${id}`, kind: "drill", title: `${counted(list.length)} on ${page.title}`, url, rounds, minutes, reason, why, worth }];
+    });
   }
 
-  #assemble(
-    days: readonly StudyDay[],
-    study: readonly StudyDay[],
-    made: Made | null,
-    left: readonly Left[],
-  ): Plan {
+  #assemble(days: readonly StudyDay[], study: readonly StudyDay[], made: Made | null, left: readonly Left[]): Plan {
     const at = new Map(study.map((day, position) => [day.number, position]));
-    const writer = new Writer(this.#index, this.#history.reviews);
+    const writer = new Writer(this.#index, this.#history, this.#settings.interview);
     const out = days.map((day): Day => {
       const position = at.get(day.number);
       const date = isoDay(day.number);
@@ -551,29 +630,65 @@ class Planning {
       if (part.booking) bookings.push({ ...common, reasons: part.booking.reasons });
       else shares.push({ ...common, percent: part.percent ?? 0, steps: part.steps ?? [] });
     }
-    if (made) this.#tellShares(shares, study.length, made.exhausted);
     const from = out[0]?.date ?? this.#today;
     const totals = { available, planned, free: available - planned };
-    return { from, interview: this.#settings.interview, days: out, shares, bookings, left, notices: this.#notices, totals };
+    const plan = { from, interview: this.#settings.interview, days: out, shares, bookings, left, notices: this.#notices, totals };
+    if (made) {
+      this.#tellDays(study, plan);
+      this.#tellFree(study, made, plan);
+      this.#tellShares(plan, made.exhausted);
+    }
+    return plan;
   }
 
-  #tellShares(shares: readonly ShareLine[], days: number, exhausted: boolean): void {
-    const settings = this.#settings;
-    if (days <= BRIEF) {
-      const text = "With so few days the plan refreshes rather than teaches: short versions, questions aloud, and the lists for the day.";
-      this.#note("brief", text);
+  /** What few days or short days do to a plan. */
+  #tellDays(study: readonly StudyDay[], plan: Plan): void {
+    const sessions = plan.days.flatMap((day) => day.sessions);
+    const longest = Math.max(...study.map((day) => day.available));
+    if (longest < SHORT_DAY) {
+      const text = `No day has more than ${longest} minutes. ${sessions.length === 0 ? "Nothing fits into that" : "Hardly anything fits into that"}: half an hour on five days a week makes a plan.`;
+      this.#warn("short-days", text, "Plan half an hour on workdays", { minutes: [30, 30, 30, 30, 30, 0, 0] });
     }
+    if (study.length <= BRIEF && sessions.length > 0) {
+      const held = [
+        sessions.some((one) => one.skim || (one.kind === "drill" && one.title.startsWith("In short"))) ? "short versions" : "",
+        sessions.some((one) => one.kind === "drill") ? "questions aloud" : "",
+        sessions.some((one) => one.id.startsWith(listsId(this.#settings.interview))) ? "the lists for the day" : "",
+      ].filter((part) => part !== "");
+      const what = held.length > 0 ? `: ${listed(held)}` : "";
+      this.#note("brief", `With so few days the plan refreshes rather than teaches${what}.`);
+    }
+    if (this.#settings.strength["coding"] === "weak" && this.#settings.rounds["coding"] !== undefined && study.length < 15) {
+      const text = "Coding from scratch takes weeks. In this time you can refresh what you knew, not learn it; say so to the recruiter if a later date is possible.";
+      this.#note("coding", text);
+    }
+  }
+
+  #tellFree(study: readonly StudyDay[], { schedule, exhausted }: Made, plan: Plan): void {
+    const room = sum(study.map((day, at) => (day.light ? 0 : schedule.room(at))));
+    if (!exhausted || room < 30 || room < 0.1 * sum(study.map((day) => day.cap))) return;
+    const waiting = plan.left.some((one) => one.reason === "no-room" || one.reason === "no-time" || one.reason === "skimmed");
+    const review = plan.days.some((day) => day.sessions.some((one) => one.kind === "review" && one.times !== undefined));
+    const held = waiting ? "All that fits your days is planned, and what does not is listed with its reason" : "Everything is planned";
+    const text =
+      `You have ${duration(room)} more than the plan can use for these rounds. ${held}${review ? "; what was met comes back at growing intervals" : ""}. ` +
+      "The rest is left free: build something, read a book from the resources, or rest.";
+    this.#note("more-time", text);
+  }
+
+  /** Shares that the guide, or the days, cannot fill. */
+  #tellShares({ shares, left }: Plan, exhausted: boolean): void {
     const name = (round: string): string => this.#guide.catalogue.rounds.find((one) => one.id === round)?.name ?? round;
     for (const line of exhausted ? [] : shares) {
       const missing = line.wanted - line.done - line.planned;
       if (missing <= SESSION || missing < 0.2 * line.wanted) continue;
       const has = line.planned + line.done;
-      const text = `${name(line.round)}: its share is ${duration(line.wanted)}, and the guide has ${duration(has)} for it. The rest went to the other rounds.`;
+      const open = left.filter((one) => one.rounds.includes(line.round) && one.reason !== "above-level" && one.reason !== "other-track");
+      const text =
+        open.length === 0
+          ? `${name(line.round)}: its share is ${duration(line.wanted)}, and the guide has ${duration(has)} for it. The rest went to the other rounds.`
+          : `${name(line.round)}: its share is ${duration(line.wanted)}, and ${duration(has)} of it is ${line.done > 0 ? "done or " : ""}planned. What else there is for it is listed with its reason.`;
       this.#note("thin", text);
-    }
-    if (settings.strength["coding"] === "weak" && settings.rounds["coding"] !== undefined && days < 15) {
-      const text = "Coding from scratch takes weeks. In this time you can refresh what you knew, not learn it; say so to the recruiter if a later date is possible.";
-      this.#note("coding", text);
     }
   }
 
@@ -610,6 +725,13 @@ interface Chosen {
   readonly exhausted: boolean;
 }
 
+/** Why something was left out, and what it would have been worth. */
+interface Judged {
+  readonly worth: number;
+  readonly reason: LeftReason;
+  readonly why: string;
+}
+
 interface Made {
   readonly schedule: Schedule;
   readonly parts: ReadonlyMap<string, PartOf>;
@@ -617,20 +739,65 @@ interface Made {
   readonly exhausted: boolean;
 }
 
-function activityWork(activity: Activity, number: number, minutes: number): Work {
+/** Something fixed to a day that is no page: a mock interview, what tomorrow needs. */
+function mockWork(activity: Activity, time: number, minutes: number): Work {
   const subject = `activity:${activity.id}`;
   const { kind, title, text } = activity;
-  return { ...PLAIN, id: `${kind}:${activity.id}:${number}`, kind, title, text, minutes, items: [subject], subject };
+  return { ...PLAIN, id: `${kind}:${activity.id}:${time}`, kind, title, text, minutes, items: [subject], subject, time };
+}
+
+/** The short version of a page and what follows it in the same sitting. */
+function sitting(short: Work, rest: Work): Work {
+  const early = Math.max(short.early, rest.early) as Work["early"];
+  // All of the page holds its short version.
+  if (rest.kind === "read") return { ...rest, worth: short.worth + rest.worth, early };
+  return {
+    ...rest,
+    title: `In short, then ${lower(rest.title)}`,
+    url: short.url,
+    text: "The short answer first, aloud and from memory as far as it goes. Then each question; compare, and mark what was missing.",
+    minutes: short.minutes + rest.minutes,
+    worth: short.worth + rest.worth,
+    items: [short.subject, ...rest.items],
+    early,
+    drawback: short.drawback,
+  };
+}
+
+function lower(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** The first design of each round that is spoken aloud goes before the rest of its round, with what it needs. */
+function designsEarly(pieces: readonly Piece[], before: number): Piece[] {
+  const early = new Set<number>();
+  const begun = new Set<string>();
+  const order = pieces.map((_, at) => at).sort((a, b) => (pieces[a] as Piece).rank - (pieces[b] as Piece).rank);
+  for (const at of order) {
+    const piece = pieces[at] as Piece;
+    if (piece.reserve || piece.work.kind !== "design" || begun.has(piece.round)) continue;
+    begun.add(piece.round);
+    const stack = [at];
+    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+      if (early.has(top)) continue;
+      early.add(top);
+      stack.push(...(pieces[top] as Piece).needs);
+    }
+  }
+  return pieces.map((piece, at) => (early.has(at) ? { ...piece, rank: piece.rank - (2 - piece.work.early) * before } : piece));
 }
 
 /** Mocks of one activity are numbered by their days, whatever the order in which they were taken. */
 function numbered(fixed: readonly Fixed[]): Fixed[] {
-  const bySubject = new Map<string, string[]>();
-  for (const one of fixed) bySubject.set(one.work.subject, [...(bySubject.get(one.work.subject) ?? []), one.work.id]);
-  for (const ids of bySubject.values()) ids.sort((a, b) => Number(a.split(":")[2]) - Number(b.split(":")[2]));
+  const bySubject = new Map<string, Work[]>();
+  for (const { work } of fixed) bySubject.set(work.subject, [...(bySubject.get(work.subject) ?? []), work]);
+  for (const works of bySubject.values()) works.sort((a, b) => a.time - b.time);
   return [...fixed]
     .sort((a, b) => a.day - b.day || (a.work.id < b.work.id ? -1 : 1))
-    .map((one) => ({ ...one, work: { ...one.work, id: bySubject.get(one.work.subject)?.shift() ?? one.work.id } }));
+    .map((one) => {
+      const { id, time } = bySubject.get(one.work.subject)?.shift() ?? one.work;
+      return { ...one, work: { ...one.work, id, time } };
+    });
 }
 
 /** The shortest sitting in which a work, or a part of it, can be done. */
@@ -642,27 +809,42 @@ function density(piece: Piece | undefined): number {
   return piece ? piece.work.worth / piece.minutes : 0;
 }
 
-function questions(count: number, title: string): string {
-  return `${count === 1 ? "One question" : `${count} questions`} on ${title}`;
-}
-
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => a + b, 0);
 }
 
-function isSkim(placed: Placed | undefined): boolean {
-  return placed !== undefined && placed.work.skim && placed.parts === 1;
+/** `a`, `b` → "a and b". */
+function listed(parts: readonly string[]): string {
+  return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}` : (parts[0] ?? "");
 }
 
-/** Placed pieces → sessions that a reader can follow. */
+/** A list as a short text that names its first entry and tells it from every other list. */
+function contentOf(entries: readonly string[]): string {
+  const [first = ""] = entries;
+  if (entries.length < 2) return first;
+  let hash = 0x811c9dc5;
+  const all = entries.join("\n");
+  for (let at = 0; at < all.length; at += 1) hash = Math.imul(hash ^ all.charCodeAt(at), 0x01000193);
+  return `${first}+${entries.length - 1}.${(hash >>> 0).toString(36)}`;
+}
+
+/** Short versions in one sitting. */
+const SITTING = { pages: 10, minutes: 25 };
+/** Pages that come back in one sitting. */
+const REVIEWED = 6;
+
+/** Placed pieces → sessions that a reader can follow, each under an id that says what it is. */
 class Writer {
   readonly #index: Index;
-  #reviews: number;
-  readonly #drilled = new Map<number, number>();
+  readonly #history: History;
+  readonly #interview: Iso;
+  /** For which times pages have come back, in the history and in the days that are written. */
+  readonly #times = new Map<string, Set<number>>();
 
-  constructor(index: Index, reviews: number) {
+  constructor(index: Index, history: History, interview: Iso) {
     this.#index = index;
-    this.#reviews = reviews;
+    this.#history = history;
+    this.#interview = interview;
   }
 
   /** Reviews first, to warm up; then the work; a mock interview last. */
@@ -672,36 +854,58 @@ class Writer {
     const last = placed.filter((one) => one.piece === -1 && !lists.includes(one) && !mocks.includes(one));
     const work = placed.filter((one) => one.piece !== -1);
     const sessions: Session[] = [];
-    for (let from = 0; from < backs.length; from += 6) sessions.push(this.#review(date, backs.slice(from, from + 6)));
-    for (let from = 0; from < work.length; ) {
-      let to = from + 1;
-      while (to < work.length && to - from < 5 && isSkim(work[from]) && isSkim(work[to])) to += 1;
-      if (to - from > 1) sessions.push(this.#skims(date, work.slice(from, to)));
-      else sessions.push(this.#session(date, work[from] as Placed));
-      from = to;
+    for (let from = 0; from < backs.length; from += REVIEWED) sessions.push(this.#review(date, backs.slice(from, from + REVIEWED)));
+    const written = new Set<Placed>();
+    for (const one of work) {
+      if (written.has(one)) continue;
+      const together = this.#together(one, work.filter((other) => !written.has(other)));
+      for (const other of together) written.add(other);
+      sessions.push(together.length > 1 ? this.#shorts(date, together) : this.#session(date, one));
     }
     if (lists.length > 0) sessions.push(this.#lists(date, lists));
     sessions.push(...[...mocks, ...last].map((one) => this.#session(date, one)));
     return sessions;
   }
 
-  /** Short versions that follow each other are one sitting. */
-  #skims(date: Iso, placed: readonly Placed[]): Session {
+  /** Short versions of the same kind of page are one sitting, up to the next page that others may build on. */
+  #together(first: Placed, open: readonly Placed[]): Placed[] {
+    if (!first.work.skim) return [first];
+    const kind = this.#index.items.get(first.work.subject)?.kind;
+    const found: Placed[] = [];
+    let minutes = 0;
+    for (const one of open) {
+      if (!one.work.skim && one.work.items.includes(one.work.subject) && this.#index.items.has(one.work.subject)) break;
+      if (!one.work.skim || this.#index.items.get(one.work.subject)?.kind !== kind) continue;
+      if (found.length === SITTING.pages || minutes + one.minutes > SITTING.minutes) break;
+      minutes += one.minutes;
+      found.push(one);
+    }
+    return found.length > 0 ? found : [first];
+  }
+
+  #shorts(date: Iso, placed: readonly Placed[]): Session {
     const entries = placed.map(({ work, round, minutes }): Entry => {
       return { item: work.subject, title: work.title, url: work.url, round, minutes };
     });
-    const text = "The short version of each: In short, the trade-off table, the common mistakes.";
-    return { ...this.#joined(date, (placed[0] as Placed).work.id, entries, text), kind: "read", skim: true };
+    const text = "The short version of each: read it, look away, say it in half a minute.";
+    const id = `skim:${contentOf(entries.map((entry) => entry.item))}`;
+    return { ...this.#joined(date, id, entries, text), kind: "read", skim: true };
   }
 
   #review(date: Iso, backs: readonly Back[]): Session {
-    this.#reviews += 1;
     const entries = backs.map(({ page, round, minutes }): Entry => {
       const item = this.#index.items.get(page);
       return { item: page, title: item?.title ?? page, url: item?.url ?? "", round, minutes };
     });
+    const times = backs.map(({ page }) => {
+      const taken = this.#times.get(page) ?? new Set(this.#history.seen(page).times);
+      const time = free(taken, 1)[0] as number;
+      this.#times.set(page, taken.add(time));
+      return time;
+    });
     const text = "From memory first: the short answer, one number, one way it fails. Then look, and mark what was missing.";
-    return this.#joined(date, `review:${this.#reviews}`, entries, text);
+    const id = `review:${contentOf(entries.map((entry, at) => `${entry.item}~${times[at]}`))}`;
+    return { ...this.#joined(date, id, entries, text), times };
   }
 
   #lists(date: Iso, placed: readonly Placed[]): Session {
@@ -709,7 +913,11 @@ class Writer {
       return { item: work.subject, title: work.title, url: work.url, round, minutes };
     });
     const text = "The list for the day of each round: read it once more, then let it rest.";
-    return this.#joined(date, "review:on-the-day", entries, text);
+    const own = listsId(this.#interview);
+    const more = this.#history.listed(this.#interview).size > 0;
+    const id = more ? `${own}:${contentOf(entries.map((entry) => entry.item))}` : own;
+    const session = this.#joined(date, id, entries, text);
+    return { ...session, title: `Lists for the day: ${session.title}` };
   }
 
   #joined(date: Iso, id: string, entries: readonly Entry[], text: string): Session {
@@ -718,12 +926,11 @@ class Writer {
     const round = [...paid].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
     const titles = entries.map((entry) => entry.title);
     const shown = titles.length > 3 ? [...titles.slice(0, 2), `${titles.length - 2} more`] : titles;
-    const title = shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown[shown.length - 1]}` : (shown[0] ?? "");
     return {
-      id,
+      id: this.#unused(id),
       date,
       kind: "review",
-      title: id.endsWith("on-the-day") ? `Lists for the day: ${title}` : title,
+      title: listed(shown),
       url: entries.length === 1 ? (entries[0]?.url ?? "") : "",
       text,
       minutes: sum(entries.map((entry) => entry.minutes)),
@@ -736,31 +943,39 @@ class Writer {
     };
   }
 
-  #session(date: Iso, placed: Placed): Session {
-    const { work, minutes, round, part, parts } = placed;
-    const split = parts > 1;
-    let { items, title } = work;
-    if (split && work.grain === QUESTION) {
-      const from = this.#drilled.get(placed.piece) ?? 0;
-      const count = part === parts ? items.length - from : minutes / QUESTION;
-      this.#drilled.set(placed.piece, from + count);
-      items = items.slice(from, from + count);
-      title = questions(items.length, this.#index.items.get(work.subject)?.title ?? "");
-    }
+  #session(date: Iso, { work, minutes, spans, round, part, parts }: Placed): Session {
+    const { kind, title, url, text, items, skim, time, of } = work;
+    const whole = work.unit === "" || (spans.length === 1 && spans[0]?.[0] === 0 && spans[0][1] === of);
     return {
-      id: split ? `${work.id}~${part}` : work.id,
+      id: this.#unused(idOf(work, whole ? [] : spans)),
       date,
-      kind: work.kind,
+      kind,
       title,
-      url: work.url,
-      text: work.text,
+      url,
+      text,
       minutes,
       round,
-      entries: [{ item: work.subject, title, url: work.url, round, minutes }],
+      entries: [{ item: work.subject, title, url, round, minutes }],
       items,
-      skim: work.skim,
+      skim,
+      ...(whole ? {} : { portion: { spans, of } }),
+      ...(time > 0 ? { times: items.map(() => time) } : {}),
       part,
       parts,
     };
   }
+
+  /** Whatever a file brought along: what is planned is not what is done. */
+  #unused(id: string): string {
+    return this.#history.has(id) ? this.#unused(`${id}'`) : id;
+  }
+}
+
+/** What a session is: which questions, the short version of which page, which minutes of which unit. */
+function idOf(work: Work, spans: readonly Span[]): string {
+  if (work.skim) return `skim:${work.subject}`;
+  if (work.kind === "drill" && work.unit === "") return `drill:${contentOf(work.items.filter((id) => id !== work.subject))}`;
+  if (work.unit === "") return work.id;
+  const unit = work.unit.replace(":activity:", ":");
+  return spans.length === 0 ? unit : `${unit}@${spans.map(([from, to]) => `${from}-${to}`).join(",")}/${work.of}`;
 }

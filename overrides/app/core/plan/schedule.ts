@@ -5,11 +5,13 @@
  * What holds by construction, whatever comes in:
  * - a day never gets more minutes than it has, and the day before the interview gets only light things;
  * - a work is placed only after all that it needs; drills and designs, on a later day than the reading, if there are days;
- * - a page is read only if a later day has room for it to come back, and that room is reserved at once;
+ * - a page is read only if its questions have room within two days (or, without questions, if a later day has room for it
+ *   to come back), and that room is taken at once;
  * - mock interviews lie in the last third and are put there first, so that nothing crowds them out;
  * - what was begun is finished: a work of which a part found no place is taken out again.
  */
-import { COMEBACK, QUESTION, SESSION, type Work } from "./works.ts";
+import { cut, type Span } from "./history.ts";
+import { COMEBACK, SESSION, type Work } from "./works.ts";
 
 export interface StudyDay {
   /** Days since 1970. */
@@ -20,16 +22,19 @@ export interface StudyDay {
   readonly light: boolean;
 }
 
-/** A work as it was chosen: with the round that pays, and skimming and reading on joined into one. */
+/** A work as it was chosen: with the round that pays, and what is one sitting joined into one. */
 export interface Piece {
   readonly work: Work;
   readonly minutes: number;
   readonly round: string;
-  /** Positions in the list of pieces. */
+  /** Positions in the list of pieces: what must come before it, and what must if it is planned. */
   readonly needs: readonly number[];
+  readonly prefers: readonly number[];
   readonly rank: number;
-  /** The skim alone, for when a page to read cannot come back any more. */
-  readonly short: Work | null;
+  /** Position of the questions that follow at once; -1 = none. */
+  readonly companion: number;
+  /** It has no place of its own: it is put where what it belongs to is. */
+  readonly bound: boolean;
   /** It was not chosen, and is only used where time is left over. */
   readonly reserve: boolean;
 }
@@ -40,6 +45,8 @@ export interface Placed {
   readonly work: Work;
   round: string;
   readonly minutes: number;
+  /** Which minutes of its unit. */
+  readonly spans: readonly Span[];
   part: number;
   parts: number;
 }
@@ -70,8 +77,8 @@ const UNHURRIED = 0.85;
 const SEARCH = 14;
 /** So much may a round be over its part by what comes back on the last day. */
 const OVER = 40;
-/** Fewer than three questions are no drill. */
-const CRUMB = 3 * QUESTION;
+/** Questions follow what was read within so many days, or on the next day that there is. */
+const SOON = 2;
 
 export class Schedule {
   readonly days: readonly StudyDay[];
@@ -87,6 +94,8 @@ export class Schedule {
   readonly #largest: number;
   /** There is more time than work. */
   #unhurried = false;
+  /** All that was chosen and fits has its place. */
+  #filled = false;
   readonly #lastDone: (activity: string) => number | null;
 
   constructor(
@@ -130,7 +139,7 @@ export class Schedule {
 
   /** Put something that is no piece (a mock interview, a checklist) on a day. */
   fix(day: number, work: Work, round: string, minutes: number): void {
-    this.#put(day, { piece: -1, work, round, minutes, part: 1, parts: 1 });
+    this.#put(day, { piece: -1, work, round, minutes, spans: cut(work.open, minutes)[0], part: 1, parts: 1 });
   }
 
   /** Let a page come back on a day. */
@@ -153,11 +162,12 @@ export class Schedule {
 
   fill(): void {
     const rest = this.#pieces.map((piece) => piece.minutes);
+    const open = this.#pieces.map((piece) => piece.work.open);
     const parts = this.#pieces.map(() => 0);
     const queues = new Map<string, number[]>();
     this.#pieces
       .map((_, index) => index)
-      .filter((index) => !this.#pieces[index]?.reserve)
+      .filter((index) => !this.#pieces[index]?.reserve && !this.#pieces[index]?.bound)
       .sort((a, b) => (this.#pieces[a] as Piece).rank - (this.#pieces[b] as Piece).rank)
       .forEach((index) => {
         const round = (this.#pieces[index] as Piece).round;
@@ -188,21 +198,24 @@ export class Schedule {
         const next = this.#next(day, order, queues, rest, limit - total);
         if (next === null) break;
         const { index, minutes } = next;
-        const piece = this.#pieces[index] as Piece;
+        const { work, round } = this.#pieces[index] as Piece;
         parts[index] = (parts[index] ?? 0) + 1;
         const whole = minutes === rest[index];
-        this.#put(day, { piece: index, work: piece.work, round: piece.round, minutes, part: parts[index] ?? 1, parts: 1 });
+        const [spans, later] = cut(open[index] ?? [], minutes);
+        open[index] = later;
+        this.#put(day, { piece: index, work, round, minutes, spans, part: parts[index] ?? 1, parts: 1 });
         rest[index] = (rest[index] ?? 0) - minutes;
         total += minutes;
-        done.set(piece.round, (done.get(piece.round) ?? 0) + minutes);
-        streak = [...streak, piece.round].slice(-2);
+        done.set(round, (done.get(round) ?? 0) + minutes);
+        streak = [...streak, round].slice(-2);
         if (whole) {
-          queues.set(piece.round, queues.get(piece.round)?.filter((one) => one !== index) ?? []);
-          this.#finish(index, day, piece.work, piece.round);
+          queues.set(round, queues.get(round)?.filter((one) => one !== index) ?? []);
+          this.#finish(index, day, work, round);
         }
       }
     }
     this.#withdraw(parts);
+    this.#filled = true;
   }
 
   /** How many minutes of new work may be placed up to each day, when there is more time than work. */
@@ -237,7 +250,7 @@ export class Schedule {
         const minutes = rest[index] ?? 0;
         if (!quiet && minutes / 2 > allowed) continue;
         if (quiet && allowed < 0) continue;
-        if (minutes <= free && minutes <= SESSION && this.#canReturn(index, day)) return { index, minutes };
+        if (minutes <= free && minutes <= SESSION && this.#canReturn(index, day, minutes)) return { index, minutes };
         const part = this.#divide(index, minutes, free, day);
         // A work that is larger than any day is begun at once: waiting would not make the days longer.
         if (part !== null && minutes > this.#largest) return part;
@@ -253,17 +266,15 @@ export class Schedule {
   #divide(index: number, minutes: number, free: number, day: number): { index: number; minutes: number } | null {
     const { grain, kind } = (this.#pieces[index] as Piece).work;
     if (grain === 0) return null;
-    const questions = grain === QUESTION;
     // With time to spare nothing is cut that a day can hold whole, and a design against the clock never is.
     if (minutes <= this.#largest && (this.#unhurried || kind === "design")) return null;
     // What would fit whole on another day is cut only where both parts are worth sitting down for.
-    if (minutes <= this.#largest && (questions ? free < CRUMB || minutes < 2 * CRUMB : free < 20 || minutes < 30)) return null;
+    if (minutes <= this.#largest && (free < 20 || minutes < 30)) return null;
     const least = Math.min(grain, minutes);
     // Equal parts, rounded up to what can be done in one go, are kinder than a long one and a crumb.
     const count = Math.ceil(minutes / Math.max(least, Math.min(free, SESSION)));
     if (count < 2) return null;
-    let part = Math.max(least, Math.ceil(minutes / count));
-    if (questions) part = Math.floor(Math.min(free, SESSION, Math.max(QUESTION, minutes - CRUMB)) / QUESTION) * QUESTION;
+    const part = Math.max(least, Math.ceil(minutes / count));
     if (part > free || part < least || part >= minutes) return null;
     // The rest must have somewhere to go.
     let open = 0;
@@ -273,14 +284,20 @@ export class Schedule {
   }
 
   #ready(index: number, day: number): boolean {
-    const { work, needs } = this.#pieces[index] as Piece;
+    const { work, needs, prefers } = this.#pieces[index] as Piece;
     const today = this.days[day] as StudyDay;
     if (today.light && !this.#isLight(work)) return false;
+    if (today.number > work.latest) return false;
     for (const need of needs) {
       const at = this.#finished[need] ?? -1;
       if (at < 0 || at > day) return false;
       if (work.later && !this.#brief && at === day) return false;
       if (work.every > 0 && today.number < (this.days[at] as StudyDay).number + work.every) return false;
+    }
+    for (const before of prefers) {
+      const at = this.#finished[before] ?? -1;
+      // Once all that was chosen has its place, what has none is not waited for.
+      if (at > day || (at < 0 && !this.#filled && !this.#pieces[before]?.reserve)) return false;
     }
     if (work.every > 0) {
       const last = this.#lastDone(work.subject);
@@ -301,10 +318,30 @@ export class Schedule {
     return before > Math.floor((this.days[day] as StudyDay).cap / 180);
   }
 
-  /** Whether what is read on this day can come back on a later one. On the last day nothing can, and nothing has to. */
-  #canReturn(index: number, day: number): boolean {
-    if (!(this.#pieces[index] as Piece).work.comeback) return true;
-    return this.#returnDay(day) >= 0 || this.days.length === 1;
+  /** Whether what is read on this day can be drilled, or come back, on a later one. */
+  #canReturn(index: number, day: number, minutes: number): boolean {
+    const { work, companion } = this.#pieces[index] as Piece;
+    if (companion !== -1) return this.#companionDay(companion, day, minutes) >= 0;
+    return !work.comeback || this.#returnDay(day) >= 0;
+  }
+
+  /**
+   * The day within two days, or else the next one, on which the questions of what is read on this day have room.
+   * `besides`: minutes that this day is still to give to something else.
+   */
+  #companionDay(companion: number, day: number, besides: number): number {
+    const { minutes } = (this.#pieces[companion] as Piece).work;
+    const { number } = this.days[day] as StudyDay;
+    let met = 0;
+    for (let later = day + 1; later < this.days.length; later += 1) {
+      const next = this.days[later] as StudyDay;
+      if (next.light && !this.#brief) break;
+      if (next.number > number + SOON && met > 0) break;
+      met += 1;
+      if (this.room(later) >= minutes) return later;
+    }
+    // Where no other day can take them, they follow on the same one.
+    return this.room(day) >= minutes + besides ? day : -1;
   }
 
   #returnDay(day: number): number {
@@ -323,16 +360,27 @@ export class Schedule {
     this.#finished[index] = day;
     const { subject, kind, worth } = work;
     const { number } = this.days[day] as StudyDay;
-    if (kind === "read" && !work.skim && subject !== "" && !subject.startsWith("activity:")) {
-      this.#seen.set(subject, { page: subject, round, worth, days: [number] });
-    } else if (kind === "drill" || kind === "design") {
-      this.#seen.get(subject)?.days.push(number);
+    if ((kind === "read" && !work.skim) || kind === "drill" || kind === "design") this.#meet(subject, round, worth, number);
+    const companion = this.#pieces[index]?.companion ?? -1;
+    if (companion !== -1) {
+      const later = this.#companionDay(companion, day, 0);
+      if (later < 0) return;
+      const piece = this.#pieces[companion] as Piece;
+      this.#put(later, { piece: companion, work: piece.work, round, minutes: piece.work.minutes, spans: [], part: 1, parts: 1 });
+      this.#finish(companion, later, piece.work, round);
+    } else if (work.comeback) {
+      const later = this.#returnDay(day);
+      if (later < 0) return;
+      this.back(later, subject, round, COMEBACK);
+      this.#seen.get(subject)?.days.push((this.days[later] as StudyDay).number);
     }
-    if (!work.comeback) return;
-    const later = this.#returnDay(day);
-    if (later < 0) return;
-    this.back(later, subject, round, COMEBACK);
-    this.#seen.get(subject)?.days.push((this.days[later] as StudyDay).number);
+  }
+
+  #meet(subject: string, round: string, worth: number, number: number): void {
+    if (subject === "" || subject.startsWith("activity:")) return;
+    const seen = this.#seen.get(subject);
+    if (seen) seen.days.push(number);
+    else this.#seen.set(subject, { page: subject, round, worth, days: [number] });
   }
 
   /** Take out what was begun and found no place for its end, and number the parts of the rest. */
@@ -341,8 +389,10 @@ export class Schedule {
       const kept: Placed[] = [];
       for (const one of this.placed[day] as Placed[]) {
         if (one.piece < 0) kept.push(one);
-        else if (this.isPlaced(one.piece)) kept.push({ ...one, parts: parts[one.piece] ?? 1 });
-        else this.#spend(day, one.round, -one.minutes);
+        else if (this.isPlaced(one.piece)) {
+          const { begun } = one.work;
+          kept.push({ ...one, part: one.part + begun, parts: Math.max(1, parts[one.piece] ?? 1) + begun });
+        } else this.#spend(day, one.round, -one.minutes);
       }
       this.placed[day] = kept;
     }
@@ -381,23 +431,37 @@ export class Schedule {
    */
   topUp(order: readonly number[], payer: (work: Work, minutes: number, round: string) => string): void {
     for (const index of order) {
-      const { work, minutes, round, short } = this.#pieces[index] as Piece;
-      if (this.isPlaced(index) || this.#squeeze(index, work, minutes, payer(work, minutes, round))) continue;
-      if (short !== null) this.#squeeze(index, short, short.minutes, payer(short, short.minutes, round));
+      const { work, minutes, round, companion, bound } = this.#pieces[index] as Piece;
+      if (bound || this.isPlaced(index)) continue;
+      const all = minutes + (companion === -1 ? 0 : (this.#pieces[companion] as Piece).minutes);
+      this.#squeeze(index, work, minutes, payer(work, all, round));
     }
   }
 
-  /** Put a work on the first day that has room for it. */
-  #squeeze(index: number, work: Work, minutes: number, round: string): boolean {
-    if (round === "" || minutes > SESSION) return false;
-    for (let day = 0; day < this.days.length; day += 1) {
-      if (this.room(day) < minutes || !this.#ready(index, day)) continue;
-      if (work.comeback && !this.#canReturn(index, day)) continue;
-      this.#put(day, { piece: index, work, round, minutes, part: 1, parts: 1 });
-      this.#finish(index, day, work, round);
-      return true;
+  /** Put a work on the first day that has room for it; a long one in equal parts, all of them or none. */
+  #squeeze(index: number, work: Work, minutes: number, round: string): void {
+    const count = Math.ceil(minutes / SESSION);
+    if (round === "" || (count > 1 && work.grain === 0)) return;
+    const taken: { readonly day: number; readonly minutes: number }[] = [];
+    let left = minutes;
+    for (let day = 0; day < this.days.length && left > 0; day += 1) {
+      if (!this.#ready(index, day)) continue;
+      for (let room = this.room(day); left > 0; ) {
+        const part = Math.min(left, Math.ceil(minutes / count));
+        if (room < part || (part === left && !this.#canReturn(index, day, part))) break;
+        taken.push({ day, minutes: part });
+        room -= part;
+        left -= part;
+      }
     }
-    return false;
+    if (left > 0) return;
+    let open = work.open;
+    taken.forEach((one, at) => {
+      const [spans, later] = cut(open, one.minutes);
+      open = later;
+      this.#put(one.day, { piece: index, work, round, minutes: one.minutes, spans, part: work.begun + at + 1, parts: work.begun + count });
+    });
+    this.#finish(index, (taken[taken.length - 1] as { day: number }).day, work, round);
   }
 
   /**
@@ -429,20 +493,24 @@ export class Schedule {
   alternate(): void {
     for (let day = 0; day < this.days.length; day += 1) {
       const open = [...(this.placed[day] as Placed[])];
-      const all = countByRound(open);
+      const all = countByRound(open.filter((one) => !one.work.skim));
       const ordered: Placed[] = [];
       const waits = (one: Placed): boolean =>
         one.piece >= 0 &&
         open.some(
           (other) =>
-            (other.piece === one.piece && other.part < one.part) || this.#pieces[one.piece]?.needs.includes(other.piece),
+            (other.piece === one.piece && other.part < one.part) ||
+            this.#pieces[one.piece]?.needs.includes(other.piece) ||
+            this.#pieces[one.piece]?.prefers.includes(other.piece),
         );
       while (open.length > 0) {
-        const left = countByRound(open);
+        const left = countByRound(open.filter((one) => !one.work.skim));
         // The round of which the largest part of the day is still to come.
         const share = ({ round }: Placed): number => (left.get(round) ?? 0) / (all.get(round) ?? 1);
         const ready = open.filter((one) => !waits(one));
-        const next = ready.reduce((best, one) => (share(one) > share(best) ? one : best), ready[0] ?? (open[0] as Placed));
+        // Short versions are looked at together, so they do not count.
+        const best = (one: Placed, other: Placed): Placed => (share(other) > share(one) ? other : one);
+        const next = ready.find((one) => one.work.skim) ?? ready.reduce(best, ready[0] ?? (open[0] as Placed));
         open.splice(open.indexOf(next), 1);
         ordered.push(next);
       }

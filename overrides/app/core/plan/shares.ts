@@ -1,5 +1,5 @@
 /**
- * How the time is divided among the rounds: shares of the 100 % and bookings beside it, with the reason for each change.
+ * How the time is divided among the rounds: shares of the 100% and bookings beside it, with the reason for each change.
  *
  * Everything is data from docs/plan/allocation.yml; this module knows the order in which it is applied and nothing else:
  * base shares → rules that move points → only the rounds of this loop → certainty → strength → what the reader set.
@@ -8,9 +8,9 @@
 import type { Allocation, BookingLine, Catalogue, Reasoned, Settings, ShareStep, When } from "./types.ts";
 
 export interface Shares {
-  /** Rounds of the 100 %, in the order of the catalogue; the percentages add up to 100 (or there are none). */
+  /** Rounds of the 100%, in the order of the catalogue; the percentages add up to 100 (or there are none). */
   readonly inside: readonly { readonly round: string; readonly percent: number; readonly steps: readonly ShareStep[] }[];
-  /** Rounds beside the 100 %, with the minutes that are booked. */
+  /** Rounds beside the 100%, with the minutes that are booked. */
   readonly outside: readonly Pick<BookingLine, "round" | "wanted" | "reasons">[];
   /** The sliders asked for more than there is. */
   readonly overbooked: boolean;
@@ -211,7 +211,7 @@ function strengthen(allocation: Allocation, settings: Settings, ledger: Ledger):
   ledger.scale((round) => weakness(allocation, settings, round), "strength", allocation.steps["strength"] as Reasoned);
 }
 
-/** Apply the sliders. Returns whether they asked for more than 100 %, and so had to be scaled down. */
+/** Apply the sliders. Returns whether they asked for more than 100%, and so had to be scaled down. */
 function slide(allocation: Allocation, settings: Settings, ledger: Ledger): boolean {
   const rounds = ledger.keys().filter((key) => !key.startsWith("pot:"));
   const set = rounds.filter((round) => settings.shares[round] !== undefined);
@@ -260,9 +260,9 @@ function book(
     if (weakness(allocation, settings, round) !== 1) remember("strength", allocation.steps["strength"] as Reasoned);
     const weekly = booking.how === "weekly";
     const sessions = weekly ? Math.max(1, Math.round((booking.sessions ?? 1) * weeks * factor)) : factor;
-    const wanted = booking.minutes * sessions;
+    const wanted = Math.max(booking.least ?? 0, booking.minutes * sessions);
     if (alone) return { round, wanted, reasons };
-    const least = weekly ? booking.minutes * 0.8 : 10;
+    const least = weekly ? booking.minutes * 0.8 : (booking.least ?? 10);
     const most = Math.min(wanted, (total * booking.at_most) / 100);
     return { round, wanted: most >= least ? most : 0, reasons };
   });

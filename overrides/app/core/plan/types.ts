@@ -30,7 +30,10 @@ export interface Item {
   readonly title: string;
   readonly rounds?: readonly string[];
   readonly level?: string | null;
+  /** A page: to read it. A question: to say it, to compare, and its follow-ups. */
   readonly minutes?: number | null;
+  /** Of a page: the minutes of its short version. */
+  readonly short?: number | null;
   readonly importance?: Importance | null;
   readonly prerequisites?: readonly string[];
   readonly tracks?: readonly string[];
@@ -38,6 +41,7 @@ export interface Item {
   readonly area?: string | null;
   /** The page that a question stands on. */
   readonly page?: string | null;
+  readonly phrasing?: string;
   readonly aliases?: readonly string[];
   /** An exercise that has a twin with planted bugs. */
   readonly debug?: boolean;
@@ -77,8 +81,12 @@ export interface Activity {
   readonly times: number;
   readonly every: number;
   readonly part: "any" | "first" | "last-day";
-  /** The activity that comes before it. */
+  /** The activity that has to come before it. */
   readonly after?: string;
+  /** The activity that comes before it when both are planned. */
+  readonly rather_after?: string;
+  /** Too late so many days before the interview, unless nothing but its rounds is faced. */
+  readonly lead?: number;
   readonly levels: readonly string[];
   readonly companies: readonly string[];
   readonly roles: readonly string[];
@@ -122,6 +130,7 @@ export interface Allocation {
     readonly how: "weekly" | "once";
     readonly minutes: number;
     readonly sessions?: number;
+    readonly least?: number;
     readonly at_most: number;
   })[];
   readonly booking_rules: readonly (Reasoned & {
@@ -135,8 +144,10 @@ export interface Allocation {
     readonly name: string;
     readonly interviews: readonly Interview[];
   })[];
+  /** What a session of each kind adds to what the reader can answer on the day: by kind, in points. */
+  readonly values: Readonly<Record<string, Reasoned & { readonly usual: number; readonly brief: number }>>;
   readonly activities: readonly Activity[];
-  readonly mocks: Reasoned & { readonly share: number; readonly a_week: number };
+  readonly mocks: Reasoned & { readonly share: number; readonly a_week: number; readonly certain: number; readonly from: number };
   readonly ready_made: {
     readonly level: string;
     readonly role: string;
@@ -175,6 +186,13 @@ export interface Settings {
   readonly shares: Readonly<Record<string, number>>;
 }
 
+/** Which minutes of a piece of work, of how many. */
+export interface Portion {
+  readonly spans: readonly (readonly [number, number])[];
+  /** 0 = unknown: so many minutes, whichever were open (ticks of earlier versions). */
+  readonly of: number;
+}
+
 /** Something that was done: a ticked session, or a page that was known before (0 minutes). */
 export interface Tick {
   /** The session's id, which is also the key of the tick. */
@@ -188,6 +206,10 @@ export interface Tick {
   readonly items: readonly string[];
   /** A page that was only skimmed. */
   readonly skim?: boolean;
+  /** Which part of it, for work that is done in parts; absent = all of it. */
+  readonly portion?: Portion;
+  /** The how-manieth time, for each of the items, of what is done several times. */
+  readonly times?: readonly number[];
 }
 
 export interface Progress {
@@ -208,7 +230,10 @@ export interface Entry {
 }
 
 export interface Session {
-  /** Stable: the same piece of work has the same id after every change of the plan. */
+  /**
+   * Says what it is: which questions, which page and which of its minutes, which pages for which time. The same piece of
+   * work has the same id after every change of the plan, and nothing that is done shares the id of what is planned.
+   */
   readonly id: string;
   readonly date: Iso;
   readonly kind: Kind;
@@ -224,7 +249,9 @@ export interface Session {
   /** Ids of what it is about (pages, questions, activities): what a tick remembers. */
   readonly items: readonly string[];
   readonly skim: boolean;
-  /** 1 of 1 unless the piece was split. */
+  readonly portion?: Portion;
+  readonly times?: readonly number[];
+  /** 1 of 1 unless the piece was split; what was done of it before counts. */
   readonly part: number;
   readonly parts: number;
 }

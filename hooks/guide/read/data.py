@@ -1,0 +1,110 @@
+"""Data files → entries: the glossary, the rounds, the resources, and the order of pages in a folder."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import Any, Final
+
+from guide.model.catalogue import (
+    GlossaryTerm,
+    Origin,
+    Resource,
+    RoundFacts,
+)
+from guide.model.problems import nearest, suggestion
+from guide.model.types import Noun
+from guide.read.disk import Loading, read_text, src_of
+from guide.read.markup import is_address
+from guide.read.values import check_entry
+from guide.read.yaml import Yaml, read_yaml
+
+# What a .nav.yml may hold, of all that awesome-nav knows.
+_NAVIGATION: Final = ("title", "nav", "append_unmatched", "hide", "ignore")
+
+
+def entries_of(loading: Loading, path: str, source: Yaml) -> list[Any]:
+    """Return the entries of a data file that has to be a list."""
+    if source.problems or source.value is None:
+        return []
+    if not isinstance(source.value, list):
+        loading.problem(path, source.line(), "the file must be a list", "Begin every entry with `- `")
+        return []
+    return source.value
+
+
+def read_entries(loading: Loading, path: str, model: type[Noun], what: str) -> None:
+    text = read_text(loading, path)
+    if text is None:
+        return
+    source = read_yaml(text, path=path)
+    loading.problems += source.problems
+    for index, data in enumerate(entries_of(loading, path, source)):
+        entry, problems = check_entry(model, data, source, (index,), what)
+        loading.problems += problems
+        lines = {str(key[1]): line for key, line in source.lines.items() if len(key) == 2 and key[0] == index}
+        origin = Origin(path, source.line(index), lines)
+        match entry:
+            case Resource():
+                _remember(loading, f"resource:{entry.id}", origin, f"the resource id `{entry.id}`", "id")
+                loading.resources.append(entry)
+            case GlossaryTerm():
+                _remember(loading, f"term:{entry.term}", origin, f"the term `{entry.term}`", "term")
+                loading.glossary.append(entry)
+            case RoundFacts():
+                _remember(loading, f"round:{entry.id}", origin, f"the round `{entry.id}`", "id")
+                loading.rounds.append(entry)
+
+
+def _remember(loading: Loading, key: str, origin: Origin, what: str, field_name: str) -> None:
+    """Remember where an entry stands, and report a second one of the same name."""
+    first = loading.origins.setdefault(key, origin)
+    if first is not origin:
+        loading.problem(
+            origin.path,
+            origin.lines.get(field_name, origin.line),
+            f"{what} is already used in {first.path}:{first.line}",
+            "Remove one of the two entries, or rename it",
+        )
+
+
+def read_navigation(loading: Loading, path: str, source: Yaml) -> None:
+    """Report what is wrong with a .nav.yml; an entry of it may be a link, which must not run anything."""
+    loading.problems += source.problems
+    nav = (source.value.get("nav") or []) if isinstance(source.value, dict) else source.value
+    if source.value is not None and (not isinstance(source.value, dict) or not isinstance(nav, list)):
+        fix = "Write `nav:` and below it `  - name`, one a line"
+        loading.problem(path, source.line(), "this is no order of pages", fix)
+        return
+    known = source.value or {}
+    for key in known:
+        if key not in _NAVIGATION:
+            loading.problem(path, source.line(key), f"there is no key `{key}` here", suggestion(str(key), _NAVIGATION))
+    if not isinstance(known.get("title", ""), str):
+        loading.problem(path, source.line("title"), "`title` must be text", "Put the value into quotes")
+    folder = path.rpartition("/")[0]
+    for index, entry in enumerate(nav or []):
+        line = source.line("nav", index)
+        if isinstance(entry, dict) and all(isinstance(value, (str, bool)) for value in entry.values()):
+            entry = "" if "glob" in entry else next(iter(entry.values()), "")
+        if not isinstance(entry, str):
+            loading.problem(path, line, "this is no entry of an order of pages", "Write the name of a file or a folder")
+        elif entry.endswith(".md") and not re.search(r"[*?\[:]", entry):
+            name = posixpath.normpath(f"{folder}/{entry}")
+            if src_of(name) not in loading.files:
+                names = [other.rpartition("/")[2] for other in loading.files if f"docs/{other}".startswith(folder)]
+                fix = suggestion(entry, sorted(names)) if nearest(entry, names) else "Remove the line"
+                loading.problem(path, line, f"there is no page `{entry[:60]}` in this folder", fix)
+    work: list[tuple[tuple[str | int, ...], Any]] = [((), source.value)]
+    while work:
+        at, value = work.pop()
+        if isinstance(value, dict):
+            work.extend(((*at, str(key)), inner) for key, inner in value.items())
+        elif isinstance(value, list):
+            work.extend(((*at, index), inner) for index, inner in enumerate(value))
+        elif isinstance(value, str) and (
+            re.match(r"\s*(?!https:)[a-z][a-z0-9+.-]*\s*:", value, re.IGNORECASE) or not is_address(value)
+        ):
+            loading.problem(
+                path, source.line(*at), f"`{value[:60]}` is no place to go to", "Name a file, or an https:// address"
+            )

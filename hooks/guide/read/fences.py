@@ -1,0 +1,114 @@
+"""The fenced code blocks of a Markdown text. Every part of the library that looks for a fence asks here.
+
+A fence is read as the renderer reads it: it closes with the same marks at the same indent, also inside a quotation,
+and its first line names a language and attributes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Final
+
+from guide.model.body import Fence
+from guide.model.problems import FileProblems
+
+_FENCE = re.compile(r"^(?P<lead>[> ]*)(?P<marks>`{3,}|~{3,})(?P<info>[^\n]*)$")
+_LANG = re.compile(r"^ *\.?(?P<lang>[\w#.+-]+)(?= |$)")
+_BRACED = re.compile(r"^ *\{(?P<attrs>[^\n]*)\} *$")
+_OPTION = re.compile(r" *(?P<key>[a-zA-Z][a-zA-Z0-9_]*)(?:=(?P<quote>\"|')(?P<value>.*?)(?P=quote))?(?= |$)")
+_ATTR = re.compile(r"(?P<key>[a-zA-Z][\w-]*)=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'}]+))")
+# What stands for a line of a fence, which the renderer takes out before it looks for paragraphs.
+STASH: Final = "\x03"
+
+
+def read_fences(lines: list[str], first: int, problems: FileProblems) -> tuple[list[Fence], list[str]]:
+    """Return the fences, and the lines with each line of a fence replaced by a mark (it does not end a paragraph)."""
+    prose = list(lines)
+    opened = {index: match for index, line in enumerate(lines) if (match := _opening(line))}
+    closings: dict[tuple[str, int], list[int]] = {}
+    for index, match in opened.items():
+        if not match["info"].strip():
+            closings.setdefault((match["marks"], len(match["lead"])), []).append(index)
+    found: list[Fence] = []
+    end = -1
+    for index, match in opened.items():
+        if index <= end:
+            continue
+        lead, marks, info = match["lead"], match["marks"], match["info"]
+        if len(lead) < 4 and index and lines[index - 1].startswith("    "):
+            problems.add(
+                first + index,
+                "the line before this code fence is indented, so that the fence may be taken for a part of it",
+                "Put an empty line, without spaces, before the fence",
+            )
+        lang, attrs, readable = _info(info)
+        if not readable:
+            problems.add(
+                first + index,
+                "the first line of this code fence cannot be read",
+                'Write it as ```` ```lang name="value" ````, with no double quotes inside a value',
+            )
+        ends = closings.get((marks, len(lead)), [])
+        after = bisect_right(ends, index)
+        if after == len(ends):
+            problems.add(
+                first + index,
+                f"this code fence is not closed (`{marks}{info.strip()[:40]}`)",
+                f"End it with a line `{marks}` that is indented like the first",
+            )
+            continue
+        end = ends[after]
+        inside = lines[index + 1 : end]
+        for number in _outside(inside, lead):
+            problems.add(
+                first + index + 1 + number,
+                f"this line is indented less than the code fence on line {first + index} that it stands in",
+                "Indent every line of the fence alike",
+            )
+        code = "".join(text[len(lead) :] + "\n" for text in inside)
+        found.append(Fence(lang, info.strip(), attrs, code, first + index, first + end, lead))
+        prose[index : end + 1] = [STASH] * (end + 1 - index)
+    return found, prose
+
+
+def _opening(line: str) -> re.Match[str] | None:
+    """Return the parts of a line that may open a fence: backticks after the marks stand in quoted values alone."""
+    match = _FENCE.match(line) if "```" in line or "~~~" in line else None
+    if match is not None and match["marks"][0] == "`" and "`" in re.sub(r"\"[^\"]*\"|'[^']*'", "", match["info"]):
+        return None
+    return match
+
+
+def _outside(inside: list[str], lead: str) -> Iterator[int]:
+    """Yield the first line of a fence that does not begin as the fence does."""
+    if lead:
+        strays = (number for number, text in enumerate(inside) if text.strip() and not f"{text} ".startswith(lead))
+        yield from (number for number in (next(strays, None),) if number is not None)
+
+
+def _info(info: str) -> tuple[str, dict[str, str], bool]:
+    """Read what stands after the marks of a fence: the language, the attributes, and whether it could be read."""
+    match = _LANG.match(info)
+    lang = match["lang"] if match else ""
+    rest = info[match.end() :] if match else info
+    braced = _BRACED.match(rest)
+    if braced is not None:
+        inner = braced["attrs"]
+        if not lang and (first := re.match(r" *\.?([\w#+-]+)(?= |$)", inner)):
+            lang = first[1]
+        return lang, _attrs(inner), True
+    attrs: dict[str, str] = {}
+    position = 0
+    while rest[position:].strip():
+        option = _OPTION.match(rest, position)
+        if option is None:
+            return lang, attrs | _attrs(rest[position:]), False
+        attrs[option["key"]] = option["value"] or ""
+        position = option.end()
+    return lang, attrs, True
+
+
+def _attrs(text: str) -> dict[str, str]:
+    return {match["key"]: match["double"] or match["single"] or match["bare"] or "" for match in _ATTR.finditer(text)}

@@ -1,0 +1,21 @@
+"""Errors of published code: in which line, and in which words."""
+
+from __future__ import annotations
+
+import traceback
+
+
+def line_in(error: BaseException, filename: str) -> int:
+    """Return the line of `filename` in which `error` arose, as deep as the traceback goes; 0 when it did not."""
+    if isinstance(error, SyntaxError) and error.filename == filename:
+        return error.lineno or 0
+    lines = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == filename]
+    return lines[-1] if lines else 0
+
+
+def describe(error: BaseException) -> str:
+    """Return the kind of an error and what it says, on one line."""
+    if isinstance(error, SyntaxError):
+        return f"{type(error).__name__}: {error.msg}"
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -1,0 +1,114 @@
+/**
+ * What a reader does, in Firefox, driven over WebDriver BiDi: `node firefox.mjs '{"executable", "url", "paths"}'`.
+ *
+ * Prints JSON: `done`, for each flow an empty text or what went wrong in it, and `said`, everything that Firefox wrote
+ * to its console meanwhile (refused loads, invalid MathML and errors of scripts among it), by the flow. Playwright
+ * drives a Firefox of its own making alone, and this is to be the one that readers have.
+ */
+import puppeteer from "puppeteer-core";
+
+const { executable, url, paths } = JSON.parse(process.argv[2]);
+const done = {};
+const said = {};
+
+/** Waits until something holds on the page, and says what it was if it never does. */
+async function until(page, what, holds, ...values) {
+  await page.waitForFunction(holds, { timeout: 20_000 }, ...values).catch(() => {
+    throw new Error(`never: ${what}`);
+  });
+}
+
+const ready = (page, path = "") =>
+  until(page, `ready at ${path}`, (end) => document.documentElement.dataset.ready?.endsWith(end), path);
+
+const flows = {
+  async reading(page) {
+    await page.goto(url + paths.chapter);
+    await ready(page, paths.chapter);
+    await page.focus(".tl-answer--short summary");
+    await page.keyboard.press("Enter");
+    await until(page, "the answer is open", () => document.querySelector(".tl-answer--short .tl-answer__body").checkVisibility());
+    await page.evaluate(() => (window.kept = true));
+    await page.evaluate(() => document.querySelector("nav[aria-label=Sections] a[href$='rounds/']").click());
+    await ready(page, "/rounds/");
+    await until(page, "the page was swapped and not loaded", () => window.kept && !document.querySelector(".tl-answer"));
+    await page.goBack();
+    await ready(page, paths.chapter);
+  },
+
+  async searching(page) {
+    await page.goto(url);
+    await ready(page);
+    await page.keyboard.press("/");
+    await page.keyboard.type("regularization");
+    await until(page, "there is a result", () => document.querySelector("ol[aria-label=Results] a[href]"));
+    await page.keyboard.press("ArrowDown");
+    const target = await page.evaluate(() => document.activeElement.href);
+    await page.keyboard.press("Enter");
+    await until(page, "the result is shown", (href) => location.href === href && !document.querySelector("dialog[open]"), target);
+    await ready(page);
+  },
+
+  async planning(page) {
+    const ticked = () => document.querySelector(".tl-plan-weeks .tl-session input[type=checkbox]")?.checked;
+    await page.goto(`${url}plan/`);
+    await until(page, "there is a plan", () => document.querySelector(".tl-plan"));
+    const before = await page.evaluate(() => document.querySelector(".tl-plan-head").innerText);
+    // As the field of a date is filled in by its picker.
+    await page.evaluate(() => {
+      const field = document.querySelector(".tl-plan-form input[type=date]");
+      const day = new Date(Date.now() + 15 * 86_400_000).toISOString().slice(0, 10);
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, day);
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await until(page, "the plan follows the date", (old) => document.querySelector(".tl-plan-head").innerText !== old, before);
+    await page.evaluate(() => document.querySelector(".tl-plan-weeks .tl-session input[type=checkbox]").click());
+    await until(page, "the session is ticked", ticked);
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    await page.reload();
+    await until(page, "the tick is kept", ticked);
+  },
+
+  async printing(page) {
+    await page.goto(url + paths.chapter);
+    await ready(page, paths.chapter);
+    const paper = Buffer.from(await page.pdf()).toString("latin1");
+    if (!paper.startsWith("%PDF") || paper.length < 20_000) throw new Error("the chapter is not on the paper");
+    // What the rules for paper do, seen on the screen.
+    await page.evaluate(() => {
+      for (const sheet of document.styleSheets)
+        for (const rule of sheet.cssRules) if (rule instanceof CSSMediaRule && rule.media.mediaText === "print") rule.media.mediaText = "all";
+    });
+    await until(page, "paper shows the answers", () => document.querySelector(".tl-answer--full .tl-answer__body").checkVisibility({ contentVisibilityAuto: false }));
+    await until(page, "paper leaves out the controls", () =>
+      [".tl-header", ".tl-nav", ".tl-toc", ".tl-dock", ".tl-pager"].every((each) => !document.querySelector(each)?.checkVisibility()));
+  },
+
+  async "every kind"(page) {
+    for (const path of Object.values(paths)) {
+      await page.goto(url + path, { waitUntil: "networkidle0" });
+      await ready(page);
+    }
+  },
+};
+
+const browser = await puppeteer.launch({ browser: "firefox", executablePath: executable, headless: true });
+try {
+  for (const [name, flow] of Object.entries(flows)) {
+    const profile = await browser.createBrowserContext();
+    const page = await profile.newPage();
+    await page.setViewport({ width: 1280, height: 800 });
+    said[name] = [];
+    page.on("console", (message) => said[name].push(message.text()));
+    page.on("pageerror", (error) => said[name].push(`${page.url()}: ${error.message}`));
+    done[name] = await flow(page).then(
+      () => "",
+      (error) => String(error.message),
+    );
+    await profile.close();
+  }
+} finally {
+  await browser.close();
+}
+process.stdout.write(JSON.stringify({ done, said }));

@@ -1,0 +1,36 @@
+"""Firefox too: reading, searching, planning and printing work, and it has nothing to complain of (firefox.mjs)."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from guide.node import node_executable
+
+from tests.browser.conftest import KINDS, Served
+from tests.browsers import FIREFOX, find
+
+pytestmark = pytest.mark.xdist_group("firefox")
+
+
+@pytest.fixture(scope="module")
+def told(site: Served) -> Any:
+    """Return what came of every flow."""
+    executable = find(FIREFOX)
+    assert executable, "no Firefox was found; `python -m tests.browsers` says how to get one"
+    paths = {kind: site.of(kind) for kind in KINDS if kind != "404"}
+    request = json.dumps({"executable": executable, "url": site.url, "paths": paths})
+    command = [node_executable(), str(Path(__file__).with_name("firefox.mjs")), request]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr[-4000:]
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("flow", ["reading", "searching", "planning", "printing", "every kind"])
+def test_a_reader_gets_through_in_firefox(flow: str, told: Any) -> None:
+    assert told["done"][flow] == ""
+
+
+def test_firefox_writes_nothing_to_its_console(told: Any) -> None:
+    assert {flow: messages for flow, messages in told["said"].items() if messages} == {}

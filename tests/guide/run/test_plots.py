@@ -1,0 +1,136 @@
+"""Plots: themed for both color schemes, named and sized, and refused when they are more than a drawing."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from guide.render import figures
+from guide.render.figures import Drawn, Figure
+from guide.run import plots
+from guide.run.runner import Runner
+from guide.run.worker_plots import PALETTE
+from guide.tools.cache import Cache
+
+TOKENS = Path(__file__).parents[3] / "overrides" / "styles" / "tokens.css"
+PLOT = "x = np.arange(5)\nplt.plot(x, label='a')\nplt.scatter(x, x, c='white', ec='0.5')\nplt.title('T')\nplt.legend()"
+
+
+@pytest.fixture(scope="module")
+def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
+    runner = Runner(tmp_path_factory.mktemp("cache"))
+    yield runner
+    runner.close()
+
+
+def draw(source: str, runner: Runner, folder: Path) -> Drawn:
+    figure = Figure(source, "alt")
+    return figures.draw([figure], runner, Cache(folder, "figures"))[figure]
+
+
+def themed(source: str, runner: Runner, folder: Path, prefix: str = "f1") -> str:
+    drawn = draw(source, runner, folder)
+    assert drawn.fault == ""
+    return plots.themed(drawn.svg, prefix, "What is seen")
+
+
+def test_the_palette_is_that_of_the_theme() -> None:
+    light = re.findall(r"--tl-plot-\d: light-dark\((#[0-9a-f]{6}),", TOKENS.read_text(encoding="utf-8"))
+    assert list(PALETTE) == light
+
+
+@pytest.mark.parametrize(
+    ("color", "published"),
+    [
+        (PALETTE[0], "var(--tl-plot-1)"),
+        (PALETTE[7], "var(--tl-plot-8)"),
+        ("#ff7f0e", "var(--tl-plot-2)"),
+        ("#000000", "currentColor"),
+        ("#ffffff", "var(--tl-paper)"),
+        ("#808080", "color-mix(in srgb,currentColor 50%,var(--tl-paper))"),
+        ("#440154", "#440154"),
+        ("none", "none"),
+    ],
+)
+def test_colors_follow_the_scheme(color: str, published: str) -> None:
+    assert plots.themed_color(color) == published
+
+
+def test_a_plot_takes_colors_and_font_from_the_page(runner: Runner, tmp_path: Path) -> None:
+    svg = themed(PLOT, runner, tmp_path)
+    assert re.findall("#[0-9a-f]{6}", svg) == []
+    assert "font-family" not in svg
+    assert "var(--tl-plot-1)" in svg
+    assert "<text" in svg
+
+
+def test_a_plot_has_a_name_and_a_size(runner: Runner, tmp_path: Path) -> None:
+    root = ElementTree.fromstring(themed(PLOT, runner, tmp_path))
+    assert root.get("role") == "img"
+    assert root.get("aria-label") == "What is seen"
+    _, _, width, height = (float(number) for number in root.get("viewBox", "").split())
+    assert float(root.get("width", "")) / float(root.get("height", "")) == pytest.approx(width / height, abs=0.01)
+
+
+def test_a_plot_holds_no_styles_scripts_or_background(runner: Runner, tmp_path: Path) -> None:
+    svg = themed(PLOT, runner, tmp_path)
+    for unwanted in ("<style", "<script", "<metadata", "<title", "xmlns", "#fffffe"):
+        assert unwanted not in svg
+
+
+def test_every_reference_in_a_plot_leads_to_an_id_of_the_same_plot(runner: Runner, tmp_path: Path) -> None:
+    svg = themed(PLOT, runner, tmp_path, prefix="f7")
+    ids = re.findall(r'\bid="([^"]+)"', svg)
+    assert len(ids) == len(set(ids))
+    assert all(identity.startswith("f7-") for identity in ids)
+    assert set(re.findall(r'(?:url\(|href=")#([^)"]+)', svg)) == set(ids)
+
+
+def test_formulas_in_a_plot_keep_their_order_and_their_superscripts(runner: Runner, tmp_path: Path) -> None:
+    svg = themed("plt.plot([1])\nplt.xlabel(r'loss $x^2$ here')", runner, tmp_path)
+    runs = re.findall(r'<tspan x="([^"]+)" y="([^"]+)"[^>]*>([^<]*)<', svg)
+    assert [text.strip() for _, _, text in runs] == ["loss", "x", "2", "here"]
+    heights = {text.strip(): float(y) for _, y, text in runs}
+    assert heights["2"] < heights["x"] == heights["loss"]
+
+
+def test_coordinates_keep_their_sign(runner: Runner, tmp_path: Path) -> None:
+    svg = themed("plt.plot([1], marker='o')\nplt.axis('off')", runner, tmp_path)
+    circle = re.search(r'<path id="[^"]+" d="([^"]+)"', svg)
+    assert circle is not None
+    numbers = {float(number) for number in re.findall(r"-?[\d.]+", circle[1])}
+    assert numbers == {-number for number in numbers}
+
+
+def test_points_of_a_scatter_plot_share_their_style(runner: Runner, tmp_path: Path) -> None:
+    svg = themed("plt.scatter(range(50), range(50), color='C1')\nplt.axis('off')", runner, tmp_path)
+    assert svg.count("<use") == 50
+    assert svg.count("var(--tl-plot-2)") < 5
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "plt.scatter([1], [1]).set_urls(['javascript:alert(1)'])",
+        "plt.plot([1, 2])\nplt.title('x').set_url('https://example.org')",
+    ],
+)
+def test_a_plot_with_links_is_refused(code: str, runner: Runner, tmp_path: Path) -> None:
+    assert "may not hold `<a>`" in draw(code, runner, tmp_path).fault
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>1</script>",
+        "<x:script xmlns:x='http://www.w3.org/2000/svg'/>",
+        "<path onclick='x'/>",
+        "<use href='https://example.org/a.svg#b'/>",
+        "<image href='data:image/svg+xml;base64,x'/>",
+        "<rect fill='url(https://example.org)'/>",
+        "<foreignObject/>",
+    ],
+)
+def test_svg_that_does_more_than_draw_is_refused(inside: str) -> None:
+    assert plots.unpublishable(f"<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>")
