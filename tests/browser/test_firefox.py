@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from guide.node import node_executable
+from guide.tools.node import node_executable
 
 from tests.browser.conftest import KINDS, Served
 from tests.browsers import FIREFOX, find

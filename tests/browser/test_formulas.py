@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Opener, Served, built_site, ready
+from tests.browser.conftest import Opener, Served, ready
+from tests.builtsite import SITE
 
-SITE = built_site()
 # The pages with the most formulas and with the largest diagram.
 FULLEST = max(SITE.glob("topics/*/*/index.html"), key=lambda path: path.read_text("utf-8").count("<math"))
 DRAWN = max(SITE.rglob("index.html"), key=lambda path: path.read_text("utf-8").count('class="tl-node'))

@@ -1,6 +1,6 @@
 """Pages are complete without JavaScript."""
 
-from guide.vocabulary import ROUNDS
+from guide.model.vocabulary import ROUNDS
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opener, Served
