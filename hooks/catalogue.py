@@ -27,7 +27,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Read and check the guide; stop with everything there is to mend."""
     root = Path(config.config_file_path).parent
     catalogue, problems = load(root, root / ".cache")
-    problems = [*problems, *check(catalogue, root), *listings.problems(catalogue), *plans.problems(catalogue, root)]
+    problems = [*problems, *check(catalogue), *listings.problems(catalogue), *plans.problems(catalogue, root)]
     if problems:
         raise PluginError("\n" + render(problems))
     config.extra["catalogue"] = catalogue

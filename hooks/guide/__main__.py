@@ -44,7 +44,7 @@ def _check(options: argparse.Namespace) -> int:
 
     catalogue, problems = load(options.root)
     problems += [
-        *check(catalogue, options.root),
+        *check(catalogue),
         *listings.problems(catalogue),
         *plans.problems(catalogue, options.root),
         *drawing_problems(options.root, [options.root / page.path for page in catalogue.pages]),

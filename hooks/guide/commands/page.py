@@ -44,7 +44,7 @@ def one_page(options: argparse.Namespace) -> int:
     exercises = [page for page in pages if isinstance(page, Exercise)]
     shown = {page.path for page in pages}
     folders = tuple(f"{exercise.folder}/" for exercise in exercises)
-    problems += check(catalogue, root)
+    problems += check(catalogue)
     problems = [problem for problem in problems if problem.path in shown or problem.path.startswith(folders)]
     problems += run_pages([page for page in pages if page.path.endswith(".md")], root, options.fix)
     problems += drawing_problems(root, [root / page.path for page in pages])

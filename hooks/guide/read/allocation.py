@@ -332,11 +332,8 @@ def parse_allocation(text: str) -> tuple[Allocation | None, list[Problem]]:
     known = list(Allocation.model_fields)
     for key in value:
         if key not in known:
-            problems.append(
-                Problem(
-                    PATH, source.line(key), f"there is no key `{key}` in the allocation", suggestion(str(key), known)
-                )
-            )
+            said = f"there is no key `{key}` in the allocation"
+            problems.append(Problem(PATH, source.line(key), said, suggestion(str(key), known)))
     for key in known:
         if key not in value:
             problems.append(Problem(PATH, 1, f"the allocation has no `{key}`", f"Add `{key}`"))
@@ -355,9 +352,8 @@ def parse_allocation(text: str) -> tuple[Allocation | None, list[Problem]]:
     limit: Any = value.get("outside_at_most")
     made["outside_at_most"] = limit
     if "outside_at_most" in value and (type(limit) not in (int, float) or not 0 <= limit <= 100):
-        problems.append(
-            Problem(PATH, source.line("outside_at_most"), "`outside_at_most` is not a percentage", "Write 0 to 100")
-        )
+        said = "`outside_at_most` is not a percentage"
+        problems.append(Problem(PATH, source.line("outside_at_most"), said, "Write 0 to 100"))
     if problems:
         return None, ordered(problems)
     allocation = Allocation.model_construct(**made)
@@ -411,12 +407,8 @@ def _consistent(allocation: Allocation, source: Yaml) -> Iterator[Problem]:
 
     for path, entry in allocation.reasoned():
         if entry.source not in allocation.sources:
-            yield Problem(
-                PATH,
-                at(*path, "source"),
-                f"no source is called `{entry.source}`",
-                suggestion(entry.source, allocation.sources),
-            )
+            said = f"no source is called `{entry.source}`"
+            yield Problem(PATH, at(*path, "source"), said, suggestion(entry.source, allocation.sources))
     pots = [pot for pot in ALLOCATIONS if pot != "outside"]
     yield from _each_once("shares", [share.id for share in allocation.shares], pots, at)
     total = sum(share.percent for share in allocation.shares)
@@ -464,12 +456,8 @@ def _consistent(allocation: Allocation, source: Yaml) -> Iterator[Problem]:
             said = f"`{booking.round}` is booked twice"
             yield Problem(PATH, at("bookings", index), said, "Keep one of the two")
         if (booking.how == "weekly") != (booking.sessions is not None):
-            yield Problem(
-                PATH,
-                at("bookings", index),
-                f"`{booking.round}` must say its sessions a week if it is weekly, and only then",
-                "Add or remove `sessions`",
-            )
+            said = f"`{booking.round}` must say its sessions a week if it is weekly, and only then"
+            yield Problem(PATH, at("bookings", index), said, "Add or remove `sessions`")
     for index, activity in enumerate(allocation.activities):
         if not activity.rounds and activity.part != "last-day":
             yield Problem(
@@ -477,20 +465,12 @@ def _consistent(allocation: Allocation, source: Yaml) -> Iterator[Problem]:
             )
         above = [one.id for one in allocation.activities[:index]]
         if activity.after is not None and activity.after not in above:
-            yield Problem(
-                PATH,
-                at("activities", index, "after"),
-                f"no activity above this one is called `{activity.after}`",
-                "Name one that stands earlier in the file",
-            )
+            said = f"no activity above this one is called `{activity.after}`"
+            yield Problem(PATH, at("activities", index, "after"), said, "Name one that stands earlier in the file")
         named = [one.id for one in allocation.activities if one.id != activity.id]
         if activity.rather_after is not None and activity.rather_after not in named:
-            yield Problem(
-                PATH,
-                at("activities", index, "rather_after"),
-                f"no other activity is called `{activity.rather_after}`",
-                suggestion(activity.rather_after, named),
-            )
+            said = f"no other activity is called `{activity.rather_after}`"
+            yield Problem(PATH, at("activities", index, "rather_after"), said, suggestion(activity.rather_after, named))
     plans = [plan.id for plan in allocation.ready_made.plans]
     for index, plan in enumerate(allocation.ready_made.plans):
         if plan.id in plans[:index]:
