@@ -705,7 +705,7 @@ def format_output(source: str, language: str, css_class: str, options: Any, md: 
     """Return the HTML of an `output` fence; a custom fence of pymdownx.superfences."""
     return (
         '<div class="tl-output no-copy" role="group" aria-label="Output"><p class="tl-output__label">Output</p>'
-        f'<pre tabindex="0"><samp>{html.escape(source, quote=False)}</samp></pre></div>'
+        f'<pre tabindex="0" translate="no"><samp>{html.escape(source, quote=False)}</samp></pre></div>'
     )
 
 
