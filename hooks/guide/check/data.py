@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guide.model.allocation import PATH
 from guide.model.catalogue import Catalogue, Page
 from guide.model.labels import term_anchor
 from guide.model.problems import Problem
-from guide.model.vocabulary import (
-    ROUNDS,
-)
+from guide.model.vocabulary import ROUNDS
 
 
 def glossary(catalogue: Catalogue) -> Iterator[Problem]:
@@ -54,3 +53,21 @@ def coverage(catalogue: Catalogue) -> Iterator[Problem]:
         if page.round is not None and first.setdefault(page.round, page) is not page:
             said = f"the round `{page.round}` already has the chapter {first[page.round].path}"
             yield page.problem("round", said, "Name another round, or join the two pages")
+
+
+def allocation(catalogue: Catalogue) -> Iterator[Problem]:
+    """The allocation is there for the pages of the plan, and books the rounds that no share pays for, and no other."""
+    found = catalogue.allocation
+    if found is None:
+        if PATH.removeprefix("docs/") not in catalogue.files and any(
+            src.startswith("plan/") for src in catalogue.files
+        ):
+            yield Problem(PATH, 1, "the allocation is missing", "Restore the file")
+        return
+    booked = {booking.round for booking in found.bookings}
+    for facts in catalogue.rounds:
+        if facts.allocation == "outside" and facts.id not in booked:
+            yield Problem(PATH, 1, f"`{facts.id}` is outside the shares and is not booked", "Add it to `bookings`")
+        if facts.allocation != "outside" and facts.id in booked:
+            said = f"`{facts.id}` is booked although a share pays for it"
+            yield Problem(PATH, 1, said, "Remove it from `bookings`")

@@ -13,14 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from guide.model.catalogue import (
-    Asset,
-    GlossaryTerm,
-    Origin,
-    Page,
-    Resource,
-    RoundFacts,
-)
+from guide.model.allocation import Allocation
+from guide.model.catalogue import Asset, GlossaryTerm, Origin, Page, Resource, RoundFacts
 from guide.model.problems import Problem
 
 # A long chapter has about 60 KB. Several times that is a mistake (a dump, an image as text), and slow for everybody.
@@ -49,6 +43,7 @@ class Loading:
     rounds: list[RoundFacts] = field(default_factory=list)
     resources: list[Resource] = field(default_factory=list)
     glossary: list[GlossaryTerm] = field(default_factory=list)
+    allocation: Allocation | None = None
     assets: list[Asset] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
     origins: dict[str, Origin] = field(default_factory=dict)

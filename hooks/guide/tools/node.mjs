@@ -17,6 +17,11 @@ const load = {
     const { buildIndexes } = await import("../../../overrides/app/core/search.ts");
     return ({ source }) => JSON.stringify(buildIndexes(JSON.parse(source)));
   },
+  // So are the ready-made plans.
+  plans: async () => {
+    const { readyMade } = await import("./plans.mjs");
+    return ({ source }) => JSON.stringify(readyMade(JSON.parse(source)));
+  },
 };
 const drawers = {};
 
