@@ -33,8 +33,10 @@ def violations(page: Page, rules: list[str]) -> list[Any]:
     page.evaluate(SHORTEN)
     # Laid out, and the scripts told about it: they let the keyboard reach boxes that scroll.
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+    # Axe takes a formula for no text, and a heading of a table that is one for an empty heading.
+    apart = "{ exclude: [['th:has(math)']] }"
     options = "{ runOnly: rules, resultTypes: ['violations'], iframes: false }"
-    found = page.evaluate(f"rules => axe.run(document, {options})", rules)
+    found = page.evaluate(f"rules => axe.run({apart}, {options})", rules)
     return [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in found["violations"]]
 
 

@@ -16,11 +16,13 @@ import html5lib
 import pytest
 from guide.model.catalogue import Page
 from guide.read.load import load
+from guide.render import drawing
 
 from tests.builtsite import SITE, base
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(SITE.rglob("*.html"))
+CHAPTERS = sorted(path for path in (ROOT / "docs/topics").glob("*/*.md") if path.stem != "index")
 NAMES = [page.relative_to(SITE).as_posix() for page in PAGES]
 
 LOADS = [
@@ -93,6 +95,13 @@ def test_nothing_that_was_to_be_drawn_at_build_is_left(name: str) -> None:
     assert 'class="arithmatex"' not in page
     assert "data-mermaid=" not in page
     assert "[[listing" not in page
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_the_checks_know_the_formulas_that_the_site_shows(path: Path) -> None:
+    page = text_of(SITE / path.relative_to(ROOT / "docs").with_suffix("") / "index.html")
+    shown = {html.unescape(tex).strip() for tex in re.findall(r'<math[^>]* data-tex="([^"]*)"', page)}
+    assert shown == {formula.source for formula in drawing.found_in(path, ROOT).formulas}
 
 
 def test_style_sheets_ask_for_nothing_foreign() -> None:

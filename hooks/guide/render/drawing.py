@@ -81,23 +81,28 @@ def drawing_problems(root: Path, paths: Iterable[Path], cache_directory: Path | 
     The paths are those of Markdown files and notebooks below the repository `root`. Nothing but these is looked at.
     """
     kept = cache_directory or root / ".cache"
-    found_in = Cache(kept, "found", _code())
+    known_pages = Cache(kept, "found", _code())
     fragments = [_read(path, root) for path in sorted((root / "docs/_includes").rglob("*.md"))]
     texts = {fragment.path.removeprefix("docs/"): fragment.text for fragment in fragments}
     sources = [_read(path, root) for path in paths]
     contents = [includes.expand(_content(source), texts)[0] for source in sources]
     keys = [key_of(content) for content in contents]
-    known = found_in.get_many(keys)
+    known = known_pages.get_many(keys)
     converter: Markdown | None = None
     fresh: dict[str, bytes] = {}
     for key, content in zip(keys, contents, strict=True):
         if key not in known and key not in fresh:
             converter = converter or _converter()
             fresh[key] = _pack(find(converter.reset().convert(content)))
-    found_in.put_many(fresh)
+    known_pages.put_many(fresh)
     pages = [(source, _unpack((known | fresh)[key])) for source, key in zip(sources, keys, strict=True)]
     with closing(Node(kept)) as node:
         return list(dict.fromkeys(draw(node, pages, fragments).problems))
+
+
+def found_in(path: Path, root: Path) -> Found:
+    """Return what one file waits for, without a look into any cache."""
+    return find(_converter().convert(_content(_read(path, root))))
 
 
 # ---- where it stands ---------------------------------------------------------------------------------------------

@@ -124,7 +124,7 @@ def replace_figures(page: str, drawn: Mapping[Figure, Drawn]) -> str:
 
 def framed(svg: str) -> str:
     """Return a plot in a box that scrolls sideways, by keyboard too, where the screen is too narrow for its text."""
-    return f'<div class="tl-plot-frame" role="group" tabindex="0" aria-label="Plot">{svg}</div>'
+    return f'<div class="tl-plot-frame" translate="no" role="group" tabindex="0" aria-label="Plot">{svg}</div>'
 
 
 def highlighted(source: str, language: str = "python") -> str:

@@ -177,7 +177,7 @@ def _clean_settings() -> Iterator[None]:
 
 def _text(text: str) -> str:
     """Return printed text as the output fences of pages show it (guide.render.blocks)."""
-    return f'<pre tabindex="0"><samp>{html.escape(text.rstrip(), quote=False)}</samp></pre>'
+    return f'<pre tabindex="0" translate="no"><samp>{html.escape(text.rstrip(), quote=False)}</samp></pre>'
 
 
 def _table(table: str) -> str:

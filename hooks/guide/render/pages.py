@@ -84,8 +84,11 @@ def quiet_permalinks(html: str) -> str:
 
 
 def reachable_code(html: str) -> str:
-    """Return HTML whose blocks of code take the keyboard, since on a phone nearly each of them scrolls sideways."""
-    return html.replace("<pre><span></span><code>", '<pre><span></span><code tabindex="0">')
+    """Return HTML whose blocks of code take the keyboard, since on a phone nearly each of them scrolls sideways.
+
+    Browsers that translate a page leave them as they are.
+    """
+    return html.replace("<pre><span></span><code>", '<pre><span></span><code tabindex="0" translate="no">')
 
 
 class Headed(NamedTuple):

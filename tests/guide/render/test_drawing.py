@@ -12,8 +12,6 @@ from guide.tools.node import Node
 
 from tests.guide.rendering import render
 
-ROOT = Path(__file__).parents[3]
-
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
@@ -120,12 +118,3 @@ def test_a_second_look_asks_nobody(root: Path) -> None:
         page = drawing.find(render("$x$"))
         assert drawing.draw(node, [(drawing.Source("page.md", text), page)]).problems == []
         assert node._process is None
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "docs").rglob("*.md"))[::6], ids=lambda path: path.stem)
-def test_the_checks_find_what_the_site_finds(path: Path) -> None:
-    source = drawing._read(path, ROOT)
-    content = drawing._content(source)
-    here = drawing.find(drawing._converter().convert(content))
-    there = drawing.find(render(content))
-    assert (here.formulas, here.left_over) == (there.formulas, there.left_over)

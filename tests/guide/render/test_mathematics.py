@@ -133,7 +133,7 @@ def test_a_formula_cannot_grow_over_the_page(node: Node) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tex", "message", "cure"),
+    ("tex", "message", "fix"),
     [
         (r"a = b \label{eq:one}", r"`\label`", "the formula above"),
         (r"by \eqref{eq:one}", r"`\eqref`", "link to the section"),
@@ -149,11 +149,11 @@ def test_a_formula_cannot_grow_over_the_page(node: Node) -> None:
         (r"\mathfrak{g}", "fonts do not hold: 𝔤", "words"),
     ],
 )
-def test_what_is_wrong_is_said_in_plain_words_with_the_cure(node: Node, tex: str, message: str, cure: str) -> None:
-    told, mend = said(node, tex)
+def test_what_is_wrong_is_said_in_plain_words_with_the_cure(node: Node, tex: str, message: str, fix: str) -> None:
+    told, help_ = said(node, tex)
     assert f"`{tex}`" in told
     assert message in told
-    assert cure in mend
+    assert fix in help_
     assert "\N{COMBINING LOW LINE}" not in told
 
 

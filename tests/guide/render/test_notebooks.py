@@ -233,7 +233,7 @@ def test_cells_stand_in_order_with_their_outputs_labeled(page: str) -> None:
     assert places == sorted(places)
     assert page.count('<div class="tl-cell">') == 3
     assert page.count('aria-label="Output"') == 3
-    assert '<pre tabindex="0"><samp>x is 3</samp></pre>' in page
+    assert '<pre tabindex="0" translate="no"><samp>x is 3</samp></pre>' in page
 
 
 def test_code_is_highlighted_like_a_fence_and_hides_the_description_of_its_plot(page: str) -> None:
