@@ -166,9 +166,13 @@ function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>
     return (kind !== "review" || (about[0] ?? "").startsWith("activity:")) && kind !== "mock" && part === 1;
   });
   const found: string[] = [];
-  // Questions follow what was read, wherever that is.
-  const read = new Set(sessions.filter((one) => one.kind === "read" && !one.skim).flatMap((one) => one.items));
-  const free = own.filter((one) => one.kind !== "drill" || !one.items.some((id) => read.has(items.get(id)?.page ?? "")));
+  // Questions follow what was read, wherever that is; what is done again keeps its distance in days.
+  const read = new Set<string>();
+  const free = own.filter((one) => {
+    if (one.kind === "read" && !one.skim) for (const id of one.items) read.add(id);
+    const follows = one.kind === "drill" && one.items.some((id) => read.has(items.get(id)?.page ?? ""));
+    return one.times === undefined && !follows;
+  });
   for (const round of new Set(free.map((session) => session.round))) {
     const places = free.flatMap((session, at) => (session.round === round ? [at] : []));
     const [first, last] = [places[0] ?? 0, places[places.length - 1] ?? 0];
