@@ -171,7 +171,7 @@ function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>
   const free = own.filter((one) => {
     if (one.kind === "read" && !one.skim) for (const id of one.items) read.add(id);
     const follows = one.kind === "drill" && one.items.some((id) => read.has(items.get(id)?.page ?? ""));
-    return one.times === undefined && !follows;
+    return (one.times?.[0] ?? 1) === 1 && !follows;
   });
   for (const round of new Set(free.map((session) => session.round))) {
     const places = free.flatMap((session, at) => (session.round === round ? [at] : []));
