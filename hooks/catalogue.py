@@ -13,7 +13,7 @@ from guide.check.rules import check
 from guide.model import views
 from guide.model.catalogue import Catalogue
 from guide.model.problems import render
-from guide.publish import data, listings, plans, schemas
+from guide.publish import data, listings, schemas
 from guide.read.load import load
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -27,7 +27,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Read and check the guide; stop with everything there is to mend."""
     root = Path(config.config_file_path).parent
     catalogue, problems = load(root, root / ".cache")
-    problems = [*problems, *check(catalogue, root), *listings.problems(catalogue), *plans.problems(catalogue, root)]
+    problems = [*problems, *check(catalogue), *listings.problems(catalogue)]
     if problems:
         raise PluginError("\n" + render(problems))
     config.extra["catalogue"] = catalogue

@@ -7,7 +7,7 @@ from typing import Any
 
 from guide.model.catalogue import Catalogue
 from guide.publish import plans
-from guide.read.allocation import allocation_json, read_allocation
+from guide.publish.allocation import allocation_json
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
@@ -16,13 +16,13 @@ from mkdocs.structure.files import File, Files
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish data/allocation.json and a calendar file beside each ready-made plan."""
     catalogue: Catalogue = config.extra["catalogue"]
-    root = Path(config.config_file_path).parent
-    allocation, _ = read_allocation(root)
+    allocation = catalogue.allocation
     if allocation is None:
         return files
     files.append(File.generated(config, "data/allocation.json", content=allocation_json(allocation, catalogue)))
+    cache = Path(config.config_file_path).parent / ".cache"
     try:
-        for path, text in plans.calendars(catalogue, root, config.site_url or "").items():
+        for path, text in plans.calendars(catalogue, allocation, cache, config.site_url or "").items():
             files.append(File.generated(config, path, content=text.encode()))
     except plans.PlanError as error:
         raise PluginError(str(error)) from None

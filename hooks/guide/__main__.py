@@ -38,14 +38,15 @@ def _no_arguments(_: argparse.ArgumentParser) -> None:
 def _check(options: argparse.Namespace) -> int:
     from guide.check.rules import check
     from guide.model.problems import exit_code, render
-    from guide.publish import listings, plans
+    from guide.publish import listings
     from guide.read.load import load
+    from guide.render.drawing import drawing_problems
 
     catalogue, problems = load(options.root)
     problems += [
-        *check(catalogue, options.root),
+        *check(catalogue),
         *listings.problems(catalogue),
-        *plans.problems(catalogue, options.root),
+        *drawing_problems(options.root, [options.root / page.path for page in catalogue.pages]),
     ]
     print(render(problems))
     return exit_code(problems)

@@ -5,6 +5,7 @@
 import { followContents, watchContents } from "./ui/contents";
 import { offerCopying } from "./ui/copy";
 import { watchSearch } from "./ui/door";
+import { watchFormulas } from "./ui/formulas";
 import { refreshIslands, type Islands } from "./ui/islands";
 import { watchNavigation } from "./ui/navigation";
 import { arrive, watchPrinting, watchSheets } from "./ui/page";
@@ -36,6 +37,7 @@ watchSearch();
 watchSheets();
 watchTerms();
 watchPrinting();
+watchFormulas();
 watchContents();
 watchNavigation(() => {
   enliven();

@@ -35,7 +35,10 @@ def markdown(**configs: dict[str, Any]) -> Markdown:
         name, options = next(iter(each.items())) if isinstance(each, dict) else (each, {})
         extensions.append(name)
         settings[name] = dict(options)
-    settings.setdefault("pymdownx.superfences", {})["custom_fences"] = [blocks.output_fence()]
+    settings.setdefault("pymdownx.superfences", {})["custom_fences"] = [
+        blocks.output_fence(),
+        {"name": "figure", "class": "", "validator": lambda *_: True, "format": lambda *_, **__: ""},
+    ]
     for name in ("blocks", "glossary", "inline"):
         extensions.append(f"guide.render.{name}")
         settings[f"guide.render.{name}"] = configs.get(name, {})

@@ -82,6 +82,7 @@ def test_a_build_from_the_cache_gives_the_bytes_of_a_clean_one(tmp_path: Path) -
     ("text", "said"),
     [
         ("A formula: $\\frac{1$.", "cannot be set"),
+        ("So $ x $ is small.", "was not taken for a formula"),
         ('```mermaid alt="A drawing"\nflowchart TD\n  a -> b\n```', "is not understood"),
         ('```figure alt="A drawing"\nplt.nothing()\n```', "has no attribute 'nothing'"),
         ("<script>alert(1)</script>", "script"),
@@ -120,6 +121,16 @@ def test_a_folder_of_any_name_is_published_as_the_catalogue_says(tmp_path: Path)
     assert build(root).returncode == 0
     assert (root / "site/templates/a/index.html").is_file()
     assert not list((root / "site").rglob("__pycache__"))
+
+
+def test_a_formula_in_a_heading_is_set_in_the_contents_as_well(tmp_path: Path) -> None:
+    page = "---\ntitle: A page\nsummary: A page in a folder.\n---\n\n# A page\n\n## Cost $O(n^2)$ of *this* `code`\n\nText.\n"
+    root = guide(tmp_path, {"docs/other/a.md": page})
+    done = build(root)
+    assert done.returncode == 0, done.stderr
+    contents_ = (root / "site/other/a/index.html").read_text("utf-8").split('id="tl-toc"')[1].split("</nav>")[0]
+    assert '<math data-tex="O(n^2)">' in contents_
+    assert "\\(" not in contents_
 
 
 def test_a_cell_that_fails_is_told_by_the_line_of_the_file(tmp_path: Path) -> None:

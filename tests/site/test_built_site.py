@@ -93,7 +93,6 @@ def test_nothing_that_was_to_be_drawn_at_build_is_left(name: str) -> None:
     assert 'class="arithmatex"' not in page
     assert "data-mermaid=" not in page
     assert "[[listing" not in page
-    assert "katex-error" not in page
 
 
 def test_style_sheets_ask_for_nothing_foreign() -> None:

@@ -16,10 +16,9 @@ from guide.model.catalogue import Catalogue, Exercise, Page
 from guide.model.problems import Problem, exit_code, nearest, render
 from guide.read.exercises import ExerciseError, mutate, starter
 from guide.read.load import load
-from guide.render import diagrams
+from guide.render.drawing import drawing_problems
 from guide.run.grading import grade
 from guide.run.runner import Runner
-from guide.tools.node import Drawing, Node
 
 
 def page_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,11 +44,10 @@ def one_page(options: argparse.Namespace) -> int:
     exercises = [page for page in pages if isinstance(page, Exercise)]
     shown = {page.path for page in pages}
     folders = tuple(f"{exercise.folder}/" for exercise in exercises)
-    problems += check(catalogue, root)
+    problems += check(catalogue)
     problems = [problem for problem in problems if problem.path in shown or problem.path.startswith(folders)]
     problems += run_pages([page for page in pages if page.path.endswith(".md")], root, options.fix)
-    with closing(Node(root / ".cache")) as node:
-        problems += [problem for page in pages for problem in drawing_problems(page, node)]
+    problems += drawing_problems(root, [root / page.path for page in pages])
     with closing(Runner(root / ".cache")) as runner:
         problems += [problem for exercise in exercises for problem in grading_problems(exercise, runner)]
     print(render(problems))
@@ -60,20 +58,6 @@ def _named(catalogue: Catalogue, given: str) -> Page | None:
     name = given.removeprefix("docs/").removesuffix(".md").removesuffix("/index").rstrip("/")
     known = (page for page in catalogue.pages if page.path == given or page.id in (name, f"{name}/index"))
     return next(known, None)
-
-
-def drawing_problems(page: Page, node: Node) -> Iterator[Problem]:
-    """Set the formulas and draw the diagrams of one page; yield what cannot be."""
-    formulas = [Drawing(tex, display) for tex, display, _ in page.body.formulas]
-    for (tex, _, line), answer in zip(page.body.formulas, node.draw("math", formulas), strict=True):
-        if answer.error:
-            yield Problem(page.path, line, f"the formula `{tex}` cannot be set: {answer.error}", "Correct it")
-    sketches = [fence for fence in page.body.fences if fence.lang == "mermaid"]
-    drawn = diagrams.draw(node, [fence.text.rstrip("\n") for fence in sketches])
-    for fence in sketches:
-        for fault in drawn[fence.text.rstrip("\n")].faults:
-            said = f"in the diagram, {fault.message}"
-            yield fault._replace(path=page.path, line=fence.line + fault.line, message=said)
 
 
 def grading_problems(exercise: Exercise, runner: Runner) -> Iterator[Problem]:

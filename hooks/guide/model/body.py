@@ -90,8 +90,6 @@ class Body:
     listings: tuple[tuple[str, int], ...] = ()
     problems: tuple[Problem, ...] = ()
     gaps: tuple[tuple[str, int], ...] = ()
-    # TeX, whether it stands on lines of its own, and its line.
-    formulas: tuple[tuple[str, bool, int], ...] = ()
     # What is visible, without questions and other closed parts; and its section "In short".
     reading_minutes: float = 0.0
     short_minutes: float = 0.0

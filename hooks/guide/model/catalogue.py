@@ -15,7 +15,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
+from guide.model.allocation import Allocation as PlanAllocation
 from guide.model.body import Body
+from guide.model.problems import Problem
 from guide.model.types import HUE, Minutes, Noun, PageId, PageIds, Plain, Rounds, Slug, Url, plain_text
 from guide.model.vocabulary import (
     Allocation,
@@ -117,6 +119,10 @@ class Page(Noun):
     def line_of(self, key: str) -> int:
         """Return the line of a front matter key, or that of the first line when it is absent."""
         return self.lines.get(key, 1)
+
+    def problem(self, place: int | str, message: str, fix: str = "") -> Problem:
+        """Return something that is wrong with this page, on a line or at a key of its front matter."""
+        return Problem(self.path, self.line_of(place) if isinstance(place, str) else place, message, fix)
 
     @cached_property
     def anchors(self) -> frozenset[str]:
@@ -304,6 +310,8 @@ class Catalogue(Noun):
     rounds: tuple[RoundFacts, ...] = ()
     resources: tuple[Resource, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
+    # How a plan shares out the time; there is none when its file cannot be read.
+    allocation: PlanAllocation | None = None
     # Fragments of docs/_includes/, as pages that are not published by themselves.
     fragments: tuple[Page, ...] = ()
     assets: tuple[Asset, ...] = ()
@@ -317,6 +325,11 @@ class Catalogue(Noun):
     def origin(self, key: str) -> Origin:
         """Return where an entry of a data file was written."""
         return self.origins.get(key, self.EMPTY)
+
+    @cached_property
+    def texts(self) -> tuple[Page, ...]:
+        """Return the pages and the fragments: everything that is written as text."""
+        return (*self.pages, *self.fragments)
 
     @cached_property
     def chapters(self) -> tuple[Chapter, ...]:

@@ -36,6 +36,11 @@ def term_anchor(term: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 hint`, `3 hints`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def plural(form: str) -> str:
     """Return the plural of a term by the simple rules of English."""
     if re.search(r"(?:[sxz]|ch|sh)$", form):

@@ -4,22 +4,24 @@ They are made again with `python -m guide.publish.fonts`.
 
 A formula-heavy chapter may load 100 KB of fonts, and the packages' own files would take 190. So the text faces are
 instances of the variable fonts over the weights that the styles use, with the characters of Western prose and no
-hinting (which screens of today ignore), and KaTeX's faces lose their hinting as well. Cutting takes seconds of
-processor time and its result changes with a package upgrade only, hence it is not part of the build.
+hinting (which screens of today ignore). The mathematical face has the signs that guide.render.mathematics names, in
+three files, of which most pages need the first alone. Cutting takes seconds of processor time and its result changes
+with a package upgrade only, hence it is not part of the build.
 
-The license of the text faces (SIL Open Font License) reserves their names, so the cut versions carry other ones;
+The license of the faces (SIL Open Font License) reserves their names, so the cut versions carry other ones;
 copyright and license stay in the files, and the licenses stand beside them.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from guide.render.mathematics import BOLD, FACE, RARE, code_points
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -63,28 +65,23 @@ CUTS = (
         ("kern", "ccmp", "tnum"),
     ),
 )
+MATH = "@fontsource/stix-two-math"
+MATH_CUTS = {"loop-math.woff2": FACE, "loop-math-bold.woff2": BOLD, "loop-math-rare.woff2": RARE}
+# Signs that grow with what they enclose, and how much wider than the smallest the larger ones may be.
+GROWING = {"√": 1.0, **dict.fromkeys("()[]{}⌊⌋⌈⌉⟨⟩", 1.35)}
 LICENSES = {
     "@fontsource-variable/source-serif-4/LICENSE": "loop-serif-license.txt",
     "@fontsource-variable/inter/LICENSE": "loop-sans-license.txt",
-    "katex/LICENSE": "katex-license.txt",
+    f"{MATH}/LICENSE": "loop-math-license.txt",
 }
-
-
-def code_points(ranges: str) -> list[int]:
-    """Return the code points of a list such as `20-7E A0`."""
-    found: list[int] = []
-    for part in ranges.split():
-        first, _, last = part.partition("-")
-        found += range(int(first, 16), int(last or first, 16) + 1)
-    return found
 
 
 def make(modules: Path, target: Path) -> list[Path]:
     """Cut every font found below `modules` into the folder `target`; return the files written."""
     target.mkdir(parents=True, exist_ok=True)
     written = [cut(modules / spec.source, target / spec.target, spec) for spec in CUTS]
-    for source in sorted((modules / "katex/dist/fonts").glob("*.woff2")):
-        written.append(strip(source, target / _katex_name(source.name)))
+    source = modules / f"{MATH}/files/stix-two-math-latin-400-normal.woff2"
+    written += [cut_math(source, target / name, signs) for name, signs in MATH_CUTS.items()]
     for source_name, name in LICENSES.items():
         shutil.copyfile(modules / source_name, target / name)
     return written
@@ -92,20 +89,27 @@ def make(modules: Path, target: Path) -> list[Path]:
 
 def cut(source: Path, target: Path, spec: Cut) -> Path:
     """Write one text face."""
+    from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
 
-    font = _subset(source, code_points(WESTERN), spec.features)
+    # The time of cutting must not enter the file, or the same input would give another one.
+    font = _subset(TTFont(source, recalcTimestamp=False), code_points(WESTERN), spec.features)
     low, high = spec.weights
     font = instancer.instantiateVariableFont(font, {"wght": low if low == high else (low, high)})
     _rename(font, spec.family)
     return _save(font, target)
 
 
-def strip(source: Path, target: Path) -> Path:
-    """Write a font with all its characters and without its hinting."""
+def cut_math(source: Path, target: Path, signs: str) -> Path:
+    """Write a part of the mathematical face."""
     from fontTools.ttLib import TTFont
 
-    return _save(_subset(source, TTFont(source).getBestCmap().keys(), ["*"]), target)
+    font = TTFont(source, recalcTimestamp=False)
+    _narrow(font)
+    _enlarge_prime(font)
+    font = _subset(font, code_points(signs), ["ccmp"])
+    _rename(font, "Loop Math")
+    return _save(font, target)
 
 
 def widths(font: Path) -> dict[str, float]:
@@ -120,16 +124,46 @@ def widths(font: Path) -> dict[str, float]:
 # ---- helpers -------------------------------------------------------------------------------------------------
 
 
-def _katex_name(name: str) -> str:
-    return re.sub(r"_", "-", name).lower()
+def _narrow(font: TTFont) -> None:
+    """Make the larger forms of growing signs hardly wider than the smallest.
+
+    Chromium reserves the room of the widest form for every one, so that a gap would follow each square root.
+    """
+    variants, advances = font["MATH"].table.MathVariants, font["hmtx"].metrics
+    forms = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
+    for sign, most in GROWING.items():
+        name = font.getBestCmap()[ord(sign)]
+        widest = round(advances[name][0] * most)
+        parts = forms[name].GlyphAssembly.PartRecords if forms[name].GlyphAssembly else ()
+        names = [*(form.VariantGlyph for form in forms[name].MathGlyphVariantRecord), *(part.glyph for part in parts)]
+        for each in dict.fromkeys(names):
+            advance, bearing = advances[each]
+            if advance > widest:
+                _scale(font, each, widest / advance, 1)
+                advances[each] = (widest, round(bearing * widest / advance))
 
 
-def _subset(source: Path, unicodes: Iterable[int], features: Sequence[str]) -> TTFont:
+def _enlarge_prime(font: TTFont) -> None:
+    """Draw the prime for the place of an exponent, where it always stands, as high and large as TeX has it."""
+    constants = font["MATH"].table.MathConstants
+    scale = 100 / constants.ScriptPercentScaleDown
+    name = font.getBestCmap()[0x2032]
+    _scale(font, name, scale, scale, lower=round(constants.SuperscriptShiftUp.Value * scale))
+    advance, bearing = font["hmtx"].metrics[name]
+    font["hmtx"].metrics[name] = (round(advance * scale), round(bearing * scale))
+
+
+def _scale(font: TTFont, name: str, across: float, up: float, lower: int = 0) -> None:
+    glyph = font["glyf"][name]
+    glyph.coordinates.scale((across, up))
+    glyph.coordinates.translate((0, -lower))
+    glyph.coordinates.toInt()
+    glyph.recalcBounds(font["glyf"])
+
+
+def _subset(font: TTFont, unicodes: Iterable[int], features: Sequence[str]) -> TTFont:
     from fontTools import subset
-    from fontTools.ttLib import TTFont
 
-    # The time of cutting must not enter the file, or the same input would give another one.
-    font = TTFont(source, recalcTimestamp=False)
     options: Any = subset.Options()
     options.hinting = False
     options.layout_features = list(features)

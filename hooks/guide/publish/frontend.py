@@ -1,8 +1,8 @@
 """Scripts and styles: from overrides/app and overrides/styles to the few files that a page asks for.
 
 esbuild bundles the browser application (one entry, islands as chunks that are fetched where they stand) and the
-styles (one sheet, KaTeX's rules apart from it, because pages without a formula do not need them). What of other
-people's work is in the bundles is known from esbuild, and their license notices are published with them.
+styles (one sheet). What of other people's work is in the bundles is known from esbuild, and their license notices are
+published with them.
 
 Everything is a pure function of the files named in `sources`, so the result is cached by their hash.
 """
@@ -77,19 +77,6 @@ def sources(root: Path) -> list[Path]:
     return [*found, *fonts, root / "package-lock.json", root / "tsconfig.json"]
 
 
-def katex_styles(css: str) -> str:
-    """Return KaTeX's style sheet with the fonts of overrides/assets/fonts (woff2 alone, their hinting removed)."""
-
-    def font(match: re.Match[str]) -> str:
-        name = match[1].replace("_", "-").lower()
-        return f'src:url(fonts/{name}.woff2) format("woff2")'
-
-    changed, count = re.subn(r"src:url\(fonts/(KaTeX_[\w-]+)\.woff2\)[^;}]*", font, css)
-    if not count:
-        raise FrontendError("KaTeX's style sheet names no fonts as it used to. Adapt `katex_styles`.")
-    return changed
-
-
 def packages_in(metafile: Mapping[str, Any]) -> set[str]:
     """Return the npm packages of which esbuild took something into its output, by its account."""
     used = {
@@ -133,13 +120,10 @@ def _notice(heading: str, path: Path) -> str:
 def _build(root: Path, hues: Mapping[str, str]) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        katex = folder / "katex.css"
-        katex.write_text(katex_styles((root / "node_modules/katex/dist/katex.min.css").read_text("utf-8")), "utf-8")
         _esbuild(
             root,
             f"app={root / 'overrides/app/main.ts'}",
             f"style={root / 'overrides/styles/index.css'}",
-            f"katex={katex}",
             f"--outdir={folder / 'out'}",
             "--bundle",
             "--minify",
@@ -158,10 +142,9 @@ def _build(root: Path, hues: Mapping[str, str]) -> dict[str, bytes]:
         bundled = packages_in(json.loads((folder / "meta.json").read_text("utf-8")))
         out = folder / "out"
         files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
-    # One sheet for all pages: a second one would cost a first visit more time than its few kilobytes are worth.
-    files["style.css"] = files.pop("katex.css") + files["style.css"] + colors.css(hues).encode()
-    # KaTeX's sheet came by way of a changed copy, which tells nothing of where it is from.
-    files[LICENSES] = notices(root, bundled | {"katex"}).encode()
+    files["style.css"] += colors.css(hues).encode()
+    # Rules of Temml's sheet were copied into ours, which tells esbuild nothing of where they are from.
+    files[LICENSES] = notices(root, bundled | {"temml"}).encode()
     return files
 
 

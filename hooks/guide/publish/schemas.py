@@ -17,10 +17,10 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from guide.model.allocation import Allocation
 from guide.model.catalogue import GlossaryTerm, Mutant, Resource, RoundFacts
 from guide.model.matter import MATTER, QuestionMatter
 from guide.model.types import Noun
-from guide.read.allocation import Allocation
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 

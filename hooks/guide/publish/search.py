@@ -15,31 +15,44 @@ from typing import Any
 from guide.model.catalogue import Catalogue, Chapter, Exercise, Notebook, Page
 from guide.model.labels import term_anchor
 from guide.model.vocabulary import AREAS, SECTIONS
+from guide.publish.readable import readable
 from guide.tools.node import Drawing, Node
 
 # The indexes in the order in which a browser fetches them (PARTS of search.ts).
 FILES = {part: f"data/search/{part}.json" for part in ("names", "titles", "text")}
 
-_FENCE = re.compile(r"^(`{3,}|~{3,}).*?^\1\s*$", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^(?P<indent>[ >]*)(?P<marks>`{3,}|~{3,}).*?^(?P=indent)(?P=marks)\s*$", re.DOTALL | re.MULTILINE)
+# What is neither markup nor words: code as it is typed, formulas as they are read.
+_CODE = r"(?P<ticks>`+)(?P<code>[^`](?:.*?[^`])?)(?P=ticks)(?!`)"
+_FORMULA = r"\$\$(?P<block>.+?)\$\$|(?<![\\$])\$(?P<inline>[^\s$](?:[^$]*?[^\s$])?)\$"
+_LITERAL = re.compile(f"{_CODE}|{_FORMULA}", re.DOTALL)
 _MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^\s*/{3,}.*$|^ {4}(?:id|kind|level|rounds|phrasing|aliases):.*$", re.MULTILINE), " "),
-    (re.compile(r"^\[\[listing .*?\]\]$|\{!.*?!\}", re.MULTILINE), " "),
+    (re.compile(r"^\[\[listing .*?\]\]$|\{!.*?!\}|^\[\^[^\]]+\]:|\[\^[^\]]+\]", re.MULTILINE), " "),
     (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), r"\1"),
     (re.compile(r"^\s*\|?[-:| ]{3,}\|?\s*$", re.MULTILINE), " "),
-    (re.compile(r"\\(?:text|mathrm|operatorname)\{([^}]*)\}"), r"\1"),
     (re.compile(r"^#+\s.*$", re.MULTILINE), " "),
-    (re.compile(r"[*_`$]+"), ""),
+    (re.compile(r"[*_`]+|\$(?!\d)"), ""),
     (re.compile(r"[|\\{}^~]+|^\s*(?:[-+>]|\d+\.)\s", re.MULTILINE), " "),
-    (re.compile(r"\s+"), " "),
 )
+# Stands for something literal while markup is removed: a sign that no text holds, around its number.
+_HELD = re.compile("\ue000(\\d+)\ue001")
 
 
 def plain(markdown: str) -> str:
-    """Return the words of a piece of Markdown: no code, no markup, no headings, one line."""
-    text = _FENCE.sub(" ", markdown)
+    """Return the words of a piece of Markdown: no blocks of code, no markup, no headings, one line."""
+    held: list[str] = []
+
+    def hold(match: re.Match[str]) -> str:
+        formula = match["block"] or match["inline"]
+        held.append(match["code"] if formula is None else readable(formula))
+        return f"\ue000{len(held) - 1}\ue001"
+
+    text = _LITERAL.sub(hold, _FENCE.sub(" ", markdown))
     for pattern, replacement in _MARKUP:
         text = pattern.sub(replacement, text)
-    return text.strip()
+    text = _HELD.sub(lambda match: held[int(match[1])], text)
+    return re.sub(r" (?=[,.;:?!](?:\s|$))", "", " ".join(text.split()))
 
 
 def entries(catalogue: Catalogue) -> list[dict[str, Any]]:

@@ -70,11 +70,9 @@ class _Reader:
         self.prose[index] = ""
         line = self.first + index
         if marks not in [block.marks for block in self.stack]:
-            self.problems.add(
-                line,
-                f"`{'/' * marks}` closes a block that is not open",
-                "Give a block as many slashes at its end as at its beginning, or remove the line",
-            )
+            said = f"`{'/' * marks}` closes a block that is not open"
+            fix = "Give a block as many slashes at its end as at its beginning, or remove the line"
+            self.problems.add(line, said, fix)
             return
         while self.stack[-1].marks != marks:
             self.close_unclosed(line)

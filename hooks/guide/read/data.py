@@ -60,12 +60,9 @@ def _remember(loading: Loading, key: str, origin: Origin, what: str, field_name:
     """Remember where an entry stands, and report a second one of the same name."""
     first = loading.origins.setdefault(key, origin)
     if first is not origin:
-        loading.problem(
-            origin.path,
-            origin.lines.get(field_name, origin.line),
-            f"{what} is already used in {first.path}:{first.line}",
-            "Remove one of the two entries, or rename it",
-        )
+        said = f"{what} is already used in {first.path}:{first.line}"
+        fix = "Remove one of the two entries, or rename it"
+        loading.problem(origin.path, origin.lines.get(field_name, origin.line), said, fix)
 
 
 def read_navigation(loading: Loading, path: str, source: Yaml) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from guide.model.allocation import Allocation
 from guide.model.catalogue import (
     Asset,
     GlossaryTerm,
@@ -49,6 +50,7 @@ class Loading:
     rounds: list[RoundFacts] = field(default_factory=list)
     resources: list[Resource] = field(default_factory=list)
     glossary: list[GlossaryTerm] = field(default_factory=list)
+    allocation: Allocation | None = None
     assets: list[Asset] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
     origins: dict[str, Origin] = field(default_factory=dict)
@@ -116,12 +118,8 @@ def read_text(loading: Loading, path: str) -> str | None:
     try:
         size = full.stat().st_size
         if size > limit:
-            loading.problem(
-                path,
-                1,
-                f"the file has {size // 1000:,} KB, more than {limit // 1000:,} KB",
-                "Split it, or keep data and images out of it",
-            )
+            said = f"the file has {size // 1000:,} KB, more than {limit // 1000:,} KB"
+            loading.problem(path, 1, said, "Split it, or keep data and images out of it")
             return None
         data = full.read_bytes()
     except OSError as error:
@@ -132,12 +130,8 @@ def read_text(loading: Loading, path: str) -> str | None:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-        loading.problem(
-            path,
-            line,
-            f"this is not UTF-8 text{' but UTF-16' if wide else f' (byte 0x{data[error.start]:02x})'}",
-            "Save the file in the encoding UTF-8",
-        )
+        said = f"this is not UTF-8 text{' but UTF-16' if wide else f' (byte 0x{data[error.start]:02x})'}"
+        loading.problem(path, line, said, "Save the file in the encoding UTF-8")
         if wide:
             return None
         text = data.decode("utf-8", "replace")
@@ -145,12 +139,8 @@ def read_text(loading: Loading, path: str) -> str | None:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     control = _CONTROL.search(text)
     if control is not None:
-        loading.problem(
-            path,
-            text.count("\n", 0, control.start()) + 1,
-            f"there is a control character (0x{ord(control[0]):02x})",
-            "Delete it and type the text again",
-        )
+        said = f"there is a control character (0x{ord(control[0]):02x})"
+        loading.problem(path, text.count("\n", 0, control.start()) + 1, said, "Delete it and type the text again")
         text = _CONTROL.sub(" ", text)
     return text
 

@@ -38,35 +38,24 @@ def read_fences(lines: list[str], first: int, problems: FileProblems) -> tuple[l
             continue
         lead, marks, info = match["lead"], match["marks"], match["info"]
         if len(lead) < 4 and index and lines[index - 1].startswith("    "):
-            problems.add(
-                first + index,
-                "the line before this code fence is indented, so that the fence may be taken for a part of it",
-                "Put an empty line, without spaces, before the fence",
-            )
+            said = "the line before this code fence is indented, so that the fence may be taken for a part of it"
+            problems.add(first + index, said, "Put an empty line, without spaces, before the fence")
         lang, attrs, readable = _info(info)
         if not readable:
-            problems.add(
-                first + index,
-                "the first line of this code fence cannot be read",
-                'Write it as ```` ```lang name="value" ````, with no double quotes inside a value',
-            )
+            said = "the first line of this code fence cannot be read"
+            fix = 'Write it as ```` ```lang name="value" ````, with no double quotes inside a value'
+            problems.add(first + index, said, fix)
         ends = closings.get((marks, len(lead)), [])
         after = bisect_right(ends, index)
         if after == len(ends):
-            problems.add(
-                first + index,
-                f"this code fence is not closed (`{marks}{info.strip()[:40]}`)",
-                f"End it with a line `{marks}` that is indented like the first",
-            )
+            said = f"this code fence is not closed (`{marks}{info.strip()[:40]}`)"
+            problems.add(first + index, said, f"End it with a line `{marks}` that is indented like the first")
             continue
         end = ends[after]
         inside = lines[index + 1 : end]
         for number in _outside(inside, lead):
-            problems.add(
-                first + index + 1 + number,
-                f"this line is indented less than the code fence on line {first + index} that it stands in",
-                "Indent every line of the fence alike",
-            )
+            said = f"this line is indented less than the code fence on line {first + index} that it stands in"
+            problems.add(first + index + 1 + number, said, "Indent every line of the fence alike")
         code = "".join(text[len(lead) :] + "\n" for text in inside)
         found.append(Fence(lang, info.strip(), attrs, code, first + index, first + end, lead))
         prose[index : end + 1] = [STASH] * (end + 1 - index)

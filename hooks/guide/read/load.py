@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pydantic
 
+from guide.model.allocation import PATH
 from guide.model.catalogue import (
     Asset,
     Catalogue,
@@ -23,6 +24,7 @@ from guide.model.catalogue import (
     RoundFacts,
 )
 from guide.model.problems import Problem, ordered
+from guide.read.allocation import parse_allocation
 from guide.read.data import read_entries, read_navigation
 from guide.read.disk import LIMITS, Loading, read_text, src_of, walk
 from guide.read.notebooks import read_notebook
@@ -54,6 +56,7 @@ def load(root: Path, cache_directory: Path | None = None) -> tuple[Catalogue, li
         rounds=tuple(loading.rounds),
         resources=tuple(loading.resources),
         glossary=tuple(loading.glossary),
+        allocation=loading.allocation,
         fragments=tuple(loading.fragments),
         assets=tuple(loading.assets),
         files=frozenset(loading.files),
@@ -124,5 +127,8 @@ def _read_file(loading: Loading, path: str) -> None:
             read_entries(loading, path, GlossaryTerm, "a glossary entry")
         elif path == "docs/rounds/rounds.yml":
             read_entries(loading, path, RoundFacts, "a round")
+        elif path == PATH and (text := read_text(loading, path)) is not None:
+            loading.allocation, problems = parse_allocation(text)
+            loading.problems += problems
         elif path.startswith("docs/resources/"):
             read_entries(loading, path, Resource, "a resource")

@@ -120,7 +120,6 @@ def parse(text: str, first_line: int = 1, path: str = "") -> Body:
         ),
         problems=tuple(problems),
         gaps=tuple((" ".join(match["what"].split()), at(match.start())) for match in GAP.finditer(shown)),
-        formulas=tuple(_formulas(shown, at)),
         reading_minutes=_minutes(shown, no_math, fences, visible, first_line),
         short_minutes=_minutes(shown, no_math, fences, visible & _short(headings, len(lines), first_line), first_line),
     )
@@ -141,7 +140,6 @@ def merge(parts: Iterable[tuple[Body, int]]) -> Body:
         listings=tuple((name, line) for body, line in bodies for name, _ in body.listings),
         problems=tuple(item._replace(line=line) for body, line in bodies for item in body.problems),
         gaps=tuple((what, line) for body, line in bodies for what, _ in body.gaps),
-        formulas=tuple((tex, display, line) for body, line in bodies for tex, display, _ in body.formulas),
         reading_minutes=sum(body.reading_minutes for body, _ in bodies),
         short_minutes=sum(body.short_minutes for body, _ in bodies),
     )
@@ -201,13 +199,6 @@ def _headings(prose: list[str], first: int, anchors: Anchors) -> list[Heading]:
         text = plain(text)
         found.append(Heading(level, text, anchor or anchors.unique(slugify(text)), first + index))
     return found
-
-
-def _formulas(shown: str, at: Lines) -> Iterator[tuple[str, bool, int]]:
-    for match in DISPLAY.finditer(shown):
-        yield match[0][2:-2].strip(), True, at(match.start())
-    for match in INLINE_MATH.finditer(DISPLAY.sub(blank, shown)):
-        yield match[0][1:-1].strip(), False, at(match.start())
 
 
 def count_words(text: str) -> int:

@@ -128,27 +128,18 @@ def refused(
         if line not in html_lines and not _AUTOLINK.match(no_math, match.start()):
             html_lines.add(line)
             sign = _SIGN.match(no_math, match.start())
-            problems.add(
-                line,
-                f"raw HTML (`{sign[0] if sign else '<'}`) is not allowed",
-                "Write it in Markdown; put code into backticks and formulas into dollar signs",
-            )
+            said = f"raw HTML (`{sign[0] if sign else '<'}`) is not allowed"
+            problems.add(line, said, "Write it in Markdown; put code into backticks and formulas into dollar signs")
     for line, written in enumerate(shown.split("\n"), start=at.first):
         brace = written.find("{")
         if brace >= 0 and _HANDLER.search(written, brace):
-            problems.add(
-                line,
-                "an attribute list may not set handlers, styles or addresses",
-                "Keep only an id, classes, title, width or height in the braces",
-            )
+            said = "an attribute list may not set handlers, styles or addresses"
+            problems.add(line, said, "Keep only an id, classes, title, width or height in the braces")
     for link in links:
         scheme = _SCHEME.match(re.sub(r"[\s\x00-\x20]", "", html.unescape(link.target)))
         if scheme and scheme[1].lower() not in _ALLOWED_SCHEMES and link.line not in html_lines:
-            problems.add(
-                link.line,
-                f"a link may not begin with `{scheme[1].lower()}:`",
-                "Link to a page of the guide by its relative path, or to an https:// address",
-            )
+            said = f"a link may not begin with `{scheme[1].lower()}:`"
+            problems.add(link.line, said, "Link to a page of the guide by its relative path, or to an https:// address")
     for fence in fences:
         if _HANDLER.search(re.sub(r"\"[^\"]*\"|'[^']*'", '""', fence.info)):
             problems.add(

@@ -101,12 +101,9 @@ def _cells(loading: Loading, path: str, text: str, raw_cells: list[Any]) -> list
 def _front_matter(loading: Loading, path: str, text: str, matter: Any) -> tuple[Mapping[str, Any], dict[str, int]]:
     """Return what is valid of the front matter, and the line of each key."""
     if not isinstance(matter, dict):
-        loading.problem(
-            path,
-            _key_line(text, "metadata"),
-            "the notebook has no `metadata.guide`",
-            "Add it with summary, rounds, level, importance, minutes, prerequisites, tracks and reviewed",
-        )
+        said = "the notebook has no `metadata.guide`"
+        fix = "Add it with summary, rounds, level, importance, minutes, prerequisites, tracks and reviewed"
+        loading.problem(path, _key_line(text, "metadata"), said, fix)
         return {}, {}
     line = _key_line(text, "guide")
     lines = {str(key): _key_line(text, str(key), line) for key in matter}

@@ -188,12 +188,8 @@ def _questions(loading: Loading, path: str, page: str, body: Body) -> Iterator[Q
                 loading.problems += checked.problems
                 values = checked.values
             else:
-                loading.problem(
-                    path,
-                    block.line + 1,
-                    "the options of the question are not `key: value` lines",
-                    "Write one on each line",
-                )
+                said = "the options of the question are not `key: value` lines"
+                loading.problem(path, block.line + 1, said, "Write one on each line")
         title = plain(block.title)
         # A question whose id is missing was reported; it gets one that cannot clash, so that nothing else is.
         slug = values.get("id") or slugs.unique(slugify(GAP.sub("", title))[:80].strip("-") or "question")

@@ -61,14 +61,11 @@ class _Reader:
             self.bad(f"an SVG image may not have the event handler `{key[:40]}`", "Remove the attribute")
         elif key in ("href", "src", "base") and squeezed and not _OWN_PARTS.match(squeezed):
             self.bad(
-                f"an SVG image may not load or link to `{value.strip()[:40]}`",
-                "Remove it, or refer to a part by `#id`",
+                f"an SVG image may not load or link to `{value.strip()[:40]}`", "Remove it, or refer to a part by `#id`"
             )
         elif _LOADS.search(value) and ("url" in squeezed.lower() or key == "style"):
-            self.bad(
-                f"the attribute `{key[:40]}` loads something from elsewhere",
-                "Refer to parts of the image by `url(#id)`",
-            )
+            said = f"the attribute `{key[:40]}` loads something from elsewhere"
+            self.bad(said, "Refer to parts of the image by `url(#id)`")
 
     def text(self, data: str) -> None:
         if self.style is not None:

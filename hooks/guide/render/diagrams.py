@@ -45,11 +45,12 @@ BOLD: Final = 1.03
 
 @dataclass(frozen=True)
 class Diagram:
-    """A diagram as it waits in a rendered page: its source and its words."""
+    """A diagram as it waits in a rendered page: its source, its words, and options that there are not."""
 
     source: str
     alt: str
     caption: str
+    unknown: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,25 +92,44 @@ def draw(node: Node, sources: Iterable[str]) -> dict[str, Drawn]:
 # ---- from fence to figure ----------------------------------------------------------------------------------------
 
 
+def fence() -> dict[str, Any]:
+    """Return the custom fence for diagrams, as pymdownx.superfences takes it."""
+    return {"name": "mermaid", "class": "tl-diagram", "validator": _validate, "format": _format}
+
+
+def _validate(language: str, inputs: dict[str, str], options: dict[str, Any], attrs: Any, md: Any) -> bool:
+    # Always accepted: a fence that is refused here would be shown as code. What is wrong with it is reported later.
+    options.update({key: inputs.pop(key, "") for key in ("alt", "caption")})
+    options["unknown"] = ", ".join(inputs)
+    inputs.clear()
+    return True
+
+
+def _format(source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any) -> str:
+    return placeholder(Diagram(source, options["alt"], options["caption"], options["unknown"]))
+
+
 def placeholder(diagram: Diagram) -> str:
     """Return the HTML that stands in the page until the diagram is drawn; it carries the source along."""
     packed = base64.b64encode(diagram.source.encode()).decode()
     caption = f"<figcaption>{html.escape(diagram.caption)}</figcaption>" if diagram.caption else ""
+    unknown = f' data-unknown="{html.escape(diagram.unknown)}"' if diagram.unknown else ""
     return (
-        f'<figure class="tl-diagram" data-mermaid="{packed}" data-alt="{html.escape(diagram.alt)}">{caption}</figure>'
+        f'<figure class="tl-diagram" data-mermaid="{packed}" data-alt="{html.escape(diagram.alt)}"{unknown}>'
+        f"{caption}</figure>"
     )
 
 
 _PLACEHOLDER = re.compile(
-    r'<figure class="tl-diagram" data-mermaid="(?P<source>[^"]*)" data-alt="(?P<alt>[^"]*)">'
-    r"(?:<figcaption>(?P<caption>.*?)</figcaption>)?</figure>",
+    r'<figure class="tl-diagram" data-mermaid="(?P<source>[^"]*)" data-alt="(?P<alt>[^"]*)"'
+    r'(?: data-unknown="(?P<unknown>[^"]*)")?>(?:<figcaption>(?P<caption>.*?)</figcaption>)?</figure>',
     re.DOTALL,
 )
 
 
 def _diagram(match: re.Match[str]) -> Diagram:
-    source = base64.b64decode(match["source"]).decode()
-    return Diagram(source, html.unescape(match["alt"]), html.unescape(match["caption"] or ""))
+    alt, caption, unknown = (html.unescape(match[name] or "") for name in ("alt", "caption", "unknown"))
+    return Diagram(base64.b64decode(match["source"]).decode(), alt, caption, unknown)
 
 
 def diagrams(page: str) -> list[Diagram]:

@@ -100,7 +100,7 @@ def problems(pages: Iterable[Page], drawn: Mapping[Figure, Drawn]) -> Iterator[P
         for fence in page.body.fences:
             if fence.lang == "figure" and (done := faults.get(fence.text.rstrip())):
                 said = f"the figure cannot be drawn: {done.fault}"
-                yield Problem(page.path, fence.line + max(done.line, 1), said, "Correct its code")
+                yield page.problem(fence.line + max(done.line, 1), said, "Correct its code")
 
 
 def replace_figures(page: str, drawn: Mapping[Figure, Drawn]) -> str:

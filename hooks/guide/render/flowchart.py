@@ -166,12 +166,9 @@ def _no_head(line: int, head: str) -> Problem:
         return Problem(
             "", line, f"a flowchart does not run `{head[-2:]}` here", "Write `flowchart TD` or `flowchart LR`"
         )
-    return Problem(
-        "",
-        line,
-        f"the diagram begins with `{_short(head)}`",
-        "Begin with `flowchart TD`; other kinds are not drawn. States are nodes, and messages are arrows with a text",
-    )
+    said = f"the diagram begins with `{_short(head)}`"
+    fix = "Begin with `flowchart TD`; other kinds are not drawn. States are nodes, and messages are arrows with a text"
+    return Problem("", line, said, fix)
 
 
 def _short(text: str) -> str:
@@ -356,9 +353,8 @@ class _Reader:
         for name in self.groups.keys() & self.nodes.keys():
             # A lane may be named in an arrow; a node of the same name may not be beside it.
             if self.nodes[name].label:
-                self.faults.append(
-                    Problem("", self.first[name], f"`{name}` is a node and a subgraph", "Give each an id of its own")
-                )
+                said = f"`{name}` is a node and a subgraph"
+                self.faults.append(Problem("", self.first[name], said, "Give each an id of its own"))
         nodes = {name: node for name, node in self.nodes.items() if name not in self.groups}
         chart = Flowchart(
             tuple(replace(node, label=node.label or node.id) for node in nodes.values()),

@@ -18,8 +18,8 @@ def content_security_policy(scripts: Iterable[str], preview: bool = False) -> st
     """Return the policy that stands in every page; `scripts` are the templates' own inline scripts.
 
     It is the same for all pages, because a page that is swapped in by instant navigation lives under the policy of
-    the page that was loaded first. Style attributes are allowed, since KaTeX places every symbol by them and the
-    theme's tooltips too; style elements are not. The preview server of MkDocs puts a script of its own into each
+    the page that was loaded first. Style attributes are allowed, since plots and a few signs of formulas are placed
+    by them; style elements are not. The preview server of MkDocs puts a script of its own into each
     page, which changes with every build, so a `preview` allows inline scripts; what is published does not.
     """
     allowed = "'unsafe-inline'" if preview else " ".join(f"'sha256-{_sha256(script)}'" for script in scripts)

@@ -83,10 +83,10 @@ def compare(page: Page, run: Run) -> Iterator[Problem]:
         actual = printed.rstrip()
         if output is None and actual:
             said = f"this block prints, but no output fence follows it. It prints: {_quoted(actual)}"
-            yield Problem(page.path, code.line, said, rewrite)
+            yield page.problem(code.line, said, rewrite)
         elif output is not None and output.text.rstrip() != actual:
             said = f"the output differs. {_difference(output.text.rstrip(), actual)}"
-            yield Problem(page.path, output.line, said, f"If the new one is right: {rewrite}")
+            yield page.problem(output.line, said, f"If the new one is right: {rewrite}")
     if run.fault is not None:
         yield Problem(page.path, *run.fault, "Correct the code; a page's blocks share one namespace")
 

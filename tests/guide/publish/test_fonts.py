@@ -1,5 +1,6 @@
 """The fonts in the repository are those that guide.publish.fonts makes, and they hold what pages need."""
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -24,14 +25,30 @@ def test_a_text_face_has_the_letters_and_signs_of_prose(name: str) -> None:
 
 
 def test_a_cut_font_does_not_bear_the_reserved_name() -> None:
-    for cut in fonts.CUTS:
-        names = {str(record) for record in TTFont(FOLDER / cut.target)["name"].names if record.nameID in (1, 3, 4, 6)}
-        assert not [each for each in names if "Source" in each or "Inter" in each]
+    for file in [*(cut.target for cut in fonts.CUTS), *fonts.MATH_CUTS]:
+        names = {str(record) for record in TTFont(FOLDER / file)["name"].names if record.nameID in (1, 3, 4, 6)}
+        assert not [each for each in names if re.search("Source|Inter|STIX", each)]
 
 
 def test_the_license_of_every_family_stands_beside_it() -> None:
     for name in fonts.LICENSES.values():
         assert (FOLDER / name).stat().st_size > 500
+
+
+def test_the_styles_ask_for_each_part_of_the_mathematical_face_by_its_signs() -> None:
+    sheet = (ROOT / "overrides/styles/fonts.css").read_text("utf-8")
+    ranges = re.findall(r"(loop-math-\w+\.woff2)[^}]*unicode-range: ([^;]*);", sheet)
+    asked = {name: " ".join(part.strip().removeprefix("U+") for part in listed.split(",")) for name, listed in ranges}
+    assert asked == {name: signs for name, signs in fonts.MATH_CUTS.items() if name != "loop-math.woff2"}
+
+
+def test_a_growing_sign_is_hardly_wider_when_it_grows() -> None:
+    """Chromium reserves the room of the widest form for every one."""
+    font = TTFont(FOLDER / "loop-math.woff2")
+    variants, advances = font["MATH"].table.MathVariants, font["hmtx"].metrics
+    forms = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
+    root = font.getBestCmap()[ord("√")]
+    assert {advances[form.VariantGlyph][0] for form in forms[root].MathGlyphVariantRecord} == {advances[root][0]}
 
 
 def test_code_points_come_from_single_ones_and_ranges() -> None:

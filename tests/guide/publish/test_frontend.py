@@ -17,7 +17,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> frontend.Bundle:
 
 def test_a_page_needs_one_script_and_one_sheet(bundle: frontend.Bundle) -> None:
     assert {name for name in bundle.files if "/" not in name} == {"app.js", "style.css", "licenses.txt"}
-    assert b".katex" in bundle.files["style.css"]
+    assert b".tl-long" in bundle.files["style.css"]
 
 
 def test_islands_are_apart_from_the_entry(bundle: frontend.Bundle) -> None:
@@ -32,7 +32,7 @@ def test_the_colors_of_the_rounds_are_in_the_sheet(bundle: frontend.Bundle) -> N
 def test_every_font_that_a_sheet_names_is_in_the_repository(bundle: frontend.Bundle) -> None:
     named = {part.split(b")")[0].strip(b"\"'") for part in bundle.files["style.css"].split(b"url(")[1:]}
     fonts = {name.decode() for name in named if not name.startswith(b"data:")}
-    assert any("katex" in font for font in fonts)
+    assert any("loop-math" in font for font in fonts)
     assert all((ROOT / "overrides/assets" / font).exists() for font in fonts), fonts
 
 
@@ -90,8 +90,3 @@ def test_a_mistake_in_a_script_is_told_with_file_and_line(tmp_path: Path) -> Non
     (tmp_path / "overrides/styles/index.css").write_text("a { color: red }\n")
     with pytest.raises(frontend.FrontendError, match=r"overrides/app/main\.ts:1:10"):
         frontend.bundle(tmp_path, tmp_path / "cache", HUES)
-
-
-def test_katex_without_the_fonts_it_used_to_name_is_noticed() -> None:
-    with pytest.raises(frontend.FrontendError, match="names no fonts"):
-        frontend.katex_styles("@font-face{src:url(other.woff2)}")

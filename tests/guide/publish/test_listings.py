@@ -4,13 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
+from guide.model.allocation import PATH as ALLOCATION
 from guide.model.catalogue import Catalogue
 from guide.publish import listings
-from guide.publish.listings import LISTINGS, Place, expand, listing
-from guide.read.allocation import PATH as ALLOCATION
+from guide.publish.listings import LISTINGS, expand
+from guide.read.allocation import parse_allocation
 
 from tests.guide.rendering import ROOT, render, tree, with_class, words
-from tests.guide.sitekit import CHAPTER_PATH, SITE, Content, case, chapter, make_site, notebook, read
+from tests.guide.sitekit import CHAPTER_PATH, SITE, Content, case, chapter, notebook, read
 
 TEXT = "---\ntitle: A list\nsummary: A sentence that says what this is.\n---\n\n"
 
@@ -51,10 +52,11 @@ def test_rounds_are_compared_in_the_order_of_the_loop_and_can_be_linked_to(catal
     assert words(rows[0][1]) == "30–45 min"
 
 
-def test_the_share_of_preparation_comes_from_the_allocation(catalogue: Catalogue, tmp_path: Path) -> None:
+def test_the_share_of_preparation_comes_from_the_allocation(catalogue: Catalogue) -> None:
     assert "Share of preparation" not in made("rounds-table", catalogue)
-    make_site(tmp_path, {ALLOCATION: (ROOT / ALLOCATION).read_text("utf-8")})
-    assert "ML breadth, 35 %" in words(tree(render(made("rounds-table", catalogue, root=tmp_path))))
+    allocation, _ = parse_allocation((ROOT / ALLOCATION).read_text("utf-8"))
+    catalogue = catalogue.model_copy(update={"allocation": allocation})
+    assert "ML breadth, 35 %" in words(tree(render(made("rounds-table", catalogue))))
 
 
 def test_chapters_stand_under_their_area_prerequisites_first(catalogue: Catalogue) -> None:
@@ -140,17 +142,6 @@ def test_an_unknown_listing_is_a_problem_on_its_line(tmp_path: Path) -> None:
     catalogue = read(tmp_path, {**SITE, "docs/list.md": f"{TEXT}[[listing rounds-tabel]]\n"})[0]
     (problem,) = listings.problems(catalogue)
     assert str(problem) == ("docs/list.md:6: there is no listing `rounds-tabel`. Did you mean `rounds-table`?")
-
-
-def test_further_listings_can_be_registered(catalogue: Catalogue) -> None:
-    @listing("of-a-test")
-    def _of_a_test(place: Place) -> str:
-        return place.link(catalogue.chapters[0])
-
-    try:
-        assert "[A page](../topics/statistics/power.md)" in made("of-a-test", catalogue)
-    finally:
-        del LISTINGS["of-a-test"]
 
 
 def test_notebooks_are_linked_by_their_file(tmp_path: Path) -> None:

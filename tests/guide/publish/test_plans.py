@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 import sys
@@ -12,13 +11,18 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
+from guide.check.data import allocation
+from guide.model.allocation import PATH, Allocation
 from guide.model.catalogue import Catalogue
+from guide.model.labels import label
 from guide.model.views import round_name
-from guide.publish import plans
+from guide.publish import plan_listings, plans
+from guide.publish.allocation import allocation_data
 from guide.publish.data import catalogue_data
-from guide.publish.listings import LISTINGS, expand, known
-from guide.read.allocation import PATH, Allocation, allocation_data, read_allocation
+from guide.publish.listings import expand, known
+from guide.read.allocation import parse_allocation
 from guide.read.load import load
+from guide.tools.node import MADE_OF, SCRIPT
 from icalendar import Calendar
 
 from tests.guide.rendering import ROOT, render, tree, with_class, words
@@ -26,8 +30,10 @@ from tests.guide.sitekit import SITE, Content, make_site
 
 TEXT = (ROOT / PATH).read_text("utf-8")
 MONDAY = date(2026, 1, 5)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SITE_URL = "https://example.org/guide/"
-ALLOCATION = read_allocation(ROOT)[0]
+CATALOGUE = load(ROOT)[0]
+ALLOCATION = CATALOGUE.allocation
 assert ALLOCATION is not None, "the allocation has problems; tests/guide/test_allocation.py tells them"
 PLANS = [plan.id for plan in ALLOCATION.ready_made.plans]
 
@@ -37,10 +43,10 @@ class Guide:
 
     def __init__(self, root: Path) -> None:
         self.root = make_site(root, {PATH: TEXT})
-        self.catalogue: Catalogue = load(ROOT)[0]
+        self.catalogue: Catalogue = CATALOGUE
         assert ALLOCATION is not None
         self.allocation: Allocation = ALLOCATION
-        self.computed = plans.compute(self.catalogue, self.allocation, self.root, MONDAY, "")
+        self.computed = plans.compute(self.catalogue, self.allocation, self.root / ".cache", MONDAY, "")
         self._pages: dict[str, Element] = {}
 
     def page(self, src: str) -> Element:
@@ -120,7 +126,7 @@ def test_every_plan_of_the_allocation_has_a_page_that_holds_it_and_no_page_is_wi
     assert set(pages) == {f"{folder}{name}.md" for name in (*PLANS, "index")}
     for name in PLANS:
         assert [found for found, _ in pages[f"{folder}{name}.md"].body.listings] == [f"plan-{name}"]
-        assert f"plan-{name}" in known()
+        assert f"plan-{name}" in known(guide.catalogue)
 
 
 def test_every_plan_is_listed_with_its_time_and_the_number_of_its_sessions(guide: Guide) -> None:
@@ -144,7 +150,7 @@ def test_each_session_is_an_item_of_its_own_with_its_box(guide: Guide, name: str
         assert [box.get("type") for box in item.iter("input")] == ["checkbox"]
         assert of_session(item) == session["minutes"]
         text = paragraphs(item)[0]
-        assert text.startswith("Skim " if session["skim"] else f"{plans.KINDS[session['kind']]} ")
+        assert text.startswith("Skim " if session["skim"] else f"{label(session['kind'])} ")
         for entry in session["entries"] if len(session["entries"]) > 1 else [session]:
             assert plain(entry["title"]) in text
         part = f" (part {session['part']} of {session['parts']}), " if session["parts"] > 1 else ""
@@ -175,7 +181,7 @@ def test_the_minutes_of_a_day_are_those_of_its_sessions_and_within_what_the_day_
     for weekday, said, items in sessions_by_day(guide.plan(name)):
         planned = minutes(words(said).split(", ")[0])
         assert planned == sum(map(of_session, items))
-        assert planned <= ready.minutes[plans.WEEKDAYS.index(words(weekday))]
+        assert planned <= ready.minutes[WEEKDAYS.index(words(weekday))]
         total += planned
     (opening,) = [words(each) for each in guide.plan(name).iter("p") if "Change anything in the planner" in words(each)]
     assert minutes(opening.split(" for a ")[0]) == total
@@ -358,7 +364,7 @@ def test_each_activity_says_what_how_long_and_for_which_rounds(guide: Guide) -> 
     page = guide.page("plan/allocation.md")
     rows = rows_below(page, "What", "How long, how often")
     for row, each in zip(rows, guide.allocation.activities, strict=True):
-        assert plain(row[0]) == plain(f"{plans.KINDS[each.kind]} {each.title}. {each.text}")
+        assert plain(row[0]) == plain(f"{label(each.kind)} {each.title}. {each.text}")
         assert row[1].startswith(f"{each.minutes} min, ")
         assert (row[1].endswith("once")) == (each.times == 1)
         assert row[2] == (", ".join(round_name(guide.catalogue, name) for name in each.rounds) or "every loop")
@@ -403,9 +409,15 @@ def test_the_worked_example_begins_with_the_playbook(guide: Guide) -> None:
         assert sum(hours) == pytest.approx(40 * 60, abs=len(hours) / 2), name
 
 
+def with_allocation(guide: Guide, text: str) -> Catalogue:
+    allocation, found = parse_allocation(text)
+    assert found == []
+    return guide.catalogue.model_copy(update={"allocation": allocation})
+
+
 def test_a_rule_for_readers_without_a_speciality_says_so(guide: Guide, tmp_path: Path) -> None:
-    make_site(tmp_path, {PATH: TEXT.replace("speciality: true", "speciality: false")})
-    page = tree(render(expand("[[listing allocation-weights]]", guide.catalogue, tmp_path, "plan/allocation.md")))
+    text = TEXT.replace("speciality: true", "speciality: false")
+    page = tree(render(expand("[[listing allocation-weights]]", with_allocation(guide, text), tmp_path, "plan/x.md")))
     assert "No speciality is chosen" in [words(row[0]) for row in page.findall(".//tbody/tr")]
 
 
@@ -413,9 +425,9 @@ def test_signs_of_markdown_in_the_allocation_are_shown_as_they_are(guide: Guide,
     reason = "Time * worth | [x](y) _is_ `a` {b} < c # d."
     text = TEXT.replace("reason: You set this share yourself, and the others followed.", f'reason: "{reason}"')
     shares = text.replace("reason: Rare. It gets up", f'reason: "{reason}"\n    judged: It gets up')
-    make_site(tmp_path, {PATH: shares})
+    catalogue = with_allocation(guide, shares)
     for name in ("allocation-steps", "allocation-shares"):
-        page = tree(render(expand(f"[[listing {name}]]", guide.catalogue, tmp_path, "plan/allocation.md")))
+        page = tree(render(expand(f"[[listing {name}]]", catalogue, tmp_path, "plan/allocation.md")))
         assert f"{reason} " in words(page)
 
 
@@ -449,22 +461,27 @@ PLACEHOLDERS = {
 }
 
 
-def test_every_listing_of_plans_has_a_placeholder_here() -> None:
-    assert set(PLACEHOLDERS) == {name for name in LISTINGS if re.match(r"plan-|allocation-|ready-made", name)}
+def site_of_plans(files: dict[str, Content]) -> dict[str, Content]:
+    rounds = (ROOT / "docs/rounds/rounds.yml").read_text("utf-8")
+    pages = {f"docs/{plans.FOLDER}/{name}.md": "" for name in ("index", *PLANS)}
+    return {"docs/rounds/rounds.yml": rounds, **pages, **files}
+
+
+def test_every_listing_of_plans_has_a_placeholder_here(guide: Guide) -> None:
+    listed = {name for name in known(guide.catalogue) if re.match(r"plan-|allocation-|ready-made", name)}
+    assert set(PLACEHOLDERS) == listed
 
 
 @pytest.mark.parametrize("state", BROKEN)
-def test_a_page_says_that_its_plan_is_not_there_yet(rounds: Catalogue, tmp_path: Path, state: str) -> None:
-    make_site(tmp_path, BROKEN[state])
+def test_a_page_says_that_its_plan_is_not_there_yet(tmp_path: Path, state: str) -> None:
+    catalogue, problems = load(make_site(tmp_path, site_of_plans(BROKEN[state])))
     for name, sentence in PLACEHOLDERS.items():
-        text = expand(f"[[listing {name}]]", rounds, tmp_path, "plan/index.md")
+        text = expand(f"[[listing {name}]]", catalogue, tmp_path, "plan/index.md")
         assert text.strip() == sentence
-    assert plans.calendars(rounds, tmp_path, SITE_URL) == {}
-    (problem,) = plans.problems(rounds, tmp_path)
-    assert problem.path == PATH
+    assert PATH in {problem.path for problem in (*problems, *allocation(catalogue))}
 
 
-def test_a_page_follows_the_file_while_it_is_broken_and_mended(rounds: Catalogue, tmp_path: Path) -> None:
+def test_a_page_follows_the_file_while_it_is_broken_and_corrected(tmp_path: Path) -> None:
     # One plan of all is enough here.
     text = re.sub(r"    - \{ id: (?!one-evening-full).*\n", "", TEXT)
     other = "  level: senior\n  role: data-scientist\n  company: start-up"
@@ -476,35 +493,16 @@ def test_a_page_follows_the_file_while_it_is_broken_and_mended(rounds: Catalogue
             "for a senior-level data scientist and the loop of a start-up.",
         ),
     )
-    for second, (version, said) in enumerate(versions, start=1):
-        make_site(tmp_path, {PATH: version})
-        # Saved a second apart, as an author would.
-        os.utime(tmp_path / PATH, (second, second))
-        page = expand("[[listing plan-one-evening-full]]", rounds, tmp_path, "plan/x.md")
+    for version, said in versions:
+        catalogue, _ = load(make_site(tmp_path, site_of_plans({PATH: version})))
+        page = expand("[[listing plan-one-evening-full]]", catalogue, tmp_path, "plan/x.md")
         assert said in words(tree(render(page)))
 
 
 def test_plans_keep_their_listings_while_the_allocation_is_broken(tmp_path: Path) -> None:
-    pages = {f"docs/{plans.FOLDER}/{name}.md": "" for name in ("index", "a-week", "a-month")}
-    make_site(tmp_path, {PATH: TEXT, **pages})
-    assert plans.names(tmp_path) == PLANS
-    (tmp_path / PATH).write_text("broken", "utf-8")
-    assert plans.names(tmp_path) == ["a-month", "a-week"]
-
-
-def test_problems_are_those_of_the_file_and_those_against_the_rounds(guide: Guide, tmp_path: Path) -> None:
-    assert plans.problems(guide.catalogue, guide.root) == []
-    files: dict[str, Content] = {
-        PATH: TEXT,
-        "docs/rounds/rounds.yml": (ROOT / "docs/rounds/rounds.yml")
-        .read_text("utf-8")
-        .replace("allocation: depth", "allocation: outside"),
-    }
-    found = plans.problems(load(make_site(tmp_path, files))[0], tmp_path)
-    assert [problem.message for problem in found] == [
-        "`ml-depth` is outside the shares and is not booked",
-        "`project-talk` is outside the shares and is not booked",
-    ]
+    pages: dict[str, Content] = {f"docs/{plans.FOLDER}/{name}.md": "" for name in ("index", "a-week", "a-month")}
+    assert plan_listings.names(load(make_site(tmp_path, {PATH: TEXT, **pages}))[0]) == PLANS
+    assert plan_listings.names(load(make_site(tmp_path, {PATH: "broken", **pages}))[0]) == ["a-month", "a-week"]
 
 
 # --- Running the planner ------------------------------------------------------------------------------------------
@@ -512,7 +510,7 @@ def test_problems_are_those_of_the_file_and_those_against_the_rounds(guide: Guid
 
 @pytest.mark.usefixtures("without_node")
 def test_what_was_computed_is_not_computed_again(guide: Guide) -> None:
-    again = plans.compute(guide.catalogue, guide.allocation, guide.root, MONDAY, "")
+    again = plans.compute(guide.catalogue, guide.allocation, guide.root / ".cache", MONDAY, "")
     assert again == guide.computed
 
 
@@ -527,7 +525,7 @@ def test_a_change_of_anything_that_goes_into_a_plan_computes_it_anew(
         plans.compute(
             rounds if changed == "catalogue" else guide.catalogue,
             allocation,
-            guide.root,
+            guide.root / ".cache",
             MONDAY + timedelta(days=7 * (changed == "start")),
             SITE_URL if changed == "site" else "",
         )
@@ -535,7 +533,7 @@ def test_a_change_of_anything_that_goes_into_a_plan_computes_it_anew(
 
 def test_every_module_that_the_planner_imports_goes_into_the_key() -> None:
     found: set[Path] = set()
-    waiting = [Path(plans.__file__).with_name("plans.mjs")]
+    waiting = [SCRIPT.with_name("plans.mjs")]
     while waiting:
         module = waiting.pop()
         found.add(module)
@@ -544,7 +542,7 @@ def test_every_module_that_the_planner_imports_goes_into_the_key() -> None:
             if imported not in found:
                 waiting.append(imported)
     assert len(found) > 5
-    assert found <= {path.resolve() for path in plans._sources()}
+    assert found <= {path.resolve() for path in MADE_OF["plans"][0]}
 
 
 def test_an_error_of_the_planner_is_told_in_its_words_and_not_kept(
@@ -552,7 +550,7 @@ def test_an_error_of_the_planner_is_told_in_its_words_and_not_kept(
 ) -> None:
     broken = guide.allocation.model_copy(update={"steps": {}})
     for _ in range(2):
-        with pytest.raises(plans.PlanError, match=r"(?s)The planner cannot be run:\n.*TypeError"):
+        with pytest.raises(plans.PlanError, match=r"The planner cannot be run: .*undefined"):
             plans.compute(rounds, broken, tmp_path, MONDAY, "")
 
 
@@ -606,7 +604,7 @@ START = date(2026, 11, 23)
 
 @pytest.fixture(scope="module")
 def calendars(guide: Guide) -> dict[str, str]:
-    return plans.calendars(guide.catalogue, guide.root, SITE_URL, TODAY)
+    return plans.calendars(guide.catalogue, guide.allocation, guide.root / ".cache", SITE_URL, TODAY)
 
 
 def events(text: str) -> dict[str, Any]:
@@ -650,7 +648,9 @@ def test_a_calendar_links_to_the_site_that_was_built(guide: Guide, calendars: di
 
 
 def test_a_later_file_moves_the_same_events(guide: Guide, calendars: dict[str, str]) -> None:
-    later = plans.calendars(guide.catalogue, guide.root, SITE_URL, TODAY + timedelta(days=14))
+    later = plans.calendars(
+        guide.catalogue, guide.allocation, guide.root / ".cache", SITE_URL, TODAY + timedelta(days=14)
+    )
     for path, text in calendars.items():
         before, after = events(text), events(later[path])
         assert len(before) == text.count("BEGIN:VEVENT")

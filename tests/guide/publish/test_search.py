@@ -56,3 +56,16 @@ def test_markup_code_and_options_are_not_words() -> None:
 @given(st.text())
 def test_plain_never_raises_and_is_one_line(text: str) -> None:
     assert "\n" not in plain(text)
+
+
+def test_formulas_are_words_and_signs_and_not_commands() -> None:
+    found = plain(r"What does $P(y \mid x)$ mean, and why is $\hat{y} = \arg\max_y p(y \mid x)$ right?")
+    assert found == "What does P(y | x) mean, and why is ŷ = arg max_y p(y | x) right?"
+
+
+def test_code_is_kept_as_it_is_typed_and_blocks_of_code_are_left_out_wherever_they_stand() -> None:
+    assert plain("1. First `a || b_1`\n\n    ```python\n    x = 1\n    ```\n") == "First a || b_1"
+
+
+def test_the_marks_of_footnotes_are_no_words_and_dollars_are_money() -> None:
+    assert plain("A claim.[^f1] It costs $12,000.\n\n[^f1]: Note.") == "A claim. It costs $12,000. Note."

@@ -17,20 +17,14 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
+from guide.check.data import allocation as against_rounds
+from guide.model.allocation import NAMES, PATH, Allocation
 from guide.model.catalogue import Catalogue
 from guide.model.problems import Problem
 from guide.model.vocabulary import COMPANIES, LEVELS, ROLES, ROUNDS, TRACKS
+from guide.publish.allocation import allocation_data, allocation_json
 from guide.read import allocation as module
-from guide.read.allocation import (
-    NAMES,
-    PATH,
-    Allocation,
-    allocation_data,
-    allocation_json,
-    check_against,
-    parse_allocation,
-    read_allocation,
-)
+from guide.read.allocation import parse_allocation
 from guide.read.load import load
 from guide.tools.node import node_executable
 
@@ -664,10 +658,10 @@ FAULTS = [
 
 
 def test_the_file_of_the_repository_is_sound() -> None:
-    allocation, found = read_allocation(ROOT)
-    assert found == []
-    assert isinstance(allocation, Allocation)
-    assert check_against(allocation, load(ROOT)[0]) == []
+    catalogue, problems = load(ROOT)
+    assert [problem for problem in problems if problem.path == PATH] == []
+    assert isinstance(catalogue.allocation, Allocation)
+    assert list(against_rounds(catalogue)) == []
 
 
 def test_everything_that_has_a_reason_can_be_walked() -> None:
@@ -734,38 +728,19 @@ def test_a_file_that_holds_something_else_is_told(text: str) -> None:
     assert found == Problem(PATH, 1, "the allocation must be written as `key: value` lines", "See its history")
 
 
-def broken_files() -> dict[str, bytes]:
-    return {
-        "is larger than a plan can need": b"# " + b"x" * 400_000,
-        "is not UTF-8": TEXT.replace("Başak", "Basák").encode("latin-1", "replace"),
-    }
-
-
-@pytest.mark.parametrize("said", sorted(broken_files()))
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, said: str) -> None:
-    allocation, (found,) = read_allocation(make_site(tmp_path, {PATH: broken_files()[said]}))
-    assert allocation is None
-    assert (found.path, found.line) == (PATH, 1)
-    assert said in found.message
-    assert found.fix
-
-
-def test_a_missing_file_and_a_folder_in_its_place_are_told(tmp_path: Path) -> None:
-    assert read_allocation(tmp_path) == (None, [Problem(PATH, 1, "the allocation is missing", "Restore the file")])
-    (tmp_path / PATH).mkdir(parents=True)
-    allocation, (found,) = read_allocation(tmp_path)
-    assert allocation is None
-    assert "the file cannot be read" in found.message
-    assert found.fix
+def test_a_missing_file_is_told_when_there_are_pages_of_the_plan(tmp_path: Path) -> None:
+    assert list(against_rounds(Catalogue())) == []
+    catalogue, _ = load(make_site(tmp_path, {"docs/plan/index.md": "# Plan\n"}))
+    assert list(against_rounds(catalogue)) == [Problem(PATH, 1, "the allocation is missing", "Restore the file")]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
     fault = next(fault for fault in FAULTS if fault.name == "an unknown level")
     for text, problem in ((TEXT, ()), (fault.into(TEXT), problems(fault.into(TEXT)))):
         data = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
-        allocation, found = read_allocation(make_site(tmp_path, {PATH: data}))
+        catalogue, found = load(make_site(tmp_path, {PATH: data}))
         assert tuple(found) == problem
-        assert allocation == (None if problem else sound())
+        assert catalogue.allocation == (None if problem else sound())
 
 
 @pytest.mark.parametrize(
@@ -804,15 +779,9 @@ def test_every_message_of_the_validation_has_a_fault_here() -> None:
     fragments = list(messages())
     assert len(fragments) > 20
     elsewhere = {
-        # Whole files and sections, and what the rounds say: each has a test of its own.
-        "the file is larger than a plan can need",
-        "the allocation is missing",
-        "the file is not UTF-8",
-        "the file cannot be read (",
+        # Whole files and sections: each has a test of its own.
         "the allocation must be written as `key: value` lines",
         "` must hold `name:` entries",
-        "` is outside the shares and is not booked",
-        "` is booked although a share pays for it",
     }
     assert {text for text in fragments if not any(text in message for message in told)} == elsewhere
 
@@ -821,8 +790,8 @@ def messages() -> Iterator[str]:
     """Yield the longest fixed piece of every message that guide/allocation.py can give."""
     for node in ast.walk(ast.parse(Path(module.__file__).read_text("utf-8"))):
         value: ast.expr | None = None
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Problem":
-            value = node.args[2]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "add":
+            value = node.args[1]
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "said":
             value = node.value
         parts = ast.walk(value) if value is not None else ()
@@ -879,23 +848,23 @@ def rounds(root: Path, name: str = "", pot: str = "") -> Catalogue:
     if name:
         text, count = re.subn(rf"(?s)(- id: {name}\n.*?  allocation: )[a-z-]+", rf"\g<1>{pot}", text, count=1)
         assert count == 1
-    return load(make_site(root, {ROUNDS_PATH: text}))[0]
+    return load(make_site(root, {ROUNDS_PATH: text, PATH: TEXT}))[0]
 
 
 def test_a_round_outside_the_shares_must_be_booked(tmp_path: Path) -> None:
-    (found,) = check_against(sound(), rounds(tmp_path, "ml-depth", "outside"))
+    (found,) = against_rounds(rounds(tmp_path, "ml-depth", "outside"))
     assert (found.path, found.message) == (PATH, "`ml-depth` is outside the shares and is not booked")
     assert found.fix == "Add it to `bookings`"
 
 
 def test_a_round_that_a_share_pays_for_must_not_be_booked(tmp_path: Path) -> None:
-    (found,) = check_against(sound(), rounds(tmp_path, "coding", "breadth"))
+    (found,) = against_rounds(rounds(tmp_path, "coding", "breadth"))
     assert (found.path, found.message) == (PATH, "`coding` is booked although a share pays for it")
     assert found.fix == "Remove it from `bookings`"
 
 
 def test_a_guide_without_rounds_contradicts_nothing() -> None:
-    assert check_against(sound(), Catalogue()) == []
+    assert list(against_rounds(Catalogue(allocation=sound()))) == []
 
 
 # --- What is published --------------------------------------------------------------------------------------------

@@ -1,0 +1,198 @@
+"""The contracts of what stands in the text: questions and other blocks, pictures, and what was left to be written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from guide.model.catalogue import Catalogue, Exercise, Notebook, Page, Question
+from guide.model.problems import Problem
+from guide.model.vocabulary import (
+    COMPUTED_KINDS,
+    MAX_FULL_WORDS,
+    MAX_POINTS,
+    MAX_SHORT_WORDS,
+    MIN_POINTS,
+    QUESTION_PARTS,
+    RESERVED_ANCHORS,
+)
+from guide.read.markdown import count_words
+from guide.read.pages import follow_ups, list_items
+
+
+def questions(catalogue: Catalogue) -> Iterator[Problem]:
+    """A question has a text, its own id, a short and a full answer and follow-ups; compute kinds show the code."""
+    for page in catalogue.pages:
+        first: dict[str, int] = {}
+        anchors = {heading.anchor: heading for heading in page.body.headings}
+        for question in page.questions:
+            yield from _question(page, question)
+            at = question.lines.get("id", question.line)
+            if question.slug in first:
+                said = f"the question id `{question.slug}` is already used on line {first[question.slug]}"
+                yield page.problem(at, said, "Give this question an id of its own; published ids never change")
+            elif question.slug in RESERVED_ANCHORS:
+                yield page.problem(
+                    at, f"the question id `{question.slug}` belongs to the page's own parts", "Choose another id"
+                )
+            elif question.slug in anchors:
+                yield page.problem(
+                    at,
+                    f"the question id `{question.slug}` is also the anchor of the heading on line"
+                    f" {anchors[question.slug].line}",
+                    "Choose another id",
+                )
+            first.setdefault(question.slug, at)
+
+
+def _question(page: Page, question: Question) -> Iterator[Problem]:
+    name = question.title if len(question.title) <= 50 else question.title[:47].rstrip() + "…"
+    if not question.title.strip():
+        yield page.problem(question.line, "the question has no text", "Write `//// question | What is asked?`")
+    for part, text in (
+        ("short", question.short),
+        ("full", question.full),
+        ("points", question.points),
+        ("follow-ups", question.follow_ups),
+    ):
+        if part not in question.lines:
+            yield page.problem(
+                question.line, f"the question `{name}` has no `{part}`", f"Add `/// {part}` … `///` inside it"
+            )
+        elif not text.strip():
+            yield page.problem(question.lines[part] - 1, f"`{part}` is empty", "Write it")
+        elif part == "follow-ups" and not follow_ups(question):
+            yield page.problem(
+                question.lines[part], "`follow-ups` is not a list", "Write each as `- The question — its answer.`"
+            )
+    points = len(list_items(question.points))
+    if question.points.strip() and not MIN_POINTS <= points <= MAX_POINTS:
+        said = f"`points` is a list of {points}, not of {MIN_POINTS} to {MAX_POINTS}"
+        yield page.problem(question.lines["points"], said, "Write what a listener would tick, one claim an item: `- …`")
+    for part, text, most, time in (
+        ("short", question.short, MAX_SHORT_WORDS, "30 seconds"),
+        ("full", question.full, MAX_FULL_WORDS, "two minutes"),
+    ):
+        words = count_words(text)
+        if words > most:
+            said = f"`{part}` has {words} words, more than can be said in {time}"
+            yield page.problem(question.lines.get(part, question.line), said, f"Shorten it to {most} words or fewer")
+    yield from _shown(page, question)
+    if question.kind in COMPUTED_KINDS and not _computed(page, question):
+        said = f"a question of kind `{question.kind}` shows no computation"
+        fix = "Add a ```python fence with its ```output fence to `full`, or in a block `/// computed`"
+        yield page.problem(question.lines.get("kind", question.line), said, fix)
+
+
+def _shown(page: Page, question: Question) -> Iterator[Problem]:
+    """Yield what a question of its kind has to show and does not: the code with the bug, code, or a derivation."""
+    fences = [fence for fence in page.body.fences if question.line < fence.line < question.end_line]
+    line = question.lines.get("kind", question.line)
+    if question.kind == "find-the-bug" and not any(f.line < question.lines.get("short", 0) for f in fences):
+        yield page.problem(line, "the code with the bug is not shown before `short`", "Put it above the answers")
+    if question.kind == "implement" and not any(fence.lang == "python" for fence in fences):
+        yield page.problem(line, "a question of kind `implement` holds no code", "Add a ```python fence to `full`")
+    mathematics = "$" in question.full or re.search(r"\]\([^)]*#", question.full)
+    if question.kind == "derive" and question.full.strip() and not mathematics:
+        said = "a question of kind `derive` neither holds mathematics nor links to it"
+        yield page.problem(line, said, "Link to the section that derives it: `[title](#its-anchor)`")
+
+
+def _computed(page: Page, question: Question) -> bool:
+    return any(
+        output is not None and question.line < code.line < question.end_line for code, output in page.body.snippets()
+    )
+
+
+def blocks(catalogue: Catalogue) -> Iterator[Problem]:
+    """Parts of a question stand in a question, once each; mistakes say why and what it costs; no block is empty."""
+    for page in catalogue.pages:
+        for outer in page.body.blocks:
+            for block in outer.walk():
+                if block.name == "question":
+                    seen: set[str] = set()
+                    for part in block.children:
+                        if part.name in QUESTION_PARTS and part.name in seen:
+                            yield page.problem(
+                                part.line, f"the question has a second `{part.name}`", "Join the two blocks"
+                            )
+                        seen.add(part.name)
+                    if block.depth:
+                        yield page.problem(block.line, "a question stands inside another block", "Move it out")
+                    elif isinstance(page, Notebook):
+                        said = "a question stands in a notebook, where lists and drills do not find it"
+                        yield page.problem(block.line, said, "Move it into the chapter that answers it")
+                elif block.depth == 0 and block.name in QUESTION_PARTS and block.name != "computed":
+                    said = f"`{block.name}` stands outside a question"
+                    yield page.problem(block.line, said, "Put it between `//// question | …` and `////`")
+                if block.name in ("mistake", "why", "hint"):
+                    if not block.title.strip():
+                        yield page.problem(
+                            block.line, f"the block `{block.name}` has no title", f"Write `/// {block.name} | …`"
+                        )
+                    if not block.text.strip():
+                        yield page.problem(block.line, f"the block `{block.name}` is empty", "Write it")
+                if block.name == "mistake" and block.text.strip():
+                    for label in ("Why it is wrong", "What it costs"):
+                        if not re.search(rf"\*\*{label}[.:]?\*\*", block.text):
+                            said = f"the mistake does not say `**{label}.**`"
+                            yield page.problem(block.line, said, f"Begin one of its paragraphs with `**{label}.**`")
+
+
+def pictures(catalogue: Catalogue) -> Iterator[Problem]:
+    """Everything that is drawn says in `alt` what is to be seen; an output follows the code that printed it."""
+    for page in catalogue.texts:
+        for index, fence in enumerate(page.body.fences):
+            if fence.lang in ("figure", "mermaid"):
+                alt = fence.attrs.get("alt", "").strip()
+                if not alt:
+                    yield page.problem(
+                        fence.line, f"this {fence.lang} has no `alt`", f'Write ```{fence.lang} alt="what is to be seen"'
+                    )
+                elif alt.startswith("gap:"):
+                    yield _gap(page.path, fence.line, alt.removeprefix("gap:").strip())
+                if not fence.text.strip():
+                    yield page.problem(fence.line, f"this {fence.lang} is empty", "Draw it")
+                for name in fence.attrs.keys() - {"alt", "caption"}:
+                    said = f"a {fence.lang} has no option `{name}`"
+                    yield page.problem(fence.line, said, "Use alt and caption")
+            elif fence.lang == "output" and (index == 0 or page.body.fences[index - 1].lang != "python"):
+                yield page.problem(
+                    fence.line, "this output follows no ```python fence", "Put the code that prints it right before it"
+                )
+        for link in page.body.links:
+            if link.image and not link.text.strip():
+                yield page.problem(
+                    link.line, "this picture has no text for those who cannot see it", "Write ![what it shows](…)"
+                )
+
+
+def _gap(path: str, line: int, what: str) -> Problem:
+    return Problem(path, line, f"a gap is not filled: {what}", "Write it, and delete the mark")
+
+
+def gaps(catalogue: Catalogue) -> Iterator[Problem]:
+    """Whatever a scaffold left to be written was written."""
+    for page in catalogue.texts:
+        for what, line in page.body.gaps:
+            yield _gap(page.path, line, what)
+        if isinstance(page, Exercise):
+            for name, source in (
+                ("solution.py", page.solution),
+                ("checks.py", page.checks_source),
+                ("mutants.yml", page.mutants_source),
+                ("broken.py", page.broken),
+            ):
+                yield from _marked(f"{page.folder}/{name}", source or "")
+        if isinstance(page, Notebook):
+            for cell in page.cells:
+                if cell.kind == "code":
+                    for problem in _marked(page.path, cell.source):
+                        yield problem._replace(line=cell.line)
+
+
+def _marked(path: str, source: str) -> Iterator[Problem]:
+    if "gap:" in source:
+        for number, line in enumerate(source.split("\n"), start=1):
+            if match := re.search(r"#\s*gap:\s*(.*)$", line):
+                yield _gap(path, number, match[1].strip())

@@ -1,0 +1,75 @@
+"""The contracts of the glossary and of the rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guide.model.allocation import PATH
+from guide.model.catalogue import Catalogue, Page
+from guide.model.labels import term_anchor
+from guide.model.problems import Problem
+from guide.model.vocabulary import (
+    ROUNDS,
+)
+
+
+def glossary(catalogue: Catalogue) -> Iterator[Problem]:
+    """No term or alias of the glossary is there twice, and each term has an address of its own."""
+    named: dict[str, str] = {}
+    anchors: dict[str, str] = {}
+    for term in catalogue.glossary:
+        origin = catalogue.origin(f"term:{term.term}")
+        for name in (term.term, *term.aliases):
+            other = named.setdefault(name.casefold(), term.term)
+            if other != term.term or (name in term.aliases and name.casefold() == term.term.casefold()):
+                yield Problem(
+                    origin.path,
+                    origin.lines.get("aliases" if name in term.aliases else "term", origin.line),
+                    f"`{name}` already stands for the term `{other}`",
+                    "Give a name to one term only",
+                )
+        anchor = term_anchor(term.term)
+        other = anchors.setdefault(anchor, term.term)
+        if not anchor or (other != term.term and other.casefold() != term.term.casefold()):
+            said = f"the term `{term.term}` has the address of `{other}`" if anchor else "the term makes no address"
+            fix = "Spell it with other letters or digits"
+            yield Problem(origin.path, origin.lines.get("term", origin.line), said, fix)
+
+
+def coverage(catalogue: Catalogue) -> Iterator[Problem]:
+    """Every round of the vocabulary is described in rounds.yml and has one chapter at most."""
+    path = "docs/rounds/rounds.yml"
+    if not catalogue.rounds and path.removeprefix("docs/") in catalogue.files:
+        yield Problem(path, 1, "there is no round in this file that can be read", "Mend it; the other pages need it")
+        return
+    for missing in (name for name in ROUNDS if catalogue.round(name) is None):
+        yield Problem(path, 1, f"the round `{missing}` is missing or not valid", f"Add an entry `- id: {missing}`")
+    for facts in catalogue.rounds:
+        if facts.minutes is not None and facts.minutes[0] > facts.minutes[1]:
+            origin = catalogue.origin(f"round:{facts.id}")
+            said = f"the round `{facts.id}` is longer at least than at most"
+            fix = "Write `minutes: [shortest, longest]`"
+            yield Problem(origin.path, origin.lines.get("minutes", origin.line), said, fix)
+    first: dict[str, Page] = {}
+    for page in catalogue.round_chapters:
+        if page.round is not None and first.setdefault(page.round, page) is not page:
+            said = f"the round `{page.round}` already has the chapter {first[page.round].path}"
+            yield page.problem("round", said, "Name another round, or join the two pages")
+
+
+def allocation(catalogue: Catalogue) -> Iterator[Problem]:
+    """The allocation is there for the pages of the plan, and books the rounds that no share pays for, and no other."""
+    found = catalogue.allocation
+    if found is None:
+        if PATH.removeprefix("docs/") not in catalogue.files and any(
+            src.startswith("plan/") for src in catalogue.files
+        ):
+            yield Problem(PATH, 1, "the allocation is missing", "Restore the file")
+        return
+    booked = {booking.round for booking in found.bookings}
+    for facts in catalogue.rounds:
+        if facts.allocation == "outside" and facts.id not in booked:
+            yield Problem(PATH, 1, f"`{facts.id}` is outside the shares and is not booked", "Add it to `bookings`")
+        if facts.allocation != "outside" and facts.id in booked:
+            said = f"`{facts.id}` is booked although a share pays for it"
+            yield Problem(PATH, 1, said, "Remove it from `bookings`")

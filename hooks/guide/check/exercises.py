@@ -1,0 +1,143 @@
+"""The contracts of exercises."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+
+from guide.model.catalogue import Catalogue, Exercise
+from guide.model.labels import counted
+from guide.model.problems import Problem
+from guide.model.vocabulary import (
+    MIN_CHECKS,
+    MIN_MUTANTS,
+)
+from guide.read.exercises import ExerciseError, mutate, parse_python
+
+
+def exercises(catalogue: Catalogue) -> Iterator[Problem]:
+    """The folder of an exercise is complete, its code can be read, and every mutant can be planted."""
+    for exercise in catalogue.exercises:
+        for name, source in (
+            ("solution.py", exercise.solution),
+            ("checks.py", exercise.checks_source),
+            ("mutants.yml", exercise.mutants_source),
+        ):
+            if source is None and f"{exercise.folder}/{name}".removeprefix("docs/") not in catalogue.files:
+                yield exercise.problem(1, f"the file {name} is missing", f"Write {exercise.folder}/{name}")
+        if exercise.solution is not None:
+            yield from _solution(exercise, "solution.py", exercise.solution)
+            yield from _mutants(exercise, exercise.solution)
+        if exercise.broken is not None:
+            yield from _python(f"{exercise.folder}/broken.py", exercise.broken)
+            if exercise.broken == exercise.solution:
+                yield Problem(f"{exercise.folder}/broken.py", 1, "the debug twin is the solution", "Plant 3 to 5 bugs")
+        if exercise.checks_source is not None:
+            yield from _checks(exercise)
+
+
+def _python(path: str, source: str) -> Iterator[Problem]:
+    try:
+        parse_python(source)
+    except ExerciseError as error:
+        yield Problem(path, error.line, f"the code cannot be read: {error}", "Mend the syntax")
+
+
+def _solution(exercise: Exercise, name: str, source: str) -> Iterator[Problem]:
+    path = f"{exercise.folder}/{name}"
+    try:
+        tree = parse_python(source)
+    except ExerciseError as error:
+        yield Problem(path, error.line, f"the code cannot be read: {error}", "Mend the syntax")
+        return
+    public = [
+        node
+        for node in tree.body
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and not node.name.startswith("_")
+    ]
+    if not public:
+        yield Problem(path, 1, "there is no public function to write", "Define at least one function")
+    for node in public:
+        if not ast.get_docstring(node):
+            yield Problem(
+                path, node.lineno, f"`{node.name}` has no docstring", "Say what it returns, with shapes and complexity"
+            )
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            bare = [
+                arg.arg
+                for arg in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+                if arg.annotation is None
+            ]
+            if bare or node.returns is None:
+                what = f"the argument `{bare[0]}`" if bare else "the result"
+                yield Problem(path, node.lineno, f"`{node.name}` has no type for {what}", "Add type hints")
+    for statement in ast.walk(tree):
+        names: list[str] = []
+        if isinstance(statement, ast.Import):
+            names = [alias.name for alias in statement.names]
+        elif isinstance(statement, ast.ImportFrom):
+            names = [statement.module or ""]
+        for imported in names:
+            top = imported.partition(".")[0]
+            if top != "numpy" and top not in sys.stdlib_module_names:
+                said = f"the solution imports `{imported}`"
+                yield Problem(path, getattr(statement, "lineno", 1), said, "Use NumPy and the standard library")
+
+
+def _checks(exercise: Exercise) -> Iterator[Problem]:
+    path = f"{exercise.folder}/checks.py"
+    if not exercise.checks and any(_python(path, exercise.checks_source or "")):
+        return  # Already reported by `load`.
+    if len(exercise.checks) < MIN_CHECKS:
+        said = f"there are {counted(len(exercise.checks), 'check')}, and {MIN_CHECKS} are the least"
+        yield Problem(path, 1, said, "Add functions `check_<symptom>(candidate)`")
+    seen: set[str] = set()
+    for one in exercise.checks:
+        if not one.takes_candidate:
+            said = f"`{one.name}` does not take the code that it checks"
+            yield Problem(path, one.line, said, f"Write `def {one.name}(candidate):`")
+        if not one.symptom:
+            yield Problem(
+                path, one.line, f"`{one.name}` has no docstring", "Write the symptom as the reader is told it"
+            )
+        if one.name in seen:
+            yield Problem(path, one.line, f"there are two functions `{one.name}`", "Rename one; the first never runs")
+        seen.add(one.name)
+
+
+def _mutants(exercise: Exercise, solution: str) -> Iterator[Problem]:
+    path = f"{exercise.folder}/mutants.yml"
+    if exercise.mutants_source is None or any(_python(path, solution)):
+        return  # A solution that cannot be read was reported; nothing can be planted in it.
+    # Entries that are not valid were reported one by one; they count.
+    count = max(len(exercise.mutants), len(re.findall(r"^- ", exercise.mutants_source, re.MULTILINE)))
+    if count < MIN_MUTANTS:
+        yield Problem(
+            path, 1, f"there are {counted(count, 'mutant')}, and {MIN_MUTANTS} are the least", "Plant more bugs"
+        )
+    seen: set[str] = set()
+    for mutant in exercise.mutants:
+        if mutant.name in seen:
+            yield Problem(path, mutant.line, f"there are two mutants `{mutant.name}`", "Rename one of them")
+        seen.add(mutant.name)
+        times = solution.count(mutant.replace) if mutant.replace else 0
+        if times != 1:
+            yield Problem(
+                path,
+                mutant.line,
+                f"the text that mutant `{mutant.name}` replaces occurs {times} times in solution.py",
+                "Quote text that occurs exactly once"
+                + (", with its indentation" if times == 0 else "; quote more of it"),
+            )
+        elif mutant.replace == mutant.with_:
+            yield Problem(
+                path, mutant.line, f"mutant `{mutant.name}` changes nothing", "Write the broken text under `with`"
+            )
+        else:
+            try:
+                parse_python(mutate(solution, mutant))
+            except ExerciseError as error:
+                said = f"with mutant `{mutant.name}` the solution cannot be read: {error}"
+                yield Problem(path, mutant.line, said, "A mutant is code that runs and is wrong")

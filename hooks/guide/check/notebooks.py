@@ -1,0 +1,76 @@
+"""The contracts of notebooks."""
+
+from __future__ import annotations
+
+import ast
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from guide.model.body import Link
+from guide.model.catalogue import Catalogue, Page
+from guide.model.problems import Problem
+from guide.read.exercises import ExerciseError, parse_python
+
+
+def notebooks(catalogue: Catalogue) -> Iterator[Problem]:
+    """A notebook has no outputs, asserts what it claims, links to its chapter and ends with "Try it yourself"."""
+    for notebook in catalogue.notebooks:
+        path, cells = notebook.path, notebook.cells
+        if not cells:
+            yield Problem(path, 1, "the notebook has no cells", "Write it")
+            continue
+        if cells[0].kind != "markdown" or not re.match(r"\s*# \S", cells[0].source):
+            yield Problem(
+                path, cells[0].line, "the first cell is not a title", "Begin with a Markdown cell `# The question`"
+            )
+        asserted = False
+        for cell in cells:
+            if cell.kind != "code":
+                continue
+            if cell.outputs or cell.execution_count is not None:
+                said = "the cell was committed with its output"
+                yield Problem(path, cell.line, said, "Clear all outputs; the build runs the notebook")
+            try:
+                tree = parse_python(cell.source)
+            except ExerciseError as error:
+                said = f"line {error.line} of this cell cannot be read: {error}"
+                yield Problem(path, cell.line, said, "Write plain Python, without `%` and `!` commands")
+                continue
+            asserted = asserted or any(isinstance(node, ast.Assert) or _asserts(node) for node in ast.walk(tree))
+        if notebook.body.gaps:
+            continue
+        if not asserted:
+            yield Problem(path, 1, "the notebook asserts nothing", "Add an `assert` on what it claims")
+        if not any(
+            (found := catalogue.page_at(_resolve(notebook, link))) is not None
+            and found.kind in ("chapter", "case", "round", "exercise")
+            for link in notebook.body.links
+        ):
+            yield Problem(path, 1, "the notebook links to no chapter", "Add a link `../topics/<area>/<slug>.md`")
+        sections = [heading for heading in notebook.body.headings if heading.level == 2]
+        if not any(heading.text.lower() == "try it yourself" for heading in sections):
+            yield Problem(
+                path, cells[-1].line, "the notebook does not end with things to try", "Add `## Try it yourself`"
+            )
+        elif sections[-1].text.lower() != "try it yourself":
+            yield Problem(
+                path, sections[-1].line, "a section follows `## Try it yourself`", "Move that section to the end"
+            )
+
+
+def _asserts(node: ast.AST) -> bool:
+    """Tell whether this is a call such as `np.testing.assert_allclose(…)`."""
+    if not isinstance(node, ast.Call):
+        return False
+    function = node.func
+    name = (
+        function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+    )
+    return name.startswith("assert_")
+
+
+def _resolve(page: Page, link: Link) -> str:
+    name = unquote(link.target.partition("#")[0])
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page.src), name)) if name else page.src

@@ -1,0 +1,155 @@
+"""The contracts of ids: each is there once, and what is named exists."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from guide.model.catalogue import Catalogue, Page, RoundChapter
+from guide.model.problems import Problem, suggestion
+from guide.model.vocabulary import (
+    AREAS,
+)
+
+
+def unique_ids(catalogue: Catalogue) -> Iterator[Problem]:
+    """No two pages have one id, and no alias is in use elsewhere."""
+    first: dict[str, Page] = {}
+    for page in catalogue.pages:
+        other = first.setdefault(page.id, page)
+        if other is not page:
+            yield page.problem(
+                1, f"the page id `{page.id}` is already used by {other.path}", "Rename or delete one of the two files"
+            )
+    aliased: dict[str, Page] = {}
+    for page in catalogue.pages:
+        for alias in page.aliases:
+            line = page.line_of("aliases")
+            if alias in first:
+                said = f"the alias `{alias}` is the id of {first[alias].path}"
+                yield page.problem(line, said, "An alias is an id that no page has any more; remove it")
+            elif aliased.setdefault(alias, page) is not page:
+                yield page.problem(
+                    line, f"the alias `{alias}` is already used by {aliased[alias].path}", "Keep it in one place"
+                )
+        slugs = {question.slug for question in page.questions}
+        headings = {heading.anchor for heading in page.body.headings}
+        former: set[str] = set()
+        for question in page.questions:
+            for alias in question.aliases:
+                if alias in slugs or alias in former or alias in headings:
+                    said = f"the alias `{alias}` is already used on this page"
+                    fix = "An alias is an id that no question and no heading has any more; remove it"
+                    yield page.problem(question.lines.get("aliases", question.line), said, fix)
+                former.add(alias)
+
+
+def _reference(
+    catalogue: Catalogue, page: Page, key: str, value: str, kind: str | None = None, areas: bool = False
+) -> Problem | None:
+    """Return what is wrong with the id of a page in the front matter, if anything is."""
+    line = page.line_of(key)
+    if areas and value in AREAS:
+        return None
+    found = catalogue.page(value)
+    if found is None:
+        ids = [other.id for other in catalogue.pages if kind is None or other.kind == kind]
+        return page.problem(line, f"`{key}` names `{value}`, which does not exist", _did_you_mean(value, ids, page.id))
+    if found.id != value:
+        return page.problem(line, f"`{key}` names `{value}`, which has moved", f"Write `{found.id}`")
+    if kind is not None and found.kind != kind:
+        return page.problem(line, f"`{key}` names `{value}`, which is no {kind}", f"Name a {kind}")
+    if found.id == page.id:
+        return page.problem(line, f"`{key}` names the page itself", "Remove it")
+    return None
+
+
+def _did_you_mean(value: str, ids: Iterable[str], but: str = "") -> str:
+    near = meant(value, [other for other in ids if other != but])
+    return f"Did you mean `{near}`?" if near else "Name a page by its path below docs/, without .md"
+
+
+def meant(value: str, ids: Iterable[str]) -> str | None:
+    """Return the id that was most likely meant: by its last part, since pages are moved and folders are mistyped."""
+    tails: dict[str, list[str]] = {}
+    for known in ids:
+        tails.setdefault(known.rpartition("/")[2], []).append(known)
+    found = difflib.get_close_matches(value.rpartition("/")[2], tails, n=1, cutoff=0.8)
+    if not found:
+        return None
+    return max(tails[found[0]], key=lambda known: difflib.SequenceMatcher(None, value, known).ratio())
+
+
+def references(catalogue: Catalogue) -> Iterator[Problem]:
+    """Every id in front matter, resources and glossary names something that exists and is of the right kind."""
+    for page in catalogue.pages:
+        named: list[tuple[str, str, str | None, bool]] = [
+            *(("prerequisites", value, None, False) for value in page.prerequisites),
+            *(("uses", value, None, False) for value in page.uses),
+            *(("notebooks", value, "notebook", False) for value in page.notebooks),
+            *(("exercises", value, "exercise", False) for value in page.exercises),
+        ]
+        if isinstance(page, RoundChapter):
+            named.extend(("topics", value, None, True) for value in page.topics)
+        for key, value, kind, areas in named:
+            problem = _reference(catalogue, page, key, value, kind, areas)
+            if problem is not None:
+                yield problem
+        for value in page.resources:
+            if catalogue.resource(value) is None:
+                yield page.problem(
+                    "resources",
+                    f"`resources` names `{value}`, which is in no file of docs/resources/",
+                    suggestion(value, [resource.id for resource in catalogue.resources][:200]) or "Add the entry",
+                )
+    ids = [page.id for page in catalogue.pages]
+    for resource in catalogue.resources:
+        origin = catalogue.origin(f"resource:{resource.id}")
+        for value in resource.topics:
+            if value not in AREAS and catalogue.page(value) is None:
+                yield Problem(
+                    origin.path,
+                    origin.lines.get("topics", origin.line),
+                    f"`topics` names `{value}`, which is no area and no page",
+                    _did_you_mean(value, [*AREAS, *ids]),
+                )
+    for term in catalogue.glossary:
+        if term.page is not None and catalogue.page(term.page) is None:
+            origin = catalogue.origin(f"term:{term.term}")
+            said = f"`page` names `{term.page}`, which does not exist"
+            yield Problem(origin.path, origin.lines.get("page", origin.line), said, _did_you_mean(term.page, ids))
+
+
+def cycles(catalogue: Catalogue) -> Iterator[Problem]:
+    """Prerequisites have an order: following them never comes back."""
+    needs = {
+        page.id: [found.id for value in page.prerequisites if (found := catalogue.page(value)) and found.id != page.id]
+        for page in catalogue.pages
+    }
+    state: dict[str, int] = {}
+    for start in needs:
+        if start in state:
+            continue
+        # Depth first without recursion: a chain may be longer than Python's stack.
+        path: list[str] = []
+        work: list[tuple[str, bool]] = [(start, False)]
+        while work:
+            node, leaving = work.pop()
+            if leaving:
+                state[node] = 2
+                path.pop()
+                continue
+            if state.get(node) == 2:
+                continue
+            if state.get(node) == 1:
+                loop = path[path.index(node) :]
+                page = catalogue.page(loop[-1])
+                if page is not None:
+                    said = f"the prerequisites go in a circle: {' → '.join([*loop, node])}"
+                    fix = "Remove one of them; related pages that are no prerequisite belong in `uses`"
+                    yield page.problem("prerequisites", said, fix)
+                continue
+            state[node] = 1
+            path.append(node)
+            work.append((node, True))
+            work.extend((needed, False) for needed in reversed(needs.get(node, [])))

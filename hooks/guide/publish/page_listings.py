@@ -1,0 +1,267 @@
+"""Lists of pages, questions, resources and terms."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from guide.model.allocation import Allocation
+from guide.model.catalogue import Catalogue, Chapter, Page, Question, Resource
+from guide.model.labels import ASKED, label, minutes_range, plural, term_anchor
+from guide.model.views import by_weight, round_name
+from guide.model.vocabulary import AREAS, ROUNDS
+from guide.publish.place import Place, entry, escape, round_link, table
+
+# A link or the mark of a note, in Markdown.
+_LINK: Final = re.compile(r"\[\^[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)")
+
+
+def rounds_table(place: Place) -> str:
+    """Return all rounds, compared. Each row can be linked to by the id of its round."""
+    allocation = place.catalogue.allocation
+    rows = []
+    for facts in place.catalogue.rounds:
+        rows.append(
+            (
+                round_link(place, facts.id, f"#{facts.id} "),
+                minutes_range(facts.minutes),
+                escape(facts.interviewer),
+                escape(facts.judged),
+                _share(allocation, facts.allocation),
+            )
+        )
+    head = ["Round", "Reported length", "Who sits there", "What is judged"]
+    if allocation is None:
+        return table(head, (row[:-1] for row in rows))
+    return table([*head, "Share of preparation"], rows)
+
+
+def _share(allocation: Allocation | None, pot: str) -> str:
+    """Return which share of the plan pays for a round."""
+    share = next((each for each in allocation.shares if each.id == pot), None) if allocation else None
+    if share is None:
+        return "booked by calendar"
+    if not share.percent:
+        return f"{escape(share.name)}, when it is confirmed"
+    return f"{escape(share.name)}, {share.percent:g} %"
+
+
+def topics(place: Place) -> str:
+    """Return the chapters of each area, as a table to be scanned."""
+    parts = []
+    for area, title in AREAS.items():
+        chapters = by_weight(page for page in place.catalogue.chapters if page.area == area)
+        if chapters:
+            parts += [place.heading(title, area), _chapter_table(place, chapters)]
+    return "\n\n".join(parts) or "The first chapters are being written."
+
+
+def chapters(place: Place) -> str:
+    """Return the chapters of the area whose index page this is."""
+    area = posixpath.basename(posixpath.dirname(place.src))
+    chapters = by_weight(page for page in place.catalogue.chapters if page.area == area)
+    entries = [entry(place.link(page), f"{escape(page.summary)} *{_facts(page)}.*") for page in chapters]
+    return "\n\n".join(entries) or "The first chapters are being written."
+
+
+def _chapter_table(place: Place, chapters: Iterable[Page]) -> str:
+    rows = [
+        (
+            place.link(page),
+            ASKED[page.importance] if page.importance else "",
+            label(page.level or ""),
+            _minutes(page),
+            place.link(page, str(len(page.questions)), "questions") if page.questions else "–",
+        )
+        for page in chapters
+    ]
+    return table(["Chapter", "Asked", "Expected from", "To read", "Questions"], rows)
+
+
+def sample(place: Place) -> str:
+    """Return one question with its short answer: what every question of the guide looks like."""
+    asked = [
+        (page, question)
+        for page in by_weight(place.catalogue.chapters)
+        for question in page.questions
+        if (question.kind, question.level, question.phrasing) == ("diagnose", "entry", "indirect")
+    ]
+    if not asked:
+        return ""
+    page, question = asked[0]
+    answer = _LINK.sub(r"\1", question.short).strip()
+    quoted = "\n".join(f"> {line}".rstrip() for line in answer.split("\n"))
+    onward = place.link(page, "The full answer, and what is asked next", question.slug)
+    return f"**{question.title}**\n\n{quoted}\n\n{onward}, in {place.link(page)}."
+
+
+def cases(place: Place) -> str:
+    """Return the design cases."""
+    rows = [
+        (place.link(page), escape(page.summary), label(page.level or ""), _minutes(page))
+        for page in by_weight(place.catalogue.cases)
+    ]
+    return (
+        table(["Case", "What it is about", "Level", "To read"], rows) if rows else "The first cases are being written."
+    )
+
+
+def exercises(place: Place) -> str:
+    """Return the coding exercises."""
+    rows = [
+        (
+            place.link(page),
+            escape(page.summary),
+            label(page.level or ""),
+            _minutes(page),
+            place.link(page, "planted bugs", "debug-twin") if page.broken is not None else "–",
+        )
+        for page in place.catalogue.exercises
+    ]
+    order = {page.id: index for index, page in enumerate(by_weight(place.catalogue.exercises))}
+    ordered = [
+        row for _, row in sorted(zip(place.catalogue.exercises, rows, strict=True), key=lambda p: order[p[0].id])
+    ]
+    head = ["Exercise", "What you write", "Level", "To write", "Debug twin"]
+    return table(head, ordered) if ordered else "The first exercises are being written."
+
+
+def notebooks(place: Place) -> str:
+    """Return the notebooks."""
+    rows = [
+        (place.link(page), escape(page.summary), label(page.level or ""), _minutes(page))
+        for page in by_weight(place.catalogue.notebooks)
+    ]
+    head = ["Notebook", "What it shows", "Level", "To read and run"]
+    return table(head, rows) if rows else "The first notebooks are being written."
+
+
+def _facts(page: Page) -> str:
+    """Return importance, level and length of a page: `Core, entry level, 20 min`."""
+    said = [label(page.importance)] if page.importance else []
+    said += [f"{page.level} level"] if page.level else []
+    said += [f"{page.minutes} min"] if page.minutes else []
+    return ", ".join(said)
+
+
+def _minutes(page: Page) -> str:
+    return f"{page.minutes} min" if page.minutes else "–"
+
+
+# --- Questions ------------------------------------------------------------------------------------------------------
+
+
+def questions(place: Place) -> str:
+    """Return every question under each round that asks it, page by page."""
+    parts = []
+    for name in ROUNDS:
+        pages = [
+            (page, asked)
+            for page in by_weight(place.catalogue.pages)
+            if (asked := [question for question in page.questions if name in question.rounds])
+        ]
+        if not pages:
+            continue
+        parts.append(place.heading(escape(round_name(place.catalogue, name)), name))
+        for page, asked in pages:
+            lines = [_question(place, page, question) for question in asked]
+            parts.append(entry(place.link(page), "\n    ".join(lines)))
+    return "\n\n".join(parts) or "The first questions are being written."
+
+
+def _question(place: Place, page: Page, question: Question) -> str:
+    # Titles are Markdown and may hold links and notes, which cannot stand inside a link.
+    title = _LINK.sub(r"\1", question.title).strip()
+    return f"- {place.link(page, title, question.slug)} *{label(question.kind)}, {question.level}*"
+
+
+# --- Resources ------------------------------------------------------------------------------------------------------
+
+
+def resources_by_round(place: Place) -> str:
+    """Return the resources under each round that they serve."""
+    resources = place.catalogue.resources
+    groups = [
+        (round_name(place.catalogue, name), f"round-{name}", [each for each in resources if name in each.rounds])
+        for name in ROUNDS
+    ]
+    groups.append(("Any round", "round-any", [each for each in resources if not each.rounds]))
+    return _resources(place, groups)
+
+
+def resources_by_topic(place: Place) -> str:
+    """Return the resources under each subject area."""
+    found: dict[str, list[Resource]] = {title: [] for title in AREAS.values()}
+    found |= {"System design": [], "Preparation in general": []}
+    for resource in place.catalogue.resources:
+        subjects = [_subject(place.catalogue, topic) for topic in resource.topics] or ["Preparation in general"]
+        for subject in dict.fromkeys(subjects):
+            found.setdefault(subject, []).append(resource)
+    return _resources(place, [(title, f"topic-{term_anchor(title)}", each) for title, each in found.items()])
+
+
+def _subject(catalogue: Catalogue, topic: str) -> str:
+    """Return the subject under which a topic of a resource (an area or a page) is listed."""
+    page = catalogue.page(topic)
+    area = page.area if isinstance(page, Chapter) else topic
+    if area in AREAS:
+        return AREAS[area]
+    if topic.startswith("system-design"):
+        return "System design"
+    return page.title if page is not None else "Preparation in general"
+
+
+def _resources(place: Place, groups: Iterable[tuple[str, str, list[Resource]]]) -> str:
+    """Return groups of resources: whole entries the first time, a link to that entry afterwards."""
+    parts: list[str] = []
+    told: set[str] = set()
+    for title, anchor, resources in groups:
+        if not resources:
+            continue
+        parts.append(place.heading(escape(title), anchor))
+        parts += [_resource(each) for each in resources if each.id not in told]
+        if again := [each for each in resources if each.id in told]:
+            named = ", ".join(f"[{escape(each.title)}](#{each.id})" for each in again)
+            parts.append(f"Also, from above: {named}.")
+        told.update(each.id for each in resources)
+    return "\n\n".join(parts) or "The first resources are being collected."
+
+
+def _resource(resource: Resource) -> str:
+    title = f"[{escape(resource.title)}]({resource.url})" if resource.url else escape(resource.title)
+    facts = f"{label(resource.kind)}, {resource.cost}, {resource.level} level, about {resource.hours:g} h"
+    return entry(f"{title} {{ #{resource.id} }}", f"{escape(resource.author)}. *{facts}.* {escape(resource.good_for)}")
+
+
+# --- Glossary -------------------------------------------------------------------------------------------------------
+
+
+def glossary(place: Place) -> str:
+    """Return every term with its definition, under its first letter."""
+    parts: list[str] = []
+    previous = ""
+    for term in sorted(place.catalogue.glossary, key=lambda each: (_initial(each.term), each.term.lower())):
+        letter = _initial(term.term)
+        if letter != previous:
+            parts.append(place.heading(letter, f"letter-{letter.lower()}" if letter.isalpha() else "letter-0"))
+            previous = letter
+        said = escape(term.definition)
+        obvious = {plural(form).lower() for form in (term.term, *term.aliases)}
+        if others := [alias for alias in term.aliases if alias.lower() not in obvious]:
+            said += f" *Also:* {', '.join(map(escape, others))}."
+        page = place.catalogue.page(term.page) if term.page else None
+        if page is not None:
+            said += f" Explained in {place.link(page)}."
+        parts.append(entry(f"{escape(term.term)} {{ #{term_anchor(term.term)} .tl-term }}", said))
+    return "\n\n".join(parts) or "The first terms are being collected."
+
+
+def _initial(term: str) -> str:
+    first = next(_letters(term), "0")
+    return first if first.isalpha() else "0–9"
+
+
+def _letters(term: str) -> Iterator[str]:
+    return (letter.upper() for letter in term if letter.isalnum())

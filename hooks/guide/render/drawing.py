@@ -1,0 +1,221 @@
+"""Formulas and diagrams of whole pages: drawn for the build, and tried by the checks without one.
+
+Both go the same way: Markdown is rendered with the extensions of the site, formulas and diagrams are found in the HTML,
+and Node sets them. Were they looked for in the source instead, the checks and the build would not agree on what a
+formula is. What a page holds is cached by its text, and what Node makes by its source, so that a second check asks
+nobody.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from guide.model.problems import Problem
+from guide.read import includes
+from guide.render import diagrams, mathematics
+from guide.render.diagrams import Diagram, Drawn
+from guide.tools.cache import Cache, hash_of_files, key_of
+from guide.tools.node import REPOSITORY, Answer, Drawing, Node
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that formulas and diagrams come from: its path from the repository's root, and its text."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a rendered page waits for, and what of it should have been a formula and is none."""
+
+    formulas: list[Drawing]
+    diagrams: list[Diagram]
+    left_over: list[tuple[str, str, str]]
+
+
+@dataclass
+class Drawings:
+    """What came of everything, and what is wrong with it."""
+
+    formulas: dict[Drawing, Answer] = field(default_factory=dict)
+    diagrams: dict[str, Drawn] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find(page: str) -> Found:
+    """Return what the HTML of a page waits for."""
+    return Found(mathematics.formulas(page), diagrams.diagrams(page), mathematics.left_over(page))
+
+
+def draw(node: Node, pages: Sequence[tuple[Source, Found]], fragments: Sequence[Source] = ()) -> Drawings:
+    """Draw everything that the pages hold, in two requests; tell all that cannot be drawn, by file and line.
+
+    `fragments` are the files that pages include: what stands in them is told there.
+    """
+    formulas = mathematics.unique(each for _, found in pages for each in found.formulas)
+    done = Drawings(
+        dict(zip(formulas, node.draw("math", formulas), strict=True)),
+        diagrams.draw(node, (each.source for _, found in pages for each in found.diagrams)),
+    )
+    for source, found in pages:
+        done.problems += mathematics.title_problems(source.path, source.text)
+        done.problems += _problems([source, *fragments], found, done)
+    return done
+
+
+def drawing_problems(root: Path, paths: Iterable[Path], cache_directory: Path | None = None) -> list[Problem]:
+    """Return what is wrong with the formulas and diagrams of pages and of the text cells of notebooks.
+
+    The paths are those of Markdown files and notebooks below the repository `root`. Nothing but these is looked at.
+    """
+    kept = cache_directory or root / ".cache"
+    found_in = Cache(kept, "found", _code())
+    fragments = [_read(path, root) for path in sorted((root / "docs/_includes").rglob("*.md"))]
+    texts = {fragment.path.removeprefix("docs/"): fragment.text for fragment in fragments}
+    sources = [_read(path, root) for path in paths]
+    contents = [includes.expand(_content(source), texts)[0] for source in sources]
+    keys = [key_of(content) for content in contents]
+    known = found_in.get_many(keys)
+    converter: Markdown | None = None
+    fresh: dict[str, bytes] = {}
+    for key, content in zip(keys, contents, strict=True):
+        if key not in known and key not in fresh:
+            converter = converter or _converter()
+            fresh[key] = _pack(find(converter.reset().convert(content)))
+    found_in.put_many(fresh)
+    pages = [(source, _unpack((known | fresh)[key])) for source, key in zip(sources, keys, strict=True)]
+    with closing(Node(kept)) as node:
+        return list(dict.fromkeys(draw(node, pages, fragments).problems))
+
+
+# ---- where it stands ---------------------------------------------------------------------------------------------
+
+
+def _problems(sources: Sequence[Source], found: Found, done: Drawings) -> Iterator[Problem]:
+    for formula in dict.fromkeys(found.formulas):
+        if said := mathematics.explain(formula, done.formulas[formula]):
+            for path, line in _places(formula.source, sources):
+                yield Problem(path, line, *said)
+    for sketch in dict.fromkeys(found.diagrams):
+        path, line = next(iter(_places(sketch.source, sources)))
+        for fault in done.diagrams[sketch.source].faults:
+            yield Problem(path, line + fault.line - 1, f"in the diagram, {fault.message}", fault.fix)
+        if sketch.unknown:
+            yield Problem(path, line - 1, f"a diagram has no option `{sketch.unknown}`", "Use alt and caption")
+    for near, message, fix in dict.fromkeys(found.left_over):
+        for path, line in _places(near, sources):
+            yield Problem(path, line, message, fix)
+
+
+def _places(text: str, sources: Sequence[Source]) -> list[tuple[str, int]]:
+    """Return where a text stands, in the first source that holds it; the beginning of the page when none does."""
+    look = {mathematics.GLUED: mathematics.glued, mathematics.PIPED: mathematics.piped}.get(text)
+    if look is not None and (lines := look(sources[0].text)):
+        return [(sources[0].path, line) for line in lines]
+    first = next((line.strip() for line in text.split("\n") if line.strip()), text)
+    for wanted in dict.fromkeys((text, first)):
+        for source in sources:
+            # A notebook holds its text as JSON does.
+            shown = json.dumps(wanted, ensure_ascii=False)[1:-1] if source.path.endswith(".ipynb") else wanted
+            lines = [source.text.count("\n", 0, at.start()) + 1 for at in re.finditer(re.escape(shown), source.text)]
+            if lines:
+                return [(source.path, line) for line in dict.fromkeys(lines)]
+    return [(sources[0].path, 1)]
+
+
+# ---- Markdown as the site renders it -----------------------------------------------------------------------------
+
+
+def _read(path: Path, root: Path) -> Source:
+    return Source(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8-sig", errors="replace"))
+
+
+def _content(source: Source) -> str:
+    """Return the Markdown of a file: below the front matter, or the text cells of a notebook."""
+    if source.path.endswith(".ipynb"):
+        try:
+            cells = json.loads(source.text)["cells"]
+            return "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+        except (ValueError, KeyError, TypeError):
+            return ""  # `load` says what is wrong with it.
+    _, mark, content = source.text.removeprefix("---\n").partition("\n---\n")
+    return content if source.text.startswith("---\n") and mark else source.text
+
+
+@cache
+def extensions() -> tuple[list[str], dict[str, dict[str, Any]]]:
+    """Return the Markdown extensions of mkdocs.yml and of the library, and their settings.
+
+    Without includes, which open files by themselves; `includes.expand` was asked before.
+    """
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        """Reads mkdocs.yml, whose `!ENV` and `!!python/name` values do not matter here."""
+
+    Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+    text = (REPOSITORY / "mkdocs.yml").read_text("utf-8")
+    listed = yaml.load(text, Loader=Loader)["markdown_extensions"]
+    settings: dict[str, dict[str, Any]] = {}
+    for each in listed:
+        name, options = next(iter(each.items())) if isinstance(each, dict) else (each, {})
+        if "include" not in name:
+            settings[name] = dict(options)
+    settings |= {"guide.render.blocks": {}, "guide.render.inline": {}}
+    return list(settings), settings
+
+
+def _converter() -> Markdown:
+    """Return a converter that renders as the site does, save for the color of code, which takes most of the time."""
+    # Not wanted when every page is known.
+    from markdown import Markdown
+
+    from guide.render import blocks
+
+    names, settings = extensions()
+    settings = {name: dict(options) for name, options in settings.items()}
+    settings["pymdownx.superfences"]["custom_fences"] = [
+        blocks.output_fence(),
+        diagrams.fence(),
+        {"name": "figure", "class": "", "validator": lambda *_: True, "format": lambda *_, **__: ""},
+    ]
+    settings["pymdownx.highlight"]["use_pygments"] = False
+    return Markdown(extensions=names, extension_configs=settings)
+
+
+def _code() -> str:
+    """Return a hash over what decides what is found in a page."""
+    here = sorted(Path(__file__).parent.glob("*.py"))
+    return hash_of_files([*here, REPOSITORY / "mkdocs.yml", REPOSITORY / "requirements.txt"])
+
+
+def _pack(found: Found) -> bytes:
+    formulas = [[each.source, each.display] for each in found.formulas]
+    sketches = [[each.source, each.alt, each.caption, each.unknown] for each in found.diagrams]
+    return json.dumps([formulas, sketches, found.left_over]).encode()
+
+
+def _unpack(data: bytes) -> Found:
+    formulas, sketches, left = json.loads(data)
+    return Found(
+        [Drawing(source, display) for source, display in formulas],
+        [Diagram(*parts) for parts in sketches],
+        [tuple(parts) for parts in left],
+    )
+
+
+def replace(page: str, drawings: Mapping[Drawing, Answer], drawn: Mapping[str, Drawn]) -> str:
+    """Return the page with all formulas and diagrams in place."""
+    return diagrams.replace_diagrams(mathematics.replace_formulas(page, drawings), drawn)
