@@ -173,7 +173,9 @@ function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>
     const follows = one.kind === "drill" && one.items.some((id) => read.has(items.get(id)?.page ?? ""));
     return (one.times?.[0] ?? 1) === 1 && !follows;
   });
-  for (const round of new Set(free.map((session) => session.round))) {
+  // With far more time than material, what there is is spread as it is ready.
+  const paced = plan.totals.planned < 0.8 * plan.totals.available;
+  for (const round of paced ? [] : new Set(free.map((session) => session.round))) {
     const places = free.flatMap((session, at) => (session.round === round ? [at] : []));
     const [first, last] = [places[0] ?? 0, places[places.length - 1] ?? 0];
     const asked = [...plan.shares, ...plan.bookings].some((line) => line.round === round && line.target > 0);
@@ -195,7 +197,6 @@ function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>
       const item = items.get(later.items[0] ?? "");
       return later.kind === "drill" && item?.kind === "chapter" && item.importance === "core" && (item.prerequisites ?? []).length === 0;
     });
-    const paced = plan.totals.planned < 0.8 * plan.totals.available;
     if (could && !paced) found.push(`${next.id} is one too many of ${round} in a row, ${could.id} could be there`);
   }
   return found;
