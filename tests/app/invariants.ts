@@ -166,10 +166,16 @@ function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>
     return (kind !== "review" || (about[0] ?? "").startsWith("activity:")) && kind !== "mock" && part === 1;
   });
   const found: string[] = [];
-  // Questions follow what was read, wherever that is.
-  const read = new Set(sessions.filter((one) => one.kind === "read" && !one.skim).flatMap((one) => one.items));
-  const free = own.filter((one) => one.kind !== "drill" || !one.items.some((id) => read.has(items.get(id)?.page ?? "")));
-  for (const round of new Set(free.map((session) => session.round))) {
+  // Questions follow what was read, wherever that is; what is done again keeps its distance in days.
+  const read = new Set<string>();
+  const free = own.filter((one) => {
+    if (one.kind === "read" && !one.skim) for (const id of one.items) read.add(id);
+    const follows = one.kind === "drill" && one.items.some((id) => read.has(items.get(id)?.page ?? ""));
+    return (one.times?.[0] ?? 1) === 1 && !follows;
+  });
+  // With far more time than material, what there is is spread as it is ready.
+  const paced = plan.totals.planned < 0.8 * plan.totals.available;
+  for (const round of paced ? [] : new Set(free.map((session) => session.round))) {
     const places = free.flatMap((session, at) => (session.round === round ? [at] : []));
     const [first, last] = [places[0] ?? 0, places[places.length - 1] ?? 0];
     const asked = [...plan.shares, ...plan.bookings].some((line) => line.round === round && line.target > 0);
@@ -191,7 +197,6 @@ function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>
       const item = items.get(later.items[0] ?? "");
       return later.kind === "drill" && item?.kind === "chapter" && item.importance === "core" && (item.prerequisites ?? []).length === 0;
     });
-    const paced = plan.totals.planned < 0.8 * plan.totals.available;
     if (could && !paced) found.push(`${next.id} is one too many of ${round} in a row, ${could.id} could be there`);
   }
   return found;

@@ -489,8 +489,8 @@ class Planning {
     // The short version of a chapter that nothing planned needs. With weeks to go it would be gone by then, so it waits
     // for its questions; in the last two weeks that of a core chapter comes at the end.
     const alone = (index: number): boolean => !brief && (works[index] as Work).skim && (works[index] as Work).early < 2 && !wanted.has(index);
-    const chosen = (index: number): boolean =>
-      choice.purse[index] !== -1 && (!alone(index) || (soon && (works[index] as Work).early === 1));
+    const core = (index: number): boolean => this.#index.items.get((works[index] as Work).subject)?.importance === "core";
+    const chosen = (index: number): boolean => choice.purse[index] !== -1 && (!alone(index) || (soon && core(index)));
     // The short version and what follows it are one sitting, if both are planned or both wait.
     const joined = new Map<number, number>();
     works.forEach(({ follows }, index) => {
@@ -811,7 +811,8 @@ function numbered(fixed: readonly Fixed[]): Fixed[] {
 
 /** The shortest sitting in which a work, or a part of it, can be done. */
 function least(work: Work): number {
-  return work.grain === 0 ? work.minutes : Math.min(work.grain, work.minutes);
+  const own = work.minutes - (work.companion?.minutes ?? 0) - (work.comeback ? COMEBACK : 0);
+  return work.grain === 0 ? own : Math.min(work.grain, own);
 }
 
 function density(piece: Piece | undefined): number {

@@ -11,7 +11,7 @@
  *
  * What a piece is worth: `value × importance × level × need × field × often`, in points.
  * - value: what a session of this kind adds to what can be answered on the day (docs/plan/allocation.yml, `values`);
- * - importance: core 1, common 0.6, occasional 0.3;
+ * - importance: core 1, common 0.5, occasional 0.2;
  * - level: expected at the reader's level or below 1, one above 0.45, two above 0.15;
  * - need: an area marked weak 1.4, strong 0.5;
  * - field: the weights of docs/plan/allocation.yml (speciality, role);
@@ -142,11 +142,13 @@ export interface Context {
   readonly returns: boolean;
 }
 
-const IMPORTANCE: Readonly<Record<Importance, number>> = { core: 1, common: 0.6, occasional: 0.3 };
+const IMPORTANCE: Readonly<Record<Importance, number>> = { core: 1, common: 0.5, occasional: 0.2 };
 /** A page that serves no round of the loop and is only needed for another: what it is good for is counted there. */
 const SUPPORT = 0.2;
 /** Of a reading without questions, or of what an area marked strong still gains by reading. */
 const UNRECALLED = 0.6;
+/** What is weak is where reading all of it helps most: the short version has nothing to remind of. */
+const WEAK_DEPTH = 1.4;
 /** Each further group of questions of a page is worth so much of the one before. */
 const FALLING = 0.85;
 
@@ -247,11 +249,14 @@ class Gathering {
     const open = this.#open(item, "read");
     const left = length(open);
     const touched = left <= 2 || history.skimmed(item.id) || history.begun(`read:${item.id}`) > 0;
+    // The core is covered first, and what is weak in it read.
+    const core = item.importance === "core" ? 1 : 0;
+    const weak = settings.topics[item.area ?? ""] === "weak";
     const rest = [...questions];
     let before: number | null = null;
     if (!touched) {
       const minutes = Math.min(left, Math.max(1, Math.round(item.short ?? SHORT)));
-      before = this.#short(item, this.#worth(item, "short"), minutes, { rounds, early: item.importance === "core" ? 1 : 0 });
+      before = this.#short(item, this.#worth(item, "short"), minutes, { rounds, early: core });
       if (before !== null) this.#touch.set(item.id, before);
     }
     // Three questions right after the short version. Who has read the page, or drilled on it, needs no such start.
@@ -261,19 +266,20 @@ class Gathering {
       const worth = (this.#worth(item, "first-questions") * minutesOf(first)) / (FIRST * QUESTION);
       const follows = brief ? null : before;
       const needs = before === null ? [] : [before];
-      before = this.#drill(item, first, worth, { rounds: this.#asking(first), needs, follows, early: item.importance === "core" ? 1 : 0 });
+      before = this.#drill(item, first, worth, { rounds: this.#asking(first), needs, follows, early: core });
     }
     if (left > 2) {
       const next = this.#take(rest, COMPANION, 0);
       const strong = settings.topics[item.area ?? ""] === "strong";
-      const worth = this.#worth(item, "reading") * root(left, 25) * (next.length === 0 || strong ? UNRECALLED : 1);
+      const depth = weak ? WEAK_DEPTH : next.length === 0 || strong ? UNRECALLED : 1;
+      const worth = this.#worth(item, "reading") * root(left, 25) * depth;
       const companion = next.length === 0 ? null : this.#questions(item, next, { rounds });
       const comeback = companion === null && returns;
       const minutes = left + (companion?.minutes ?? 0) + (comeback ? COMEBACK : 0);
       const needs = before === null ? [] : [before];
       // Without questions the short version is only the beginning of the reading.
       const follows = first.length === 0 ? before : null;
-      const reading = this.#part(item, "read", open, { rounds, worth, minutes, needs, follows, companion, comeback, grain: 10 });
+      const reading = this.#part(item, "read", open, { rounds, worth, minutes, needs, follows, companion, comeback, grain: 10, early: weak ? core : 0 });
       if (!this.#touch.has(item.id) && !touched) this.#touch.set(item.id, reading);
       before = reading;
     }
