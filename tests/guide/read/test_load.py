@@ -397,7 +397,7 @@ def test_no_value_in_front_matter_makes_loading_raise(tmp_path: Path, matter: di
 
 def test_pages_of_other_kinds_need_little(tmp_path: Path) -> None:
     text = page({"title": "Plan", "summary": "How to plan the weeks.", "hide": "[toc]"}, {"Any": "Text.\n"})
-    assert problems_of(tmp_path, SITE | {"docs/plan/index.md": text}) == []
+    assert problems_of(tmp_path, SITE | {"docs/more/index.md": text}) == []
 
 
 @pytest.mark.parametrize(
