@@ -47,12 +47,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
-    """Give every template the size of the guide."""
-    env.globals["guide_size"] = views.size(config.extra["catalogue"])
-    return env
-
-
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
     """Give the templates `catalogue`, and `guide`: a PageView, or None for a page that the catalogue does not know."""
     catalogue: Catalogue = config.extra["catalogue"]

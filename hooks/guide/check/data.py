@@ -8,9 +8,7 @@ from guide.model.allocation import PATH
 from guide.model.catalogue import Catalogue, Page
 from guide.model.labels import term_anchor
 from guide.model.problems import Problem
-from guide.model.vocabulary import (
-    ROUNDS,
-)
+from guide.model.vocabulary import ROUNDS
 
 
 def glossary(catalogue: Catalogue) -> Iterator[Problem]:

@@ -10,10 +10,7 @@ from collections.abc import Iterator
 from guide.model.catalogue import Catalogue, Exercise
 from guide.model.labels import counted
 from guide.model.problems import Problem
-from guide.model.vocabulary import (
-    MIN_CHECKS,
-    MIN_MUTANTS,
-)
+from guide.model.vocabulary import MIN_CHECKS, MIN_MUTANTS
 from guide.read.exercises import ExerciseError, mutate, parse_python
 
 

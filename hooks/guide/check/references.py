@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from guide.model.catalogue import Catalogue, Page, RoundChapter
 from guide.model.problems import Problem, suggestion
-from guide.model.vocabulary import (
-    AREAS,
-)
+from guide.model.vocabulary import AREAS
 
 
 def unique_ids(catalogue: Catalogue) -> Iterator[Problem]:

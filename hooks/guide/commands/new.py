@@ -7,9 +7,11 @@ reports each one with its line until it is filled.
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import re
+import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -334,3 +336,22 @@ _FILES: Final[dict[PageKind, Callable[[str, str], dict[str, str]]]] = {
     "exercise": _exercise,
     "notebook": _notebook,
 }
+
+
+def new_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare kind and name."""
+    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    parser.add_argument("slug", metavar="SLUG", help="kebab-case; a chapter is named AREA/SLUG")
+
+
+def new_page(options: argparse.Namespace) -> int:
+    """Begin a page; return the exit code."""
+    try:
+        written = scaffold(options.root, options.kind, options.slug)
+    except ScaffoldError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for path in written:
+        print(path)
+    print("Fill the gaps; `make check` names those that are left.")
+    return 0

@@ -15,14 +15,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from guide.model import vocabulary
 from guide.model.types import Minutes, Noun, Plain, Slug
-from guide.model.vocabulary import (
-    Company,
-    Importance,
-    ItemKind,
-    Level,
-    Role,
-    RoundId,
-)
+from guide.model.vocabulary import Company, Importance, ItemKind, Level, Role, RoundId
 
 PATH: Final = "docs/plan/allocation.yml"
 

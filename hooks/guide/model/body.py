@@ -99,14 +99,6 @@ class Body:
         for block in self.blocks:
             yield from block.walk()
 
-    def fences_in(self, block: Block, *langs: str) -> list[Fence]:
-        """Return the fences inside a block, of these languages (of any when none is named)."""
-        return [
-            fence
-            for fence in self.fences
-            if block.line < fence.line < block.end_line and (not langs or fence.lang in langs)
-        ]
-
     def snippets(self) -> list[tuple[Fence, Fence | None]]:
         """Return each Python fence with the output fence that follows it at once, or None."""
         pairs: list[tuple[Fence, Fence | None]] = []

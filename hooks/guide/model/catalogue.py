@@ -16,7 +16,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from guide.model.allocation import Allocation as PlanAllocation
-from guide.model.body import Body
+from guide.model.body import Block, Body
 from guide.model.problems import Problem
 from guide.model.types import HUE, Minutes, Noun, PageId, PageIds, Plain, Rounds, Slug, Url, plain_text
 from guide.model.vocabulary import (
@@ -58,30 +58,6 @@ class Question(Noun):
     end_line: int = 1
     # The line on which the text of each part begins, by the name of its block.
     lines: Mapping[str, int] = Field(default_factory=dict)
-
-
-class Mistake(Noun):
-    """A pitfall: its title, and the Markdown that says why it is wrong and what it costs."""
-
-    title: str
-    text: str
-    line: int
-
-
-class Why(Noun):
-    """A step of a why-ladder: the interviewer's question and the answer."""
-
-    title: str
-    text: str
-    line: int
-
-
-class Hint(Noun):
-    """A hint of an exercise."""
-
-    title: str
-    text: str
-    line: int
 
 
 class Page(Noun):
@@ -135,8 +111,8 @@ class Chapter(Page):
 
     kind: PageKind = "chapter"
     area: str
-    mistakes: tuple[Mistake, ...] = ()
-    whys: tuple[Why, ...] = ()
+    mistakes: tuple[Block, ...] = ()
+    whys: tuple[Block, ...] = ()
 
 
 class RoundChapter(Page):
@@ -180,7 +156,7 @@ class Exercise(Page):
 
     kind: PageKind = "exercise"
     folder: str
-    hints: tuple[Hint, ...] = ()
+    hints: tuple[Block, ...] = ()
     solution: str | None = Field(default=None, repr=False)
     checks_source: str | None = Field(default=None, repr=False)
     mutants_source: str | None = Field(default=None, repr=False)
@@ -355,11 +331,6 @@ class Catalogue(Noun):
     def notebooks(self) -> tuple[Notebook, ...]:
         """Return the notebooks."""
         return tuple(page for page in self.pages if isinstance(page, Notebook))
-
-    @cached_property
-    def plain_pages(self) -> tuple[Page, ...]:
-        """Return the pages that are of no other kind (home, indexes, contributing …)."""
-        return tuple(page for page in self.pages if page.kind == "page")
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -11,15 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from guide.model.types import Companies, Minutes, Noun, PageIds, Plain, Sentence, Slug, Slugs, SomeRounds, SomeTracks
-from guide.model.vocabulary import (
-    Importance,
-    Level,
-    PageKind,
-    Phrasing,
-    QuestionKind,
-    RoundId,
-    Template,
-)
+from guide.model.vocabulary import Importance, Level, PageKind, Phrasing, QuestionKind, RoundId, Template
 
 
 class Matter(Noun):

@@ -7,11 +7,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from guide.model.vocabulary import (
-    Company,
-    RoundId,
-    Track,
-)
+from guide.model.vocabulary import Company, RoundId, Track
 
 SLUG: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 PAGE_ID: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*$"

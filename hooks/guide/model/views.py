@@ -1,4 +1,4 @@
-"""What the templates show around a page: PageView for its head and foot, SectionView for an index.
+"""What the templates show around a page: its head and its foot.
 
 Everything a page can learn from others is derived here and written nowhere: what it unlocks, which cases, notebooks and
 exercises belong to it, what else is near. Addresses are relative to the root of the site, so a template writes
@@ -15,17 +15,7 @@ from typing import Final
 
 from guide.model.catalogue import Case, Catalogue, Chapter, Exercise, Notebook, Page, Resource, RoundChapter
 from guide.model.labels import label
-from guide.model.vocabulary import (
-    AREAS,
-    IMPORTANCE,
-    LEVELS,
-    QUESTION_MINUTES,
-    Importance,
-    Level,
-    PageKind,
-    RoundId,
-    Track,
-)
+from guide.model.vocabulary import AREAS, IMPORTANCE, LEVELS, QUESTION_MINUTES, Importance, Level, PageKind, RoundId
 
 # How many resources a page shows. What the author chose is always shown.
 _RESOURCES: Final = 5
@@ -43,60 +33,10 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionLink:
-    """A question of the page, with what its tags say."""
-
-    title: str
-    url: str
-    kind: str
-    level: Level
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A page as an index shows it."""
-
-    id: str
-    kind: PageKind
-    title: str
-    url: str
-    summary: str
-    level: Level | None
-    importance: Importance | None
-    minutes: int | None
-    rounds: tuple[RoundId, ...]
-    questions: int
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Pages of an index under one heading; `url` is the address of the section's own page, if it has one."""
-
-    title: str
-    url: str | None
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SectionView:
-    """What stands below an index page (`topics`, `rounds`, `system-design` …)."""
-
-    title: str
-    groups: tuple[Group, ...]
-    pages: int
-    questions: int
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
 class PageView:
     """What the head and the foot of a page show."""
 
-    id: str
     kind: PageKind
-    url: str
-    title: str
     summary: str
     rounds: tuple[tuple[RoundId, str, str | None], ...] = ()
     level: Level | None = None
@@ -105,10 +45,7 @@ class PageView:
     short: int | None = None
     with_questions: int | None = None
     importance: Importance | None = None
-    tracks: tuple[Track, ...] = ()
     reviewed: date | None = None
-    # The title of the area of a chapter.
-    area: str | None = None
     # Of a round: how long it is, who sits there, what is judged (docs/rounds/rounds.yml).
     length: tuple[int, int] | None = None
     interviewer: str | None = None
@@ -116,14 +53,11 @@ class PageView:
     prerequisites: tuple[Link, ...] = ()
     unlocks: tuple[Link, ...] = ()
     topics: tuple[Link, ...] = ()
-    questions: tuple[QuestionLink, ...] = ()
     exercises: tuple[Link, ...] = ()
     notebooks: tuple[Link, ...] = ()
     cases: tuple[Link, ...] = ()
     neighbors: tuple[Link, ...] = ()
     resources: tuple[Link, ...] = ()
-    # Of an index page: what stands below it.
-    section: SectionView | None = None
 
 
 class Views:
@@ -134,16 +68,12 @@ class Views:
         self.catalogue = catalogue
         self._users: dict[str, list[Page]] = {}
         self._resources: dict[str, list[Resource]] = {}
-        self._children: dict[str, list[Page]] = {}
         for page in catalogue.pages:
             for key in dict.fromkeys(self._now([*page.prerequisites, *page.uses, *page.notebooks, *page.exercises])):
                 self._users.setdefault(key, []).append(page)
             if isinstance(page, RoundChapter):
                 for key in dict.fromkeys(self._now(page.topics)):
                     self._users.setdefault(key, []).append(page)
-            parts = page.id.split("/")
-            for length in range(1, len(parts)):
-                self._children.setdefault("/".join(parts[:length]), []).append(page)
         for resource in catalogue.resources:
             for key in [*self._now(resource.topics), *(f"round:{name}" for name in resource.rounds)]:
                 self._resources.setdefault(key, []).append(resource)
@@ -166,10 +96,7 @@ class Views:
         mentions = [each for each in users if each.id not in shown and not isinstance(each, RoundChapter)]
         facts = self.catalogue.round(page.round) if isinstance(page, RoundChapter) and page.round else None
         return PageView(
-            id=page.id,
             kind=page.kind,
-            url=page.url,
-            title=page.title,
             summary=page.summary,
             rounds=tuple(self.round(name) for name in page.rounds),
             level=page.level,
@@ -177,48 +104,18 @@ class Views:
             short=short_minutes(page),
             with_questions=minutes_with_questions(page),
             importance=page.importance,
-            tracks=page.tracks,
             reviewed=page.reviewed,
-            area=AREAS.get(page.area) if isinstance(page, Chapter) else None,
             length=facts.minutes if facts else None,
             interviewer=facts.interviewer if facts else None,
             judged=facts.judged if facts else None,
             prerequisites=tuple(map(link, before)),
             unlocks=tuple(map(link, unlocks)),
             topics=tuple(map(link, topics)),
-            questions=tuple(
-                QuestionLink(each.title, f"{page.url}#{each.slug}", each.kind, each.level, note=label(each.kind))
-                for each in page.questions
-            ),
             exercises=tuple(map(link, exercises)),
             notebooks=tuple(map(link, notebooks)),
             cases=tuple(map(link, cases)),
             neighbors=tuple(map(link, unique([*near, *mentions])[: max(_NEIGHBORS, len(near))])),
             resources=tuple(resource_link(each) for each in self._resources_of(page)),
-            section=self.section(page.id) if page.kind == "page" else None,
-        )
-
-    def section(self, page_id: str) -> SectionView | None:
-        """Return what stands below an index page, in groups: by area below topics, by folder elsewhere."""
-        below = self._children.get(page_id, [])
-        page = self.catalogue.page(page_id)
-        if not below or page is None:
-            return None
-        groups: dict[str, list[Page]] = {}
-        for each in below:
-            # The folder right below the index; pages that stand there themselves have none.
-            rest = each.id.removeprefix(f"{page_id}/").split("/")
-            folder = f"{page_id}/{rest[0]}" if len(rest) > 1 else page_id
-            if each.id != folder and not (len(rest) == 1 and self._children.get(each.id)):
-                groups.setdefault(folder, []).append(each)
-        order = [page_id, *(f"{page_id}/{area}" for area in AREAS)]
-        folders = sorted(groups, key=lambda key: (order.index(key) if key in order else len(order), key))
-        return SectionView(
-            title=page.title,
-            groups=tuple(self._group(folder, page, groups[folder]) for folder in folders),
-            pages=sum(len(pages) for pages in groups.values()),
-            questions=sum(len(each.questions) for pages in groups.values() for each in pages),
-            minutes=sum(each.minutes or 0 for pages in groups.values() for each in pages),
         )
 
     def round(self, round_id: RoundId) -> tuple[RoundId, str, str | None]:
@@ -243,12 +140,6 @@ class Views:
             [*self._pages(declared), *(each for each in users if isinstance(each, kind) and each is not page)]
         )
 
-    def _group(self, folder: str, index: Page, pages: Sequence[Page]) -> Group:
-        own = self.catalogue.page(folder)
-        name = folder.rpartition("/")[2]
-        title = index.title if folder == index.id else AREAS.get(name) or (own.title if own else label(name))
-        return Group(title, own.url if own is not None else None, tuple(card(page) for page in by_weight(pages)))
-
     def _resources_of(self, page: Page) -> list[Resource]:
         chosen = [found for each in page.resources if (found := self.catalogue.resource(each)) is not None]
         more = list(self._resources.get(page.id, []))
@@ -258,11 +149,6 @@ class Views:
             more += self._resources.get(page.area, [])
         every = list({resource.id: resource for resource in [*chosen, *more]}.values())
         return every[: max(_RESOURCES, len(chosen))]
-
-
-def page_view(catalogue: Catalogue, page_id: str) -> PageView | None:
-    """Return the view of one page. For all pages of a build, make `Views(catalogue)` once."""
-    return Views(catalogue).page(page_id)
 
 
 def round_name(catalogue: Catalogue, round_id: str) -> str:
@@ -316,22 +202,6 @@ def resource_url(resource: Resource) -> str:
     return f"resources/#{resource.id}"
 
 
-def card(page: Page) -> Card:
-    """Return a page as an index shows it."""
-    return Card(
-        page.id,
-        page.kind,
-        page.title,
-        page.url,
-        page.summary,
-        page.level,
-        page.importance,
-        page.minutes,
-        page.rounds,
-        len(page.questions),
-    )
-
-
 def by_weight(pages: Iterable[Page]) -> list[Page]:
     """Return pages in the order in which they are best read: prerequisites first, then what matters most."""
     rank: Mapping[str | None, int] = {value: index for index, value in enumerate((*IMPORTANCE, None))}
@@ -356,17 +226,3 @@ def by_weight(pages: Iterable[Page]) -> list[Page]:
 def unique(pages: Iterable[Page]) -> list[Page]:
     """Return pages without repeats, in order."""
     return list({page.id: page for page in pages}.values())
-
-
-def size(catalogue: Catalogue) -> dict[str, int]:
-    """Return how much the guide holds: the number of its questions and of its pages of each kind."""
-    return {
-        "chapters": len(catalogue.chapters),
-        "rounds": len(catalogue.round_chapters),
-        "cases": len(catalogue.cases),
-        "exercises": len(catalogue.exercises),
-        "notebooks": len(catalogue.notebooks),
-        "questions": len(catalogue.questions),
-        "resources": len(catalogue.resources),
-        "terms": len(catalogue.glossary),
-    }

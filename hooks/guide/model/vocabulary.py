@@ -29,14 +29,7 @@ RoundId = Literal[
 Level = Literal["entry", "mid", "senior", "staff"]
 Importance = Literal["core", "common", "occasional"]
 Track = Literal[
-    "general",
-    "language",
-    "vision",
-    "recommendation",
-    "forecasting",
-    "reinforcement",
-    "platform",
-    "research",
+    "general", "language", "vision", "recommendation", "forecasting", "reinforcement", "platform", "research"
 ]
 QuestionKind = Literal[
     "recall",
@@ -53,27 +46,12 @@ QuestionKind = Literal[
 ]
 Phrasing = Literal["direct", "indirect", "follow-up"]
 Company = Literal["large", "start-up", "non-tech", "research-lab"]
-Role = Literal[
-    "ml-engineer",
-    "applied-scientist",
-    "research-scientist",
-    "data-scientist",
-    "ml-platform-engineer",
-]
+Role = Literal["ml-engineer", "applied-scientist", "research-scientist", "data-scientist", "ml-platform-engineer"]
 ItemKind = Literal["read", "run", "drill", "code", "debug", "design", "mock", "story", "review"]
 Allocation = Literal["breadth", "depth", "design", "ml-coding", "outside"]
 PageKind = Literal["chapter", "round", "case", "exercise", "notebook", "page"]
 ResourceKind = Literal[
-    "book",
-    "course",
-    "article",
-    "video",
-    "question-bank",
-    "tool",
-    "paper",
-    "documentation",
-    "cheat-sheet",
-    "platform",
+    "book", "course", "article", "video", "question-bank", "tool", "paper", "documentation", "cheat-sheet", "platform"
 ]
 Cost = Literal["free", "paid", "freemium"]
 
@@ -174,15 +152,7 @@ SECTIONS: Final[dict[PageKind, tuple[str, ...]]] = {
         "Questions",
         "Sources",
     ),
-    "exercise": (
-        "The task",
-        "Example",
-        "Hints",
-        "Solution",
-        "Complexity",
-        "Say this aloud",
-        "Extension",
-    ),
+    "exercise": ("The task", "Example", "Hints", "Solution", "Complexity", "Say this aloud", "Extension"),
     "notebook": (),
     "page": (),
 }

@@ -6,12 +6,7 @@ import posixpath
 import re
 from typing import Any, Final
 
-from guide.model.catalogue import (
-    GlossaryTerm,
-    Origin,
-    Resource,
-    RoundFacts,
-)
+from guide.model.catalogue import GlossaryTerm, Origin, Resource, RoundFacts
 from guide.model.problems import nearest, suggestion
 from guide.model.types import Noun
 from guide.read.disk import Loading, read_text, src_of

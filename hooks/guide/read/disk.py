@@ -14,14 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from guide.model.allocation import Allocation
-from guide.model.catalogue import (
-    Asset,
-    GlossaryTerm,
-    Origin,
-    Page,
-    Resource,
-    RoundFacts,
-)
+from guide.model.catalogue import Asset, GlossaryTerm, Origin, Page, Resource, RoundFacts
 from guide.model.problems import Problem
 
 # A long chapter has about 60 KB. Several times that is a mistake (a dump, an image as text), and slow for everybody.

@@ -16,13 +16,7 @@ from pathlib import Path
 import pydantic
 
 from guide.model.allocation import PATH
-from guide.model.catalogue import (
-    Asset,
-    Catalogue,
-    GlossaryTerm,
-    Resource,
-    RoundFacts,
-)
+from guide.model.catalogue import Asset, Catalogue, GlossaryTerm, Resource, RoundFacts
 from guide.model.problems import Problem, ordered
 from guide.read.allocation import parse_allocation
 from guide.read.data import read_entries, read_navigation

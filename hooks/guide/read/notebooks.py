@@ -7,10 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from guide.model.catalogue import (
-    Cell,
-    Notebook,
-)
+from guide.model.catalogue import Cell, Notebook
 from guide.model.matter import MATTER
 from guide.read.disk import PAGE_NAME, Loading, kebab, offset, read_text
 from guide.read.markdown import merge, parse

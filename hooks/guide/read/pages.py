@@ -7,19 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from guide.model.body import Block, Body
-from guide.model.catalogue import (
-    Case,
-    Chapter,
-    Check,
-    Exercise,
-    Hint,
-    Mistake,
-    Mutant,
-    Page,
-    Question,
-    RoundChapter,
-    Why,
-)
+from guide.model.catalogue import Case, Chapter, Check, Exercise, Mutant, Page, Question, RoundChapter
 from guide.model.matter import MATTER, QuestionMatter
 from guide.model.vocabulary import AREAS, QUESTION_PARTS, PageKind
 from guide.read import exercises
@@ -107,8 +95,8 @@ def _noun(loading: Loading, kind: PageKind, common: dict[str, Any], body: Body, 
         return Chapter(
             **common,
             area=common["id"].split("/")[1],
-            mistakes=tuple(Mistake(title=b.title, text=b.text, line=b.line) for b in _named(body, "mistake")),
-            whys=tuple(Why(title=b.title, text=b.text, line=b.line) for b in _named(body, "why")),
+            mistakes=tuple(_named(body, "mistake")),
+            whys=tuple(_named(body, "why")),
         )
     if kind == "round":
         about = common.get("round")
@@ -116,11 +104,7 @@ def _noun(loading: Loading, kind: PageKind, common: dict[str, Any], body: Body, 
     if kind == "case":
         return Case(**common)
     if kind == "exercise":
-        return Exercise(
-            **common,
-            hints=tuple(Hint(title=b.title, text=b.text, line=b.line) for b in _named(body, "hint")),
-            **_exercise_files(loading, path),
-        )
+        return Exercise(**common, hints=tuple(_named(body, "hint")), **_exercise_files(loading, path))
     return Page(**common)
 
 

@@ -164,10 +164,7 @@ def explain(model: type[Noun], item: ErrorDetails, what: str = "") -> tuple[str,
     if kind == "string_type":
         return f"{name} must be text", "Put the value into quotes"
     if kind == "string_too_long":
-        return (
-            f"{name} has {len(str(value))} characters, more than {context.get('max_length')}",
-            "Shorten it",
-        )
+        return (f"{name} has {len(str(value))} characters, more than {context.get('max_length')}", "Shorten it")
     if kind == "string_too_short":
         return f"{name} is too short", example or "Say more"
     if kind == "too_short":

@@ -18,29 +18,15 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any, Final
 from xml.etree import ElementTree
 
 from guide.model.problems import Problem
 from guide.render import flowchart
 from guide.render.flowchart import Edge, Flowchart, Group, words
+from guide.render.layout import CAP, LINE, MARGIN, SIZE, SMALL, WIDEST, Box, Boxes, boxes_of, ends_of, loops, to_dot
 from guide.tools.node import Drawing, Node
-
-# All lengths are in pixels of the page.
-WIDEST: Final = 720  # a little more than the column, into which the style sheet then fits it
-SIZE: Final = 14.0
-SMALL: Final = 12.5  # the text of arrows, the names of lanes
-MARGIN: Final = 2.0
-LINE: Final = 1.3  # the height of a line, in sizes
-ROOM: Final = 122.0  # how wide a line of a label may be, so that two boxes fit side by side on a phone
-ROOM_OF_EDGE: Final = 104.0
-# For a letter that the face does not have.
-UNKNOWN_WIDTH: Final = 1.0
-# The names of lanes are set bolder than the widths that are kept.
-BOLD: Final = 1.03
 
 
 @dataclass(frozen=True)
@@ -71,7 +57,7 @@ def draw(node: Node, sources: Iterable[str]) -> dict[str, Drawn]:
             found[source] = Drawn(faults=tuple(faults))
         else:
             charts[source] = chart
-    boxes = {source: _boxes(chart) for source, chart in charts.items()}
+    boxes = {source: boxes_of(chart) for source, chart in charts.items()}
     answers = node.draw("layout", [Drawing(to_dot(chart, boxes[source])) for source, chart in charts.items()])
     for (source, chart), answer in zip(charts.items(), answers, strict=True):
         if answer.error:
@@ -157,211 +143,12 @@ def replace_diagrams(page: str, drawn: Mapping[str, Drawn]) -> str:
     return _PLACEHOLDER.sub(put, page)
 
 
-# ---- the words ---------------------------------------------------------------------------------------------------
-
-
-@cache
-def _widths() -> dict[str, float]:
-    """Return how wide each letter is, in sizes of the type; written by `python -m guide.fonts`."""
-    widths: dict[str, float] = json.loads(Path(__file__).with_name("widths.json").read_text("utf-8"))
-    return widths
-
-
-def text_width(text: str, size: float) -> float:
-    """Return how wide a line of text is in the face of diagrams."""
-    known = _widths()
-    return size * sum(known.get(letter, UNKNOWN_WIDTH) for letter in text)
-
-
-def wrap(label: str, size: float, room: float) -> list[str]:
-    """Return the lines of a label: as few as fit, and these about equally long."""
-    return [line for part in flowchart.lines(label) for line in _wrap(part.split(), size, room)]
-
-
-def _wrap(parts: list[str], size: float, room: float) -> list[str]:
-    if not parts:
-        return [""]
-    narrowest = max(text_width(part, size) for part in parts)
-    fewest = _filled(parts, size, max(room, narrowest))
-    best = fewest
-    while len(best) == len(fewest):
-        # Narrower than its longest line, until one more line is needed.
-        fewest, limit = best, max(text_width(line, size) for line in best) - 1
-        if limit < narrowest:
-            break
-        best = _filled(parts, size, limit)
-    return fewest
-
-
-def _filled(parts: list[str], size: float, room: float) -> list[str]:
-    done = [parts[0]]
-    for part in parts[1:]:
-        longer = f"{done[-1]} {part}"
-        if text_width(longer, size) <= room:
-            done[-1] = longer
-        else:
-            done.append(part)
-    return done
-
-
-# ---- where everything goes ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """The room that some words need, and the words in lines."""
-
-    lines: tuple[str, ...]
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Boxes:
-    """The boxes of a chart: of nodes by id, of edges and lanes by their place."""
-
-    nodes: Mapping[str, _Box]
-    edges: tuple[_Box, ...]
-    groups: tuple[_Box, ...]
-
-
-def _text_box(label: str, size: float, room: float) -> _Box:
-    """Return the room of the words alone."""
-    lines = tuple(wrap(label, size, room)) if label else ()
-    width = max((text_width(line, size) for line in lines), default=0.0)
-    return _Box(lines, width, len(lines) * size * LINE)
-
-
-def _boxes(chart: Flowchart) -> _Boxes:
-    return _Boxes(
-        {node.id: _node_box(node.label, node.shape) for node in chart.nodes},
-        tuple(_text_box(edge.label, SMALL, ROOM_OF_EDGE) for edge in chart.edges),
-        tuple(_text_box(group.title, SMALL * BOLD, 4 * ROOM) for group in chart.groups),
-    )
-
-
-# How much wider and higher than its words a shape is; the shapes that are not here are reckoned below.
-_AROUND: Final = {"box": (22, 15), "round": (22, 15), "stadium": (30, 15), "hexagon": (40, 15), "store": (22, 27)}
-_CAP: Final = 6.0  # half the height of the lid of a store, half the width of the mouth of a queue
-
-
-def _node_box(label: str, shape: str) -> _Box:
-    text = _text_box(label, SIZE, ROOM)
-    if shape == "decision":
-        # A rhombus holds a rectangle of w × h when w/W + h/H ≤ 1.
-        text = _text_box(label, SIZE, ROOM * 0.85)
-        height = 2 * text.height + 10
-        return replace(text, width=(text.width + 10) / (1 - text.height / height), height=height)
-    if shape == "circle":
-        across = math.hypot(text.width, text.height) + 12
-        return replace(text, width=across, height=across)
-    wider, higher = (22 + 4 * _CAP, 15) if shape == "queue" else _AROUND[shape]
-    return replace(text, width=max(text.width + wider, 56), height=text.height + higher)
-
-
-# The outline at which Graphviz ends an edge, where it is not that of the box.
-_OUTLINES: Final = {"decision": "diamond", "circle": "ellipse"}
-
-
-def to_dot(chart: Flowchart, boxes: _Boxes) -> str:
-    """Return the question for Graphviz: boxes and arrows by number, without a word of the author."""
-    number = {node.id: index for index, node in enumerate(chart.nodes)}
-    place = {group.id: index for index, group in enumerate(chart.groups)}
-
-    def node(index: int) -> str:
-        this = chart.nodes[index]
-        box = boxes.nodes[this.id]
-        outline = _OUTLINES.get(this.shape, "box")
-        return f"n{index} [shape={outline} width={box.width / 72:.4f} height={box.height / 72:.4f}]"
-
-    def inside(group: str) -> list[str]:
-        own = [number[each.id] for each in chart.nodes if each.group == group]
-        written = [node(index) for index in own]
-        if group and chart.groups[place[group]].across and len(own) > 1:
-            written.append("{rank=same; " + "; ".join(f"n{index}" for index in own) + "}")
-        for index, each in enumerate(chart.groups):
-            if each.parent == group:
-                title = _space(boxes.groups[index])
-                written += [f"subgraph cluster_{index} {{", f"label={title}", *inside(each.id), "}"]
-        return written
-
-    written = inside("")
-    back = _loops(chart)
-    for index, edge in enumerate(chart.edges):
-        attributes = [f"id=e{index}"]
-        if edge.tail in place:
-            attributes.append(f"ltail=cluster_{place[edge.tail]}")
-        if edge.head in place:
-            attributes.append(f"lhead=cluster_{place[edge.head]}")
-        if edge.label:
-            attributes.append(f"label={_space(boxes.edges[index])}")
-        tail, head = _ends(chart, edge)
-        if _lane_of(chart, tail) != _lane_of(chart, head) and any(group.across for group in chart.groups):
-            # Lanes that run across stand below each other, and need not be shifted to make this arrow straight.
-            attributes.append("weight=0")
-        ends = [f"n{number[tail]}", f"n{number[head]}"]
-        if index in back:
-            # Down is where the source goes first: what leads back is laid out upside down, and drawn the right way.
-            ends.reverse()
-            attributes = [a.replace("ltail", "l-").replace("lhead", "ltail").replace("l-", "lhead") for a in attributes]
-        written.append(f"{' -> '.join(ends)} [{' '.join(attributes)}]")
-    way = "LR" if chart.sideways else "TB"
-    settings = [
-        f"graph [newrank=true rankdir={way} nodesep=0.32 ranksep=0.42 compound=true margin=10 labeljust=l]",
-        'node [fixedsize=true label=""]',
-        "edge [dir=none]",
-    ]
-    return "digraph {\n" + "\n".join([*settings, *written]) + "\n}\n"
-
-
-def _loops(chart: Flowchart) -> set[int]:
-    """Return the places of the edges that close a circle, when the nodes are followed in the order of the source."""
-    onward: dict[str, list[tuple[int, str]]] = {node.id: [] for node in chart.nodes}
-    for index, edge in enumerate(chart.edges):
-        tail, head = _ends(chart, edge)
-        onward[tail].append((index, head))
-    found: set[int] = set()
-    done: set[str] = set()
-
-    def follow(node: str, path: set[str]) -> None:
-        done.add(node)
-        for index, head in onward[node]:
-            if head in path:
-                found.add(index)
-            elif head not in done:
-                follow(head, path | {head})
-
-    for node in chart.nodes:
-        if node.id not in done:
-            follow(node.id, {node.id})
-    return found
-
-
-def _lane_of(chart: Flowchart, node: str) -> str:
-    return next(each.group for each in chart.nodes if each.id == node)
-
-
-def _space(box: _Box) -> str:
-    """Return a label that takes up the room of some words and holds none."""
-    size = f'fixedsize="true" width="{math.ceil(box.width) + 8}" height="{math.ceil(box.height) + 2}"'
-    return f'<<table border="0" cellborder="0" cellpadding="0" cellspacing="0" {size}><tr><td></td></tr></table>>'
-
-
-def _within(chart: Flowchart, name: str) -> list[str]:
-    """Return a node, or all nodes of a lane and of the lanes in it."""
-    groups = {group.id: group for group in chart.groups}
-    if name not in groups:
-        return [name]
-    inner = [group.id for group in chart.groups if group.parent == name]
-    return [node.id for node in chart.nodes if node.group == name] + [n for each in inner for n in _within(chart, each)]
-
-
 # ---- the picture -------------------------------------------------------------------------------------------------
 
 Point = tuple[float, float]
 
 
-def _svg(chart: Flowchart, boxes: _Boxes, layout: Mapping[str, Any]) -> tuple[str, float]:
+def _svg(chart: Flowchart, boxes: Boxes, layout: Mapping[str, Any]) -> tuple[str, float]:
     """Return the SVG and its width. What is drawn is what the layout holds; `differences` looks for the rest."""
     left, low, right, top = (float(part) for part in layout["bb"].split(","))
     width, height = right - left + 2 * MARGIN, top - low + 2 * MARGIN
@@ -384,13 +171,13 @@ def _svg(chart: Flowchart, boxes: _Boxes, layout: Mapping[str, Any]) -> tuple[st
             shape = _SHAPES[node.shape](boxes.nodes[node.id])
             x, y = point(each["pos"])
             # The lid of a store is no room for words.
-            said = _text(boxes.nodes[node.id].lines, SIZE, _CAP / 2 if node.shape == "store" else 0)
+            said = _text(boxes.nodes[node.id].lines, SIZE, CAP / 2 if node.shape == "store" else 0)
             front.append(
                 f'<g class="tl-node tl-node--{node.shape}" data-id="{node.id}" transform="translate({_n(x)} {_n(y)})">'
                 f"{shape}{said}</g>"
             )
     arrows: list[str] = []
-    turned = _loops(chart)
+    turned = loops(chart)
     for each in layout.get("edges", []):
         index = int(each["id"][1:])
         edge = chart.edges[index]
@@ -429,7 +216,7 @@ def _text(lines: Iterable[str], size: float, lower: float = 0.0) -> str:
     return f"<text>{''.join(spans)}</text>"
 
 
-def _lane(group: Group, box: _Box, laid: Mapping[str, Any], point: Callable[[str], Point]) -> str:
+def _lane(group: Group, box: Box, laid: Mapping[str, Any], point: Callable[[str], Point]) -> str:
     left, low, right, high = laid["bb"].split(",")
     (left_x, low_y), (right_x, high_y) = point(f"{left},{low}"), point(f"{right},{high}")
     _, y = point(laid["lp"])
@@ -471,7 +258,7 @@ def _head(curve: list[Point]) -> tuple[list[Point], str]:
     return [*curve[:-1], inner], f'<polygon points="{drawn}"/>'
 
 
-def _rect(box: _Box, radius: float) -> str:
+def _rect(box: Box, radius: float) -> str:
     x, y = -box.width / 2, -box.height / 2
     return f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(box.width)}" height="{_n(box.height)}" rx="{_n(radius)}"/>'
 
@@ -480,36 +267,36 @@ def _polygon(*corners: Point) -> str:
     return f'<polygon points="{" ".join(f"{_n(x)},{_n(y)}" for x, y in corners)}"/>'
 
 
-def _decision(box: _Box) -> str:
+def _decision(box: Box) -> str:
     x, y = box.width / 2, box.height / 2
     return _polygon((-x, 0), (0, -y), (x, 0), (0, y))
 
 
-def _hexagon(box: _Box) -> str:
+def _hexagon(box: Box) -> str:
     x, y = box.width / 2, box.height / 2
     return _polygon((-x, 0), (12 - x, -y), (x - 12, -y), (x, 0), (x - 12, y), (12 - x, y))
 
 
-def _store(box: _Box) -> str:
-    x, y, high = box.width / 2, box.height / 2 - _CAP, box.height - 2 * _CAP
-    lid = f"a{_n(x)} {_n(_CAP)} 0 0"
+def _store(box: Box) -> str:
+    x, y, high = box.width / 2, box.height / 2 - CAP, box.height - 2 * CAP
+    lid = f"a{_n(x)} {_n(CAP)} 0 0"
     return (
         f'<path d="M{_n(-x)} {_n(-y)}v{_n(high)}{lid} 0 {_n(2 * x)} 0v{_n(-high)}{lid} 0 {_n(-2 * x)} 0"/>'
         f'<path d="M{_n(-x)} {_n(-y)}{lid} 0 {_n(2 * x)} 0"/>'
     )
 
 
-def _queue(box: _Box) -> str:
+def _queue(box: Box) -> str:
     """A store that lies down: first in, first out."""
-    x, y, long = box.width / 2 - _CAP, box.height / 2, box.width - 2 * _CAP
-    end = f"a{_n(_CAP)} {_n(y)} 0 0"
+    x, y, long = box.width / 2 - CAP, box.height / 2, box.width - 2 * CAP
+    end = f"a{_n(CAP)} {_n(y)} 0 0"
     return (
         f'<path d="M{_n(-x)} {_n(-y)}h{_n(long)}{end} 1 0 {_n(2 * y)}h{_n(-long)}{end} 1 0 {_n(-2 * y)}"/>'
         f'<path d="M{_n(x)} {_n(-y)}{end} 0 0 {_n(2 * y)}"/>'
     )
 
 
-_SHAPES: Final[dict[str, Callable[[_Box], str]]] = {
+_SHAPES: Final[dict[str, Callable[[Box], str]]] = {
     "box": lambda box: _rect(box, 5),
     "round": lambda box: _rect(box, 14),
     "stadium": lambda box: _rect(box, box.height / 2),
@@ -535,14 +322,14 @@ def differences(chart: Flowchart, svg: str) -> list[str]:
             shown[kind][part.get("data-from"), part.get("data-to")] += 1
         elif kind == "edge-label":
             edge = chart.edges[int(part.get("data-edge", ""))]
-            shown[kind][*_ends(chart, edge), said] += 1
+            shown[kind][*ends_of(chart, edge), said] += 1
         else:
             shown[kind][part.get("data-id"), said] += 1
     meant: dict[str, Counter[Any]] = {
         "node": Counter((node.id, words(node.label)) for node in chart.nodes),
         "lane": Counter((group.id, words(group.title)) for group in chart.groups),
-        "edge": Counter(_ends(chart, edge) for edge in chart.edges),
-        "edge-label": Counter((*_ends(chart, edge), words(edge.label)) for edge in chart.edges if edge.label),
+        "edge": Counter(ends_of(chart, edge) for edge in chart.edges),
+        "edge-label": Counter((*ends_of(chart, edge), words(edge.label)) for edge in chart.edges if edge.label),
     }
     names = {"node": "the node", "lane": "the lane", "edge": "the arrow", "edge-label": "the text of the arrow"}
     found = []
@@ -550,8 +337,3 @@ def differences(chart: Flowchart, svg: str) -> list[str]:
         found += [f"{name} {' '.join(what)} is not drawn" for what in (meant[kind] - shown[kind]).elements()]
         found += [f"{name} {' '.join(what)} is drawn and not in the source" for what in (shown[kind] - meant[kind])]
     return found
-
-
-def _ends(chart: Flowchart, edge: Edge) -> tuple[str, str]:
-    """Return the nodes between which an edge is drawn."""
-    return _within(chart, edge.tail)[-1], _within(chart, edge.head)[0]

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from guide.model.catalogue import Exercise
+from guide.model.problems import FileProblems
 from guide.read.exercises import ExerciseError, starter
+from guide.read.fences import read_fences
 
 _HEADING = re.compile(r"^## +(?P<text>.+?)(?: +#+)?(?: +\{[^}]*\})? *$")
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _STARTER: Final = "The signatures to fill in. Helpers of your own are welcome; the checks call only what stands here."
 
 
@@ -38,15 +39,9 @@ def complete(markdown: str, exercise: Exercise) -> str:
 def _sections(markdown: str) -> list[tuple[str, Sequence[str]]]:
     """Return the `##` sections of a text, each with its heading line first; what stands before them has no title."""
     sections: list[tuple[str, list[str]]] = [("", [])]
-    fence = ""
-    for line in markdown.split("\n"):
-        if opening := _FENCE.match(line):
-            marks = opening[1]
-            if not fence:
-                fence = marks
-            elif marks.startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-        elif not fence and (heading := _HEADING.match(line)):
+    lines = markdown.split("\n")
+    for line, prose in zip(lines, read_fences(lines, 1, FileProblems())[1], strict=True):
+        if heading := _HEADING.match(prose):
             sections.append((heading["text"], []))
         sections[-1][1].append(line)
     return [(title, lines) for title, lines in sections]

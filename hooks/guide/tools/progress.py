@@ -21,10 +21,7 @@ class Progress:
     """
 
     def __init__(
-        self,
-        say: Callable[[str], None],
-        terminal: TextIO | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        self, say: Callable[[str], None], terminal: TextIO | None = None, clock: Callable[[], float] = time.monotonic
     ) -> None:
         """Write to `terminal`, by default standard error, if it is one."""
         terminal = sys.stderr if terminal is None else terminal

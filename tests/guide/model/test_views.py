@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from guide.model.catalogue import Catalogue
-from guide.model.views import PageView, Views, by_weight, page_view, size, tags
+from guide.model.views import PageView, Views, by_weight, tags
 
 from tests.guide.sitekit import (
     CASE_PATH,
@@ -45,7 +45,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 
 def view(catalogue: Catalogue, page_id: str) -> PageView:
-    found = page_view(catalogue, page_id)
+    found = Views(catalogue).page(page_id)
     assert found is not None
     return found
 
@@ -55,7 +55,7 @@ def titles(links: tuple[object, ...]) -> list[str]:
 
 
 def test_a_page_that_is_not_there_has_no_view(catalogue: Catalogue) -> None:
-    assert page_view(catalogue, "topics/nowhere") is None
+    assert Views(catalogue).page("topics/nowhere") is None
 
 
 def test_a_chapter_knows_what_it_unlocks_and_what_uses_it(catalogue: Catalogue) -> None:
@@ -98,11 +98,6 @@ def test_a_round_shows_what_is_known_about_it(catalogue: Catalogue) -> None:
     assert titles(breadth.topics) == ["Tests"]
 
 
-def test_questions_link_to_their_anchors(catalogue: Catalogue) -> None:
-    first = view(catalogue, TESTS).questions[0]
-    assert (first.url, first.kind, first.level) == (f"{TESTS}/#computed", "compute", "entry")
-
-
 def test_resources_come_by_id_and_by_topic(catalogue: Catalogue) -> None:
     assert titles(view(catalogue, TESTS).resources) == ["A book"]
     assert titles(view(catalogue, "topics/statistics/power").resources) == ["A book"]
@@ -123,25 +118,7 @@ def test_a_former_id_is_as_good_as_the_present_one(tmp_path: Path) -> None:
     }
     catalogue = read(tmp_path, files)[0]
     assert titles(view(catalogue, TESTS).unlocks) == ["Power"]
-    assert view(catalogue, "topics/statistics/testing").id == TESTS
-
-
-def test_an_index_shows_what_stands_below_it_by_area(catalogue: Catalogue) -> None:
-    section = view(catalogue, "topics").section
-    assert section is not None
-    assert [group.title for group in section.groups] == ["Statistics and experiments"]
-    assert titles(section.groups[0].cards)[0] == "Tests" or titles(section.groups[0].cards)[0] == "Peeking"
-    assert (section.pages, section.questions, section.minutes) == (3, 36, 6)
-
-
-def test_an_index_of_a_flat_folder_is_one_group(catalogue: Catalogue) -> None:
-    section = view(catalogue, "rounds").section
-    assert section is not None
-    assert [(group.title, len(group.cards)) for group in section.groups] == [("Rounds", 1)]
-
-
-def test_a_page_with_nothing_below_it_is_no_index(catalogue: Catalogue) -> None:
-    assert view(catalogue, "index").section is None
+    assert view(catalogue, "topics/statistics/testing") == view(catalogue, TESTS)
 
 
 def test_prerequisites_come_before_what_needs_them(catalogue: Catalogue) -> None:
@@ -171,8 +148,3 @@ def test_a_page_lists_nothing_twice(tmp_path: Path) -> None:
 def test_a_round_chapter_is_no_neighbor_of_its_topics(tmp_path: Path) -> None:
     files: dict[str, Content] = {**FILES, "docs/rounds/ml-breadth.md": round_chapter(title="Breadth")}
     assert "Breadth" not in titles(view(read(tmp_path, files)[0], TESTS).neighbors)
-
-
-def test_the_size_of_the_guide_is_counted(catalogue: Catalogue) -> None:
-    counts = size(catalogue)
-    assert (counts["chapters"], counts["cases"], counts["questions"]) == (3, 1, 52)

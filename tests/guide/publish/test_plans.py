@@ -170,7 +170,7 @@ def test_how_to_do_it_stands_below_a_session_that_is_no_page(guide: Guide, name:
         else:
             assert paragraphs(item)[1:] == [plain(session["text"])]
             own += 1
-    # An evening may hold pages alone.
+    # An evening may hold nothing but pages.
     assert own or name.startswith("one-evening")
 
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from guide.model.problems import Problem
 from guide.publish import fonts
-from guide.render import diagrams, flowchart
+from guide.render import diagrams, flowchart, layout
 from guide.render.diagrams import Diagram, Drawn
 from guide.tools.node import Node
 
@@ -105,16 +105,16 @@ def test_no_line_of_a_label_is_wider_than_its_box(node: Node) -> None:
     svg = drawn(node, 'flowchart TD\n  a["Maximum likelihood under Gaussian noise, WWWW MMMM"] --> b[ok]')
     box, _ = re.findall(r'<rect [^>]*?width="([\d.]+)"', svg)
     for line in re.findall(r"<tspan[^>]*>([^<]*)<", svg.split("</g>")[1]):
-        assert diagrams.text_width(line, diagrams.SIZE) <= float(box) - 16
+        assert layout.text_width(line, layout.SIZE) <= float(box) - 16
 
 
 def test_the_widths_of_letters_are_those_of_the_face() -> None:
-    assert diagrams._widths() == fonts.widths(ROOT / "overrides/assets/fonts/loop-sans.woff2")
+    assert layout._widths() == fonts.widths(ROOT / "overrides/assets/fonts/loop-sans.woff2")
 
 
 def test_a_label_is_parted_into_lines_of_about_equal_length() -> None:
-    assert diagrams.wrap("Keep 10 to 50 negatives", 14, 122) == ["Keep 10 to", "50 negatives"]
-    assert diagrams.wrap("one<br>two", 14, 122) == ["one", "two"]
+    assert layout.wrap("Keep 10 to 50 negatives", 14, 122) == ["Keep 10 to", "50 negatives"]
+    assert layout.wrap("one<br>two", 14, 122) == ["one", "two"]
 
 
 def test_a_diagram_wider_than_the_column_is_refused(node: Node) -> None:
@@ -137,6 +137,6 @@ def test_a_diagram_brings_no_colors_styles_ids_or_addresses(node: Node) -> None:
 def test_what_the_author_wrote_does_not_reach_the_layout_engine() -> None:
     chart, _ = flowchart.read('flowchart TD\n  evil["</table>"] -->|"<img>"| b')
     assert chart is not None
-    dot = diagrams.to_dot(chart, diagrams._boxes(chart))
+    dot = layout.to_dot(chart, layout.boxes_of(chart))
     assert "evil" not in dot
     assert "img" not in dot

@@ -1,0 +1,41 @@
+"""What `python -m guide check` and `schemas` do: say what is wrong, and write what editors know of front matter."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from guide.check.rules import check
+from guide.model.problems import exit_code, render
+from guide.publish import listings
+from guide.publish.schemas import write_schemas
+from guide.read.load import load
+from guide.render.drawing import drawing_problems
+
+
+def check_arguments(_: argparse.ArgumentParser) -> None:
+    """Take nothing beyond --root."""
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Apply every rule to all content; return the exit code."""
+    catalogue, problems = load(options.root)
+    problems += [
+        *check(catalogue),
+        *listings.problems(catalogue),
+        *drawing_problems(options.root, [options.root / page.path for page in catalogue.pages]),
+    ]
+    print(render(problems))
+    return exit_code(problems)
+
+
+def schema_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the folder."""
+    parser.add_argument("directory", type=Path, metavar="DIR", help="where to write them")
+
+
+def write_all_schemas(options: argparse.Namespace) -> int:
+    """Write the JSON Schemas; return the exit code."""
+    for path in write_schemas(options.directory):
+        print(path)
+    return 0
