@@ -184,7 +184,7 @@ function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>
   }
   // Skims of five minutes fill what is left of a day, whatever their round.
   const works = own.filter((session) => session.kind !== "review" && !session.skim);
-  const much = sum(works.map((session) => session.minutes)) * 0.4;
+  const much = sum(works.map((session) => session.minutes)) / 3;
   for (let at = RUN; at < works.length; at += 1) {
     const round = works[at]?.round;
     if (works.slice(at - RUN, at).some((one) => one.round !== round)) continue;

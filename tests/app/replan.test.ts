@@ -14,7 +14,7 @@ import { chain, full, grown, guideOf, real } from "./catalogues.ts";
 import { violations } from "./invariants.ts";
 import { settingsFor, TODAY } from "./settings.ts";
 
-const RUNS = Number(process.env["RUNS"] ?? 1000);
+const RUNS = Number(process.env["RUNS"] ?? 200);
 
 const GUIDES: Readonly<Record<string, () => Guide>> = {
   "the real guide": real,

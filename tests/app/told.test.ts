@@ -10,7 +10,7 @@ import type { Item, Plan, Progress, Session, Settings } from "../../overrides/ap
 import { chain, full, grown, guideOf, real } from "./catalogues.ts";
 import { progressFor, settingsFor, TODAY } from "./settings.ts";
 
-const RUNS = Number(process.env["RUNS"] ?? 500);
+const RUNS = Number(process.env["RUNS"] ?? 200);
 const NOTHING: Progress = { since: TODAY, ticks: [] };
 
 function usual(guide: Guide, more: Partial<Settings> = {}): Settings {

@@ -15,16 +15,7 @@ from typing import Final
 
 from guide.model.catalogue import Case, Catalogue, Chapter, Exercise, Notebook, Page, Resource, RoundChapter
 from guide.model.labels import label
-from guide.model.vocabulary import (
-    AREAS,
-    IMPORTANCE,
-    LEVELS,
-    QUESTION_MINUTES,
-    Importance,
-    Level,
-    PageKind,
-    RoundId,
-)
+from guide.model.vocabulary import AREAS, IMPORTANCE, LEVELS, QUESTION_MINUTES, Importance, Level, PageKind, RoundId
 
 # How many resources a page shows. What the author chose is always shown.
 _RESOURCES: Final = 5
