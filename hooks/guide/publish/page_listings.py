@@ -45,7 +45,7 @@ def _share(allocation: Allocation | None, pot: str) -> str:
         return "booked by calendar"
     if not share.percent:
         return f"{escape(share.name)}, when it is confirmed"
-    return f"{escape(share.name)}, {share.percent:g} %"
+    return f"{escape(share.name)}, {share.percent:g}%"
 
 
 def topics(place: Place) -> str:

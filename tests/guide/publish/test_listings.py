@@ -56,7 +56,7 @@ def test_the_share_of_preparation_comes_from_the_allocation(catalogue: Catalogue
     assert "Share of preparation" not in made("rounds-table", catalogue)
     allocation, _ = parse_allocation((ROOT / ALLOCATION).read_text("utf-8"))
     catalogue = catalogue.model_copy(update={"allocation": allocation})
-    assert "ML breadth, 35 %" in words(tree(render(made("rounds-table", catalogue))))
+    assert "ML breadth, 35%" in words(tree(render(made("rounds-table", catalogue))))
 
 
 def test_chapters_stand_under_their_area_prerequisites_first(catalogue: Catalogue) -> None:
