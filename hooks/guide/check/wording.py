@@ -1,0 +1,78 @@
+"""Words that an American engineer would not write, each with what the field says.
+
+The list grows by what reviewers keep correcting; a word is in it only when it is wrong in nearly every sentence. Code,
+formulas and the titles of sources (sections called Sources) are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from guide.model.catalogue import Catalogue, Notebook, Page
+from guide.model.problems import Problem
+
+INSTEAD: Final[dict[str, str]] = {
+    "for ever": "forever",
+    "mended": "fixed",
+    "afterwards": "afterward",
+    "whilst": "while",
+    "learnt": "learned",
+    "colour": "color",
+    "behaviour": "behavior",
+    "neighbour": "neighbor",
+    "neighbours": "neighbors",
+    "licence": "license",
+    "optimise": "optimize",
+    "analyse": "analyze",
+    "favourite": "favorite",
+    "modelling": "modeling",
+    "labelled": "labeled",
+    "labelling": "labeling",
+    "half as large again": "1.5×",
+    "in the small hours": "at night",
+    "ad showings": "impressions",
+    "too dear": "too expensive",
+    "are dear": "are expensive",
+    "is dear": "is expensive",
+}
+_WORD: Final = re.compile(rf"\b(?:{'|'.join(map(re.escape, INSTEAD))})\b", re.IGNORECASE)
+_PERCENT: Final = re.compile(r"\d (?=%)")
+_CODE: Final = re.compile(r"`[^`\n]*`|\$[^$\n]*\$|\]\([^)\n]*\)|https?://\S+")
+
+
+def wording(catalogue: Catalogue) -> Iterator[Problem]:
+    """Pages, notebooks and the glossary use American words and write percentages as `24%`."""
+    for page in catalogue.pages:
+        for line, text in _prose(page):
+            yield from _faults(page.path, line, text)
+    for term in catalogue.glossary:
+        origin = catalogue.origin(f"term:{term.term}")
+        yield from _faults(origin.path, origin.lines.get("definition", origin.line), term.definition)
+
+
+def _faults(path: str, line: int, text: str) -> Iterator[Problem]:
+    shown = _CODE.sub("", text)
+    for match in _WORD.finditer(shown):
+        said = f"“{match[0]}” is not how an American engineer writes it"
+        yield Problem(path, line, said, f"Write “{INSTEAD[match[0].lower()]}”")
+    if _PERCENT.search(shown):
+        yield Problem(path, line, "a space stands before a percent sign", "Write `24%`")
+
+
+def _prose(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a page that are prose, with their numbers."""
+    if isinstance(page, Notebook):
+        cells = (cell for cell in page.cells if cell.kind == "markdown")
+        yield from ((cell.line, text) for cell in cells for text in cell.source.split("\n"))
+        return
+    code = {
+        number for fence in page.body.fences for number in range(fence.line, fence.line + fence.text.count("\n") + 3)
+    }
+    sources = False
+    for number, text in enumerate(page.body.text.split("\n"), start=page.body.line):
+        if text.startswith("## "):
+            sources = text.strip() == "## Sources"
+        if not sources and number not in code:
+            yield number, text

@@ -1,0 +1,36 @@
+"""The words that the checks do not let pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.guide.sitekit import CHAPTER_PATH, SITE, chapter, problems_of
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Labels are dear.", "“are dear” is not how an American engineer writes it. Write “are expensive”."),
+        ("It stays for ever.", "Write “forever”."),
+        ("With 1 % fraud.", "a space stands before a percent sign"),
+    ],
+)
+def test_a_word_is_told_with_what_the_field_says(tmp_path: Path, text: str, said: str) -> None:
+    page = chapter().replace("Some text.", text, 1)
+    found = [str(problem) for problem in problems_of(tmp_path, SITE | {CHAPTER_PATH: page})]
+    assert len(found) == 1
+    assert said in found[0]
+
+
+@pytest.mark.parametrize("text", ["`a % b` and `1 % 2`", "$5 % 3$ and\n\n```python\nx = 1 % 2  # learnt\n```\n"])
+def test_code_and_formulas_are_left_alone(tmp_path: Path, text: str) -> None:
+    page = chapter().replace("Some text.", text, 1)
+    found = [str(problem) for problem in problems_of(tmp_path, SITE | {CHAPTER_PATH: page})]
+    assert [said for said in found if "American" in said or "percent" in said] == []
+
+
+def test_the_titles_of_sources_are_left_alone(tmp_path: Path) -> None:
+    before, _, _ = chapter().rpartition("Some text.")
+    assert problems_of(tmp_path, SITE | {CHAPTER_PATH: before + "- Lessons learnt.\n"}) == []
