@@ -77,7 +77,7 @@ def chapter(number: int, total: int) -> tuple[str, str]:
         "Sources": f"- {prose(chance, 8)}",
     }
     return f"docs/{name}.md", page(
-        {**ITEM, "title": f"Chapter {number}", "minutes": "6", "importance": "occasional"}, bodies
+        {**ITEM, "title": f"Chapter {number}", "minutes": "2", "importance": "occasional"}, bodies
     )
 
 

@@ -25,9 +25,9 @@ const flows = {
   async reading(page) {
     await page.goto(url + paths.chapter);
     await ready(page, paths.chapter);
-    await page.focus(".tl-answer--full summary");
+    await page.focus(".tl-answers > summary");
     await page.keyboard.press("Enter");
-    await until(page, "the answer is open", () => document.querySelector(".tl-answer--full .tl-answer__body").checkVisibility());
+    await until(page, "the answer is open", () => document.querySelector(".tl-answer--short .tl-answer__body").checkVisibility());
     await page.evaluate(() => (window.kept = true));
     await page.evaluate(() => document.querySelector("nav[aria-label=Sections] a[href$='rounds/']").click());
     await ready(page, "/rounds/");

@@ -75,8 +75,8 @@ def test_everything_that_has_the_focus_shows_it(visit: Opener, site: Served) -> 
 
 
 def test_a_term_explains_itself_to_the_keyboard_and_escape_puts_it_away(visit: Opener, site: Served) -> None:
-    page = ready(visit(site.of("chapter")))
-    term = page.locator("abbr[tabindex]").first
+    page = ready(visit(site.of("case")))
+    term = page.locator("abbr[tabindex]:visible").first
     meaning = term.get_attribute("title")
     term.focus()
     tip = page.get_by_role("tooltip")
@@ -87,8 +87,8 @@ def test_a_term_explains_itself_to_the_keyboard_and_escape_puts_it_away(visit: O
 
 
 def test_a_term_explains_itself_to_the_mouse(visit: Opener, site: Served) -> None:
-    page = ready(visit(site.of("chapter")))
-    term = page.locator("abbr[title]").nth(2)
+    page = ready(visit(site.of("case")))
+    term = page.locator("abbr[title]:visible").first
     meaning = term.get_attribute("title")
     term.hover()
     expect(page.get_by_role("tooltip")).to_contain_text(str(meaning))
