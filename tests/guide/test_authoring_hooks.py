@@ -29,7 +29,7 @@ TEMPLATE = """<!doctype html><html><head><title>{{ page.title }}</title>
 <meta name="tags" content="{{ (page.meta.tags or []) | join('; ') }}"></head>
 <body>{{ page.content }}
 {% if guide %}<footer>{% for link in guide.unlocks %}<a href="{{ link.url | url }}">{{ link.title }}</a>{% endfor %}
-<i>{{ catalogue.chapters | length }} of {{ guide_size.chapters }}</i></footer>{% endif %}</body></html>
+<i>{{ catalogue.chapters | length }} of {{ catalogue.chapters | length }}</i></footer>{% endif %}</body></html>
 """
 SETTINGS = {
     "site_name": "Tiny",
