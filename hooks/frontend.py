@@ -9,7 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
 from guide.publish import frontend
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -28,14 +27,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         folder = Path(file.src_dir).resolve() if file.src_dir else None
         if folder in theme or (folder == ours and file.src_uri.startswith(SOURCES)):
             files.remove(file)
-    for name, data in _bundle().files.items():
+    for name, data in _bundle(config).files.items():
         files.append(File.generated(config, f"assets/{name}", content=data))
     return files
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Give the templates `asset(name)`; spare them and every page the blank lines of their own statements."""
-    bundle = _bundle()
+    bundle = _bundle(config)
     env.globals |= {"asset": bundle.address, "assets_version": bundle.version}
     env.trim_blocks = env.lstrip_blocks = True
     return env
@@ -44,15 +43,9 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 # ---- helpers -------------------------------------------------------------------------------------------------
 
 
-def _bundle() -> frontend.Bundle:
+def _bundle(config: MkDocsConfig) -> frontend.Bundle:
+    hues = {facts.id: facts.hue for facts in config.extra["catalogue"].rounds}
     try:
-        return frontend.bundle(ROOT, ROOT / ".cache", _hues())
+        return frontend.bundle(ROOT, ROOT / ".cache", hues)
     except frontend.FrontendError as error:
         raise PluginError(str(error)) from None
-
-
-def _hues() -> dict[str, str]:
-    """Read the hue of each round; whether the file is sound is for the catalogue's checks to say."""
-    path = ROOT / "docs/rounds/rounds.yml"
-    entries = yaml.safe_load(path.read_text("utf-8")) if path.exists() else []
-    return {entry["id"]: str(entry["hue"]) for entry in entries}

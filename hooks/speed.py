@@ -24,6 +24,7 @@ from typing import Any, ClassVar
 from guide.model.problems import Problem
 from guide.tools import unchanged
 from guide.tools.cache import Cache, hash_of_files, key_of
+from guide.tools.patches import private
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -68,7 +69,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             log.info("Nothing has changed since the last build")
             raise SystemExit(0)
         unchanged.forget(_cache_directory(config))
-        _listen(_ear)
+        _listen(_listener)
     return config
 
 
@@ -106,7 +107,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
     """Remember what was built, unless there was a warning, which is to come back, or a file was changed meanwhile."""
-    if _inputs is not None and not _ear.heard and _inputs == _hash_of_inputs(config):
+    if _inputs is not None and not _listener.warned and _inputs == _hash_of_inputs(config):
         unchanged.remember(_cache_directory(config), _inputs, Path(config.site_dir))
 
 
@@ -164,8 +165,8 @@ def _restore(page: Page, config: MkDocsConfig, files: Files, kept: dict[str, Any
 
 def _render_anew(page: Page, config: MkDocsConfig, files: Files) -> dict[str, Any] | None:
     """Render the page; return what to keep of it, or None when there was a warning."""
-    ear = _Ear()
-    _listen(ear)
+    listener = _WarningListener()
+    _listen(listener)
     _Links.resolved.clear()
     try:
         Page.render(page, config, files)
@@ -180,8 +181,8 @@ def _render_anew(page: Page, config: MkDocsConfig, files: Files) -> dict[str, An
         raise PluginError(f"\n{Problem(known.path if known else page.file.src_uri, 1, what, fix)}") from None
     finally:
         for logger in _loggers():
-            logger.removeHandler(ear)
-    if ear.heard:
+            logger.removeHandler(listener)
+    if listener.warned:
         return None
     return {
         "html": page.content,
@@ -202,33 +203,33 @@ def _loggers() -> list[logging.Logger]:
     return [logging.getLogger(), logging.getLogger("mkdocs")]
 
 
-def _listen(ear: _Ear) -> None:
+def _listen(listener: _WarningListener) -> None:
     for logger in _loggers():
-        logger.addHandler(ear)
+        logger.addHandler(listener)
 
 
-class _Ear(logging.Handler):
-    """Hears whether there was a warning."""
+class _WarningListener(logging.Handler):
+    """Takes note of whether there was a warning."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.heard = False
+        self.warned = False
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.heard = True
+        self.warned = True
 
 
-# Hears all of the build that is under way.
-_ear = _Ear()
+# Takes note for all of the build that is under way.
+_listener = _WarningListener()
 
 
-class _Links(structure._RelativePathTreeprocessor):
+class _Links(private("mkdocs.structure.pages:_RelativePathTreeprocessor")):  # type: ignore[misc]
     """The part of MkDocs that resolves and checks the links of a page, with a memory for the page at hand."""
 
     resolved: ClassVar[list[tuple[str, str]]] = []
 
     def path_to_url(self, url: str) -> str:
-        found = super().path_to_url(url)
+        found: str = super().path_to_url(url)
         self.resolved.append((url, found))
         return found
 

@@ -44,3 +44,11 @@ def test_nothing_imports_the_program_or_the_site_generator(module: str) -> None:
 def test_every_module_stands_on_a_floor() -> None:
     assert {name for name in MODULES if "/" not in name} == {"__init__.py", "__main__.py"}
     assert {name.split("/")[0] for name in MODULES if "/" in name} == set(BELOW)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_and_its_functions_can_be_read_at_a_sitting(module: str) -> None:
+    text = (LIBRARY / module).read_text("utf-8")
+    assert len(text.splitlines()) <= 470
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    assert {node.name for node in functions if (node.end_lineno or 0) - node.lineno >= 60} == set()

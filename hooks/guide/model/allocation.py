@@ -14,8 +14,9 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from guide.model import vocabulary
+from guide.model.labels import label
 from guide.model.types import Minutes, Noun, Plain, Slug
-from guide.model.vocabulary import Company, Importance, ItemKind, Level, Role, RoundId
+from guide.model.vocabulary import COMPANIES, LEVELS, ROLES, TRACKS, Company, Importance, ItemKind, Level, Role, RoundId
 
 PATH: Final = "docs/plan/allocation.yml"
 
@@ -32,31 +33,15 @@ Text = Annotated[
 WeekMinutes = tuple[Annotated[int, Field(ge=0, le=600)], ...]
 
 # How the closed lists are called in forms and tables. Rounds and areas bring their names with them.
+_CALLED: Final = {
+    "large": "Large tech company",
+    "start-up": "Start-up",
+    "non-tech": "Company outside tech",
+    "reinforcement": "Reinforcement learning",
+}
 NAMES: Final[Mapping[str, Mapping[str, str]]] = {
-    "levels": {"entry": "Entry", "mid": "Mid", "senior": "Senior", "staff": "Staff"},
-    "companies": {
-        "large": "Large tech company",
-        "start-up": "Start-up",
-        "non-tech": "Company outside tech",
-        "research-lab": "Research lab",
-    },
-    "roles": {
-        "ml-engineer": "ML engineer",
-        "applied-scientist": "Applied scientist",
-        "research-scientist": "Research scientist",
-        "data-scientist": "Data scientist",
-        "ml-platform-engineer": "ML platform engineer",
-    },
-    "tracks": {
-        "general": "General",
-        "language": "Language",
-        "vision": "Vision",
-        "recommendation": "Recommendation",
-        "forecasting": "Forecasting",
-        "reinforcement": "Reinforcement learning",
-        "platform": "Platform",
-        "research": "Research",
-    },
+    key: {value: _CALLED.get(value) or label(value) for value in values}
+    for key, values in (("levels", LEVELS), ("companies", COMPANIES), ("roles", ROLES), ("tracks", TRACKS))
 }
 
 

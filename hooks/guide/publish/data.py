@@ -1,30 +1,8 @@
 """Catalogue → what the site publishes as data: `data/catalogue.json`, and the pages left behind at former addresses.
 
-data/catalogue.json is what the planner, the drills and the readiness map read in the browser. Version 1:
-
-    {"version": 1,
-     "rounds": [{"id", "name", "minutes": [30, 45] | absent, "hue", "allocation", "url" | absent}],   in loop order
-     "areas":  [{"id", "title"}],                                                                     in study order
-     "items":  [item …]}                                                  pages by id, each page's questions after it;
-                                                                          then resources
-    item, every kind: "id", "kind", "url", "title"
-      kind        chapter, round, case, exercise, notebook, page, question or resource
-      url         relative to the root of the site; a question's ends in #its-id, a resource's is resources/#its-id
-    chapter, case, exercise, notebook: "summary", "rounds", "level", "minutes", "importance", "prerequisites", "tracks",
-                  "reviewed", and beside "minutes" (to read; to write an exercise): "short" (its section In short) and
-                  "withQuestions" (read, and every question said aloud); round: the same without level, importance and
-                  tracks, and with "topics"; page: "summary"
-    where it applies: "area" (chapter), "companies", "uses", "notebooks", "exercises", "resources", "aliases",
-                  "debug": true (an exercise with a debug twin), "questions": how many stand on the page
-    question      "page" (the id of its page), "questionKind", "phrasing", "rounds", "level", "minutes" (by kind), and
-                  of its page "importance", "tracks", "prerequisites": [its page]; "aliases" are whole ids
-    resource      "author", "cost", "level", "rounds", "topics", "hours", "good_for", "resourceKind", and "href" where
-                  the address is known
-
-What is absent does not apply; `null` is never written. References use the ids of today: a page that still names another
-by a former id is published with the present one. The title of a question is Markdown, everything else is plain text. A
-reader of version 1 may meet unknown keys and kinds and must skip them; anything else that changes raises the version.
-The same catalogue gives the same bytes.
+data/catalogue.json is what the planner, the drills and the readiness map read in the browser. What it holds is said
+once, for whoever else reads it: docs/contributing/how-it-is-built.md, "The published catalogue". The same catalogue
+gives the same bytes.
 """
 
 from __future__ import annotations

@@ -423,9 +423,6 @@ class _Processor(BlocksProcessor):
         return value if isinstance(value, dict) else None, block[written.end() :]
 
 
-# --- Fences and registration --------------------------------------------------------------------------------------
-
-
 def format_output(source: str, language: str, css_class: str, options: Any, md: Markdown, **_: Any) -> str:
     """Return the HTML of an `output` fence; a custom fence of pymdownx.superfences."""
     return (

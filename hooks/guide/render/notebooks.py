@@ -21,7 +21,6 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +32,7 @@ from guide.run import plots
 from guide.run.notebooks import Execution, is_table
 from guide.run.runner import fingerprint
 from guide.tools.cache import Cache, hash_of_files, key_of
+from guide.tools.patches import private
 
 # The fences by which the page's Markdown names what is put in place later.
 CELL_FENCE: Final = "notebook-cell"
@@ -145,17 +145,16 @@ def _convert(content: Mapping[str, Any], templates: Path) -> list[str]:
         "guide_plot": lambda svg, meta: keep(_plot(svg, meta["guide"]["prefix"], meta["guide"]["label"])),
     }
     with _clean_settings(), tempfile.TemporaryDirectory(prefix="guide-") as folder:
-        # None of these is typed.
-        converter: Any = import_module("mkdocs_jupyter.nbconvert2")
-        settings: Any = import_module("mkdocs_jupyter.config").settings
-        known_filters: dict[str, Any] = import_module("nbconvert.exporters.templateexporter").default_filters
+        nb2html = private("mkdocs_jupyter.nbconvert2:nb2html")
+        settings = private("mkdocs_jupyter.config:settings")
+        known_filters = private("nbconvert.exporters.templateexporter:default_filters")
         known_filters.update(filters)
         settings.templates_dir = str(templates)
         # It tells of every conversion, by the name of a file that is gone a moment later.
         logging.getLogger("mkdocs.mkdocs-jupyter").setLevel(logging.WARNING)
         file = Path(folder) / "notebook.ipynb"
         file.write_text(json.dumps(content), encoding="utf-8")
-        page: str = converter.nb2html(str(file), execute=False, allow_errors=False)
+        page: str = nb2html(str(file), execute=False, allow_errors=False)
     # What follows the last cell are styles for every language that Pygments knows; the site has its own.
     cells = page.split("<!--cell-->")[: len(content["cells"])]
     return [re.sub(r"<!--piece (\d+)-->", lambda m: pieces[int(m[1])], cell).strip() for cell in cells]
