@@ -157,8 +157,9 @@ function isFree(id: string, guide: Guide, items: ReadonlyMap<string, Item>): boo
 
 /**
  * Rounds alternate. What a round needs is never done in one block while other rounds wait: between its first session and
- * its last there are others. And no more than six sessions of a round follow each other while another of the plan could
- * have been done instead; a round that has much of the time cannot help following itself.
+ * its last there are others. And no more than six sessions of a round that have a place of their own follow each other
+ * while another of the plan could have been done instead; a round that has much of the time cannot help following itself.
+ * The questions of what was read have the place that the reading gives them, so they do not lengthen such a run.
  */
 function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>, plan: Plan): string[] {
   // What comes back, and the lists of the last day, have places of their own, and so have mocks.
@@ -185,10 +186,14 @@ function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>
   // Skims of five minutes fill what is left of a day, whatever their round.
   const works = own.filter((session) => session.kind !== "review" && !session.skim);
   const much = sum(works.map((session) => session.minutes)) / 3;
-  for (let at = RUN; at < works.length; at += 1) {
-    const round = works[at]?.round;
-    if (works.slice(at - RUN, at).some((one) => one.round !== round)) continue;
-    const next = works[at] as Session;
+  const placeable = new Set(free);
+  let run = 0;
+  for (const [at, next] of works.entries()) {
+    const { round } = next;
+    if (round !== works[at - 1]?.round) run = 0;
+    if (!placeable.has(next)) continue;
+    run += 1;
+    if (run <= RUN) continue;
     if (sum(works.filter((one) => one.round === round).map((one) => one.minutes)) > much) continue;
     const could = works.slice(at + 1).find((later) => {
       if (later.round === round || later.parts > 1 || later.minutes > next.minutes) return false;
