@@ -127,7 +127,7 @@ export function grown(size: number, seed = 1): Item[] {
 
 /**
  * The real guide after so many more chapters were written, each with questions: for random rounds and areas, building on
- * random pages that are there already,. What holds here does not break when the guide grows.
+ * random pages that are there already. What holds here does not break when the guide grows.
  */
 export function growing(chapters: number, seed: number): Guide {
   const { catalogue } = real();

@@ -167,12 +167,13 @@ function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>
     return (kind !== "review" || (about[0] ?? "").startsWith("activity:")) && kind !== "mock" && part === 1;
   });
   const found: string[] = [];
-  // Questions follow what was read, wherever that is; what is done again keeps its distance in days.
+  // Questions follow what was read, wherever that is; what is done again keeps its distance in days; short versions are
+  // looked at together, at the start of a day.
   const read = new Set<string>();
   const free = own.filter((one) => {
     if (one.kind === "read" && !one.skim) for (const id of one.items) read.add(id);
     const follows = one.kind === "drill" && one.items.some((id) => read.has(items.get(id)?.page ?? ""));
-    return (one.times?.[0] ?? 1) === 1 && !follows;
+    return !one.skim && (one.times?.[0] ?? 1) === 1 && !follows;
   });
   // With far more time than material, what there is is spread as it is ready.
   const paced = plan.totals.planned < 0.8 * plan.totals.available;
