@@ -125,6 +125,40 @@ export function grown(size: number, seed = 1): Item[] {
   return items;
 }
 
+/**
+ * The real guide after so many more chapters were written, each with questions: for random rounds and areas, building on
+ * random pages that are there already. What holds here does not break when the guide grows.
+ */
+export function growing(chapters: number, seed: number): Guide {
+  const { catalogue } = real();
+  const next = sequence(seed);
+  const known = catalogue.items.filter((item) => item.kind === "chapter").map((item) => item.id);
+  const added: Item[] = [];
+  for (let number = 0; number < chapters; number += 1) {
+    const area = pick(catalogue.areas, next(71)).id;
+    const id = `topics/${area}/written-later-${number}`;
+    const rounds = [...new Set(Array.from({ length: 1 + next(4) }, () => pick(catalogue.rounds, next(97)).id))];
+    const prerequisites = [...new Set(Array.from({ length: next(3) }, () => pick(known, next(9973))))];
+    const page: Item = {
+      id,
+      kind: "chapter",
+      url: `${id}/`,
+      title: `Written later ${number}`,
+      area,
+      rounds,
+      level: pick(LEVELS, next(97)),
+      importance: pick(IMPORTANCE, next(89)),
+      tracks: [pick(TRACKS, next(83))],
+      minutes: 8 + next(24),
+      short: 1 + next(3),
+      prerequisites,
+    };
+    known.push(id);
+    added.push(page, ...asked(page, 4 + next(12), rounds, page.level ?? "mid"));
+  }
+  return guideOf([...catalogue.items, ...added]);
+}
+
 /** Chapters that need each other in one long line. */
 export function chain(length: number): Item[] {
   return Array.from({ length }, (_, number): Item => {

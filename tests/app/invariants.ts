@@ -157,8 +157,9 @@ function isFree(id: string, guide: Guide, items: ReadonlyMap<string, Item>): boo
 
 /**
  * Rounds alternate. What a round needs is never done in one block while other rounds wait: between its first session and
- * its last there are others. And no more than six sessions of a round follow each other while another of the plan could
- * have been done instead; a round that has much of the time cannot help following itself.
+ * its last there are others. And no more than six sessions of a round that have a place of their own follow each other
+ * while another of the plan could have been done instead; a round that has much of the time cannot help following itself.
+ * The questions of what was read have the place that the reading gives them, so they do not lengthen such a run.
  */
 function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>, plan: Plan): string[] {
   // What comes back, and the lists of the last day, have places of their own, and so have mocks.
@@ -166,12 +167,13 @@ function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>
     return (kind !== "review" || (about[0] ?? "").startsWith("activity:")) && kind !== "mock" && part === 1;
   });
   const found: string[] = [];
-  // Questions follow what was read, wherever that is; what is done again keeps its distance in days.
+  // Questions follow what was read, wherever that is; what is done again keeps its distance in days; short versions are
+  // looked at together, at the start of a day.
   const read = new Set<string>();
   const free = own.filter((one) => {
     if (one.kind === "read" && !one.skim) for (const id of one.items) read.add(id);
     const follows = one.kind === "drill" && one.items.some((id) => read.has(items.get(id)?.page ?? ""));
-    return (one.times?.[0] ?? 1) === 1 && !follows;
+    return !one.skim && (one.times?.[0] ?? 1) === 1 && !follows;
   });
   // With far more time than material, what there is is spread as it is ready.
   const paced = plan.totals.planned < 0.8 * plan.totals.available;
@@ -185,10 +187,14 @@ function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>
   // Skims of five minutes fill what is left of a day, whatever their round.
   const works = own.filter((session) => session.kind !== "review" && !session.skim);
   const much = sum(works.map((session) => session.minutes)) / 3;
-  for (let at = RUN; at < works.length; at += 1) {
-    const round = works[at]?.round;
-    if (works.slice(at - RUN, at).some((one) => one.round !== round)) continue;
-    const next = works[at] as Session;
+  const placeable = new Set(free);
+  let run = 0;
+  for (const [at, next] of works.entries()) {
+    const { round } = next;
+    if (round !== works[at - 1]?.round) run = 0;
+    if (!placeable.has(next)) continue;
+    run += 1;
+    if (run <= RUN) continue;
     if (sum(works.filter((one) => one.round === round).map((one) => one.minutes)) > much) continue;
     const could = works.slice(at + 1).find((later) => {
       if (later.round === round || later.parts > 1 || later.minutes > next.minutes) return false;

@@ -10,14 +10,15 @@ import { type Guide, makePlan } from "../../overrides/app/core/plan/plan.ts";
 import { defaultSettings, spreadHours } from "../../overrides/app/core/plan/settings.ts";
 import type { Plan, Progress, Session, Settings, Tick } from "../../overrides/app/core/plan/types.ts";
 import { bring, progressOf, tickOf, TICKS } from "../../overrides/app/core/records.ts";
-import { chain, full, grown, guideOf, real } from "./catalogues.ts";
+import { chain, full, grown, growing, guideOf, real } from "./catalogues.ts";
 import { violations } from "./invariants.ts";
 import { settingsFor, TODAY } from "./settings.ts";
 
-const RUNS = Number(process.env["RUNS"] ?? 200);
+const RUNS = Number(process.env["RUNS"] ?? 100);
 
 const GUIDES: Readonly<Record<string, () => Guide>> = {
   "the real guide": real,
+  "the real guide with 40 more chapters": () => growing(40, 6),
   "a guide of full size": () => guideOf(full()),
   "a guide of 300 items": () => guideOf(grown(300, 3)),
   "a chain of 40 chapters": () => guideOf(chain(40)),

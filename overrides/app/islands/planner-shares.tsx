@@ -75,7 +75,7 @@ function Share({ line, desk }: { line: ShareLine; desk: Desk }): JSX.Element {
     <li class={`tl-plan-share tl-round--${line.round}`}>
       <span class="tl-tag tl-tag--round">{name}</span>
       <span class="tl-plan-share__figures">
-        {percent} %, {duration(line.planned)}
+        {percent}%, {duration(line.planned)}
         {line.done > 0 ? ` and ${duration(line.done)} done` : ""}
       </span>
       <input

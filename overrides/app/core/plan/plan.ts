@@ -161,6 +161,7 @@ class Planning {
     for (const one of fixed) schedule.fix(one.day, one.work, one.round, one.work.minutes);
     this.#remembered(schedule, faced);
     schedule.fill();
+    schedule.dropUnneeded();
 
     // Rounds may go over their part by a little, and by any amount once nothing else could use the time.
     const target = new Map(
@@ -452,8 +453,8 @@ class Planning {
       // What no day has room for, not even for its smallest part, nobody can pay.
       const payers = (rounds: readonly string[]): number[] =>
         least(work) > largest ? [] : rounds.map((round) => place.get(round) as number);
-      const { minutes, worth, needs, follows } = work;
-      return { minutes, worth, needs, purses: payers(work.rounds), spare: payers(work.spare), follows };
+      const { minutes, worth, needs, follows, support } = work;
+      return { minutes, worth, needs, purses: payers(work.rounds), spare: payers(work.spare), follows, support };
     });
     const net = new Net(candidates);
     const inside = faced.map((round) => this.#settings.split === "loop" || this.#guide.allocation.pots[round] !== "outside");
@@ -465,7 +466,7 @@ class Planning {
       select(net, wanted.map(Math.floor)).purse.forEach((purse, at) => {
         if (purse !== -1) spent[purse] = (spent[purse] ?? 0) + (works[at] as Work).minutes;
         // A booking beside the shares is as long as it is; what is over goes to the shares.
-        else for (const payer of candidates[at]?.purses ?? []) useful[payer] = open[payer] as boolean;
+        else if (!works[at]?.support) for (const payer of candidates[at]?.purses ?? []) useful[payer] = open[payer] as boolean;
       });
       const spare = sum(wanted.map((minutes, at) => (useful[at] ? 0 : Math.max(0, minutes - (spent[at] ?? 0)))));
       const rich = sum(wanted.filter((_, at) => useful[at]));
@@ -477,7 +478,7 @@ class Planning {
       );
     }
     const choice = select(net, wanted.map(Math.floor), wanted.map(slackOf));
-    const exhausted = candidates.every(({ purses: payers }, at) => choice.purse[at] !== -1 || !payers.some((payer) => open[payer]));
+    const exhausted = candidates.every(({ purses: payers, support }, at) => support || choice.purse[at] !== -1 || !payers.some((payer) => open[payer]));
     return { choice, wanted, exhausted };
   }
 
@@ -574,7 +575,7 @@ class Planning {
         continue;
       }
       // The short version of a page is no line of its own, nor is the second time of something.
-      if (work.skim || work.rounds.length === 0 || isPlaced(work)) continue;
+      if (work.skim || work.support || work.rounds.length === 0 || isPlaced(work)) continue;
       if (work.time > 0 && (planned.has(work.subject) || this.#history.times(work.subject).numbers.size > 0)) continue;
       const minutes = work.minutes - (work.companion?.minutes ?? 0) - (work.comeback ? COMEBACK : 0);
       let { reason, why } = judge(work, work.minutes);

@@ -405,6 +405,23 @@ export class Schedule {
     }
   }
 
+  /** Take out short versions of pages of other rounds whose dependents found no place: they are for nothing by themselves. */
+  dropUnneeded(): void {
+    for (let found = true; found; ) {
+      const needed = new Set(this.#pieces.flatMap((piece, index) => (this.isPlaced(index) ? piece.needs : [])));
+      const idle = (one: Placed): boolean => one.piece >= 0 && one.work.support && one.work.skim && !needed.has(one.piece);
+      found = false;
+      this.placed.forEach((placed, day) => {
+        for (const one of placed.filter(idle)) {
+          this.#finished[one.piece] = -1;
+          this.#spend(day, one.round, -one.minutes);
+          found = true;
+        }
+        this.placed[day] = placed.filter((one) => !idle(one));
+      });
+    }
+  }
+
   /**
    * Let other rounds pay for placed works where that brings the rounds nearer to their parts. Nothing moves but labels:
    * a chapter that serves two rounds is booked on the one that has too little.
@@ -439,7 +456,7 @@ export class Schedule {
   topUp(order: readonly number[], payer: (work: Work, minutes: number, round: string) => string): void {
     for (const index of order) {
       const { work, minutes, round, companion, bound } = this.#pieces[index] as Piece;
-      if (bound || this.isPlaced(index)) continue;
+      if (bound || work.support || this.isPlaced(index)) continue;
       const all = minutes + (companion === -1 ? 0 : (this.#pieces[companion] as Piece).minutes);
       this.#squeeze(index, work, minutes, payer(work, all, round));
     }

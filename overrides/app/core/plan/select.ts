@@ -26,6 +26,8 @@ export interface Candidate {
   readonly spare: readonly number[];
   /** The candidate whose purse pays for this one too; it must be among `needs`. */
   readonly follows: number | null;
+  /** It is chosen only with something that needs it. */
+  readonly support?: boolean;
 }
 
 export interface Choice {
@@ -172,8 +174,8 @@ class Attempt {
   }
 
   #isOpen(index: number): boolean {
-    const { minutes, needs } = this.#net.at(index);
-    if (this.purse[index] !== -1 || this.#net.hopeless[index] || minutes > this.#left) return false;
+    const { minutes, needs, support } = this.#net.at(index);
+    if (support || this.purse[index] !== -1 || this.#net.hopeless[index] || minutes > this.#left) return false;
     return needs.every((need) => this.purse[need] !== -1);
   }
 
@@ -240,7 +242,7 @@ class Attempt {
     };
     const open: number[] = [];
     for (let index = 0; index < this.#net.size; index += 1) {
-      if (this.purse[index] !== -1 || this.#net.hopeless[index]) continue;
+      if (this.purse[index] !== -1 || this.#net.hopeless[index] || this.#net.at(index).support) continue;
       rate(index);
       open.push(index);
     }

@@ -64,6 +64,8 @@ export interface Work {
   rounds: readonly string[];
   /** and those that need it for something else. */
   spare: readonly string[];
+  /** It serves no round of the loop and is planned only with what needs it. */
+  support: boolean;
   /** The work whose round pays for this one too, and that is done in one sitting with it. */
   readonly follows: number | null;
   /** It should not be on the same day as what it needs. */
@@ -103,6 +105,7 @@ export const PLAIN: Omit<Work, "id" | "kind" | "title"> = {
   prefers: [],
   rounds: [],
   spare: [],
+  support: false,
   follows: null,
   later: false,
   every: 0,
@@ -514,6 +517,7 @@ class Gathering {
       if (work.rounds.length === 0) {
         work.rounds = all;
         work.worth *= SUPPORT;
+        work.support = true;
       }
       // A case is a case of its own rounds.
       const own = this.#context.index.items.get(work.subject)?.kind === "case";
