@@ -307,6 +307,15 @@ FAULTS = [
         "- The question",
     ),
     Fault(
+        "a word of another English",
+        CHAPTER_PATH,
+        "## In short\n\nSome text.",
+        "## In short\n\nSome behaviour.",
+        "Some behaviour.",
+        "“behaviour” is not how an American engineer writes it",
+        "Write “behavior”",
+    ),
+    Fault(
         "question without points",
         CHAPTER_PATH,
         "\n/// points\n- It says one thing\n- It says another\n- It says a third\n///\n",
