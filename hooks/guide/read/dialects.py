@@ -85,6 +85,9 @@ def dialects(
             )
     for index, said, fix in (*_lists(lines, masked), *_headers(masked), *_rows(prose, masked)):
         problems.add(first + index, said, fix)
+    for index, line in enumerate(masked):
+        if line.startswith("#") and re.search(r"[^\s#\\]#+ *$", line):
+            problems.add(first + index, "the sign at the end of this heading would vanish", r"Write it as `\#`")
     defined = {match["name"] for match in _DEFINED.finditer(no_math)}
     for match in _FOOTNOTE.finditer(no_math) if "[^" in no_math else ():
         if match["name"] not in defined:
@@ -97,6 +100,7 @@ def _lists(lines: list[str], masked: list[str]) -> Iterator[tuple[int, str, str]
     inside = False  # a paragraph that is not an item
     told = False
     item: int | None = None  # the indent of the item before
+    outer: int | None = None  # the indent of the item that a nested list begins with after an empty line
     after_blank = True
     for index, raw in enumerate(masked):
         line = _QUOTED.sub("", raw) if ">" in raw[:6] else raw
@@ -110,6 +114,9 @@ def _lists(lines: list[str], masked: list[str]) -> Iterator[tuple[int, str, str]
             if inside and not told and _OPENING_ITEM.match(line):
                 told = True
                 yield index, "a list needs an empty line before it", "Without it, its items run into the text above"
+            elif not inside and not after_blank and outer is not None and outer >= 4 and indent < outer:
+                said = "this item follows a nested one without an empty line, so that it becomes nested as well"
+                yield index, said, "Put an empty line before it"
             elif item is not None and indent > item and indent % 4:
                 yield (
                     index,
@@ -117,7 +124,7 @@ def _lists(lines: list[str], masked: list[str]) -> Iterator[tuple[int, str, str]
                     ("Indent nested items by four spaces"),
                 )
             if not inside:
-                item = indent
+                outer, item = (indent if after_blank else outer), indent
         elif after_blank:
             if item is not None and 0 < indent - item < 4 and STASH not in line:
                 said = f"this paragraph is indented by {indent}, so that no list item holds it"
