@@ -27,7 +27,7 @@ _problems: list[Problem] = []
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Register the Markdown extensions and the output fence."""
-    for name in ("guide.render.blocks", "guide.render.glossary", "guide.render.inline"):
+    for name in ("guide.render.blocks", "guide.render.glossary", "guide.render.material", "guide.render.inline"):
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})

@@ -12,7 +12,7 @@ from typing import Any
 
 from guide.model.labels import ASKED
 from guide.publish import home
-from guide.render import pages, sections
+from guide.render import pages, pictures, sections
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
@@ -57,7 +57,8 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Draw the boxes of task lists; call headings by their text alone."""
+    """Draw the boxes of task lists; call headings by their text alone; give pictures their size."""
+    html = pictures.sized(html, page.url, Path(config.docs_dir))
     return pages.quiet_permalinks(pages.drawn_boxes(html))
 
 

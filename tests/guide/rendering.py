@@ -39,7 +39,7 @@ def markdown(**configs: dict[str, Any]) -> Markdown:
         blocks.output_fence(),
         {"name": "figure", "class": "", "validator": lambda *_: True, "format": lambda *_, **__: ""},
     ]
-    for name in ("blocks", "glossary", "inline"):
+    for name in ("blocks", "glossary", "material", "inline"):
         extensions.append(f"guide.render.{name}")
         settings[f"guide.render.{name}"] = configs.get(name, {})
     return Markdown(extensions=extensions, extension_configs=settings)

@@ -17,7 +17,9 @@ from guide.model.vocabulary import (
     RESERVED_ANCHORS,
 )
 from guide.read.markdown import count_words
-from guide.read.pages import follow_ups, list_items
+from guide.read.pages import follow_ups, list_items, list_places
+
+_CODE_OR_FORMULA = re.compile(r"(?P<code>`+)[^`]*(?P=code)|\$[^$\n]*\$")
 
 
 def questions(catalogue: Catalogue) -> Iterator[Problem]:
@@ -65,6 +67,7 @@ def _question(page: Page, question: Question) -> Iterator[Problem]:
             yield page.problem(
                 question.lines[part], "`follow-ups` is not a list", "Write each as `- The question — its answer.`"
             )
+    yield from _follow_ups(page, question)
     points = len(list_items(question.points))
     if question.points.strip() and not MIN_POINTS <= points <= MAX_POINTS:
         said = f"`points` is a list of {points}, not of {MIN_POINTS} to {MAX_POINTS}"
@@ -82,6 +85,17 @@ def _question(page: Page, question: Question) -> Iterator[Problem]:
         said = f"a question of kind `{question.kind}` shows no computation"
         fix = "Add a ```python fence with its ```output fence to `full`, or in a block `/// computed`"
         yield page.problem(question.lines.get("kind", question.line), said, fix)
+
+
+def _follow_ups(page: Page, question: Question) -> Iterator[Problem]:
+    """Yield the follow-ups whose answer is not parted from them, so that it would stand in the open."""
+    for offset, item in list_places(question.follow_ups):
+        said = _CODE_OR_FORMULA.sub("", re.split(r"\n *\n", item)[0])
+        if not re.search(r"\S — ", said):
+            line = question.lines["follow-ups"] + question.follow_ups.count("\n", 0, offset)
+            yield page.problem(
+                line, "this follow-up is not parted from its answer", "Write `- The question — its answer.`"
+            )
 
 
 def _shown(page: Page, question: Question) -> Iterator[Problem]:

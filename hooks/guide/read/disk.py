@@ -17,6 +17,9 @@ from guide.model.allocation import Allocation
 from guide.model.catalogue import Asset, GlossaryTerm, Origin, Page, Resource, RoundFacts
 from guide.model.problems import Problem
 
+PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
+# What a phone fetches in a second and a half at 1.6 Mbit/s.
+PICTURE_LIMIT: Final = 300_000
 # A long chapter has about 60 KB. Several times that is a mistake (a dump, an image as text), and slow for everybody.
 LIMITS: Final[Mapping[str, int]] = {
     ".md": 400_000,
@@ -102,6 +105,18 @@ def _shown(path: str) -> str:
     """Return a path that can be printed, whatever bytes are in it."""
     text = os.fsencode(path).decode("utf-8", "replace")
     return re.sub(r"[\x00-\x1f\x7f]", "\ufffd", text)
+
+
+def weigh_picture(loading: Loading, path: str) -> None:
+    """Refuse a picture that is too heavy for a phone; nothing of it is read."""
+    try:
+        size = (loading.root / path).stat().st_size
+    except OSError as error:
+        loading.problem(path, 1, f"the file cannot be read ({error.strerror})", "Check its permissions")
+        return
+    if size > PICTURE_LIMIT:
+        said = f"the picture has {size // 1000:,} KB, more than {PICTURE_LIMIT // 1000:,} KB"
+        loading.problem(path, 1, said, "Save it smaller, as WebP, or draw it with a ```figure fence")
 
 
 def read_text(loading: Loading, path: str) -> str | None:

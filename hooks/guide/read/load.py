@@ -20,7 +20,7 @@ from guide.model.catalogue import Asset, Catalogue, GlossaryTerm, Resource, Roun
 from guide.model.problems import Problem, ordered
 from guide.read.allocation import parse_allocation
 from guide.read.data import read_entries, read_navigation
-from guide.read.disk import LIMITS, Loading, read_text, src_of, walk
+from guide.read.disk import LIMITS, PICTURES, Loading, read_text, src_of, walk, weigh_picture
 from guide.read.notebooks import read_notebook
 from guide.read.pages import page_kind, read_page
 from guide.read.yaml import read_yaml
@@ -112,6 +112,8 @@ def _read_file(loading: Loading, path: str) -> None:
         text = read_text(loading, path)
         if text is not None:
             loading.assets.append(Asset(path, text))
+    elif extension in PICTURES:
+        weigh_picture(loading, path)
     elif path.endswith("/.nav.yml"):
         text = read_text(loading, path)
         if text is not None:

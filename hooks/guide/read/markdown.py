@@ -20,6 +20,7 @@ from typing import Final
 from guide.model.body import Block, Body, Fence, Heading
 from guide.model.problems import FileProblems
 from guide.read.blocks import read_blocks
+from guide.read.dialects import dialects
 from guide.read.fences import STASH, read_fences
 from guide.read.markup import DISPLAY, GAP, INLINE_MATH, Lines, blank, code_spans, mask, read_links, refused
 
@@ -96,6 +97,7 @@ def parse(text: str, first_line: int = 1, path: str = "") -> Body:
     at = Lines(flat, first_line)
     links = read_links(GAP.sub(blank, no_math), at)
     refused(shown, no_math, links, fences, blocks, at, problems)
+    dialects(lines, prose, no_math, fences, first_line, problems)
 
     anchors = Anchors()
     for attrs in _INLINE_ATTRS.finditer(shown):

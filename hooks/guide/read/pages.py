@@ -247,9 +247,14 @@ def follow_ups(question: Question) -> list[str]:
 
 def list_items(text: str) -> list[str]:
     """Return the items of a Markdown list, one text each; what stands before the first is not an item."""
+    return [item for _, item in list_places(text)]
+
+
+def list_places(text: str) -> list[tuple[int, str]]:
+    """Return the items of a Markdown list, each with the offset where it begins."""
     starts = [match.start() for match in _LIST_ITEM.finditer(text)]
     ends = [*starts[1:], len(text)] if starts else []
     return [
-        re.sub(r"^ {0,3}(?:[-*+]|\d+[.)]) +", "", text[start:end]).strip()
+        (start, re.sub(r"^ {0,3}(?:[-*+]|\d+[.)]) +", "", text[start:end]).strip())
         for start, end in zip(starts, ends, strict=True)
     ]

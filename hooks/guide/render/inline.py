@@ -34,7 +34,6 @@ SIGNS = {
     "linebreak": "\n",
     "entity": "&",
     "keys": "+",
-    "delimiter": "*_",
     **{f"smarty-quotes-{number}": "'\"" for number in range(15)},
 }
 # Longer texts hardly come twice.

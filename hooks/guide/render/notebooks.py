@@ -108,8 +108,9 @@ def _for_conversion(notebook: Notebook, execution: Execution) -> dict[str, Any]:
         for output in execution.outputs.get(cell.number, []):
             shown = dict(output)
             if "data" in shown:
-                # A page shows tables; other HTML (diagrams of estimators, with scripts) gives way to its text.
-                shown["data"] = {m: v for m, v in shown["data"].items() if m != "text/html" or is_table(shown["data"])}
+                # A page shows plots and tables; every other rich form (HTML, LaTeX) gives way to the text.
+                kept = ("image/svg+xml", "text/plain", *(("text/html",) if is_table(shown["data"]) else ()))
+                shown["data"] = {mime: value for mime, value in shown["data"].items() if mime in kept}
             if "image/svg+xml" in shown.get("data", {}):
                 plots += 1
                 title = shown["metadata"].get("image/svg+xml", {}).get("title", "")

@@ -42,8 +42,8 @@ _OF_ELEMENT: Final[dict[str, frozenset[str]]] = {
     "del": frozenset({"datetime"}),
     "details": frozenset({"open", "name"}),
     "img": frozenset({"src", "alt", "width", "height", "loading", "decoding", "align"}),
-    # Task lists are shown with boxes that cannot be used.
-    "input": frozenset({"type", "disabled", "checked"}),
+    # Task lists are shown with boxes that cannot be used, tabs are chosen with radio buttons.
+    "input": frozenset({"type", "disabled", "checked", "name"}),
     "ins": frozenset({"datetime"}),
     "label": frozenset({"for"}),
     "li": frozenset({"value"}),
@@ -54,8 +54,8 @@ _OF_ELEMENT: Final[dict[str, frozenset[str]]] = {
     "th": frozenset({"colspan", "rowspan", "align", "valign", "headers", "scope", "abbr"}),
     "time": frozenset({"datetime"}),
 }
-# Elements of which one type alone is let through.
-_TYPES: Final = {"input": "checkbox", "button": "button"}
+# Elements of which these types alone are let through.
+_TYPES: Final = {"input": ("checkbox", "radio"), "button": ("button",)}
 _ADDRESSES: Final = frozenset({"href", "src", "cite"})
 _SCHEMES: Final = frozenset({"https", "http", "mailto"})
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
@@ -125,7 +125,7 @@ def _judge(name: str, attributes: Attributes) -> tuple[str, str] | None:
     """Return what is wrong with a tag, and how to fix it, or None."""
     if name not in _ELEMENTS:
         return _WHY.get(name, f"content may not hold the element `{name[:40]}`"), _FIX
-    if name in _TYPES and dict(attributes).get("type") != _TYPES[name]:
+    if name in _TYPES and dict(attributes).get("type") not in _TYPES[name]:
         return _WHY["form"], _FIX
     return next((said for key, value in attributes if (said := _attribute(name, key, value or ""))), None)
 

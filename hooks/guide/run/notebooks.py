@@ -119,7 +119,11 @@ def _wrong_output(output: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     elif not is_table(data) and re.match(r"<IPython\.core\.display\.\w+ object>", text):
         kind = next((mime for mime in data if mime != "text/plain"), "this")
         yield f"the page cannot show {kind}", "Print text, show a table, or draw with Matplotlib"
-    if _ADDRESS.search(text):
+    if "\x1b" in text:
+        yield "the output holds the colors of a terminal", "Print plain text"
+    if "style.Styler " in text:
+        yield "the page cannot show a styled table", "Show the DataFrame without `.style`"
+    elif _ADDRESS.search(text):
         yield (
             f"the output holds a memory address: `{_first_line(text)}`",
             "It differs on every run; end the line with a semicolon, or print what matters",

@@ -106,6 +106,11 @@ def test_an_error_in_a_library_is_named_by_the_line_that_called_it(tmp_path: Pat
         ("%nosuchmagic", "cell 1"),
         ("import warnings\nwarnings.warn('careful')", "standard error: `<cell 1>:2: UserWarning: careful`"),
         ("object()", "the output holds a memory address"),
+        (
+            "import pandas as pd\npd.DataFrame({'a': [1]}).style.highlight_max()",
+            "the page cannot show a styled table. Show the DataFrame without `.style`",
+        ),
+        ("print('\\x1b[31mred\\x1b[0m')", "the output holds the colors of a terminal"),
         ("import matplotlib.pyplot as plt\nplt.plot([1])", "the plot has no title"),
         ("# alt: x\nimport matplotlib.pyplot as plt\nplt.plot([1])\nplt.title('t')", "no label on its horizontal axis"),
         (PLOT.split("\n", 1)[1], "cell 1: the cell draws 1 plot and describes none"),
@@ -272,6 +277,14 @@ def test_other_html_gives_way_to_its_text(tmp_path: Path) -> None:
     page = (site / "notebooks/one/index.html").read_text(encoding="utf-8")
     assert "LogisticRegression(C=3)" in page
     assert "sk-container" not in page
+
+
+def test_an_object_with_a_rich_form_is_shown_as_its_text(tmp_path: Path) -> None:
+    code = "import numpy as np\nnp.polynomial.Polynomial([1.0, 2.0])"
+    site = build_site(
+        write(tmp_path, {"docs/index.md": HOME, "notebooks/one.ipynb": notebook([*GOOD, ("code", code)])})
+    )
+    assert "Polynomial([1., 2.]" in (site / "notebooks/one/index.html").read_text(encoding="utf-8")
 
 
 def test_html_in_a_table_is_harmless(tmp_path: Path) -> None:

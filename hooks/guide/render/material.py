@@ -1,0 +1,66 @@
+"""What writers know from Material (`!!! note`, `??? question`, `=== "NumPy"`), in the form that the guide gives it.
+
+pymdown-extensions reads it. Tabs are radio buttons, so that they work without a script; their ids leave the prefix that
+belongs to the theme. What folds gets the body that the guide's own folds have.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+_THEIRS: Final = "__tabbed_"
+_OURS: Final = "tl-tab-"
+
+
+class _Material(Treeprocessor):
+    """Puts notes, folds and tabs into the guide's form."""
+
+    def run(self, root: Element) -> None:
+        """Change the tree in place."""
+        for element in list(root.iter()):
+            names = element.get("class", "").split()
+            if element.tag == "div" and "tabbed-set" in names:
+                _tabs(element)
+            elif element.tag == "div" and "admonition" in names:
+                element.set("role", "note")
+            elif element.tag == "details" and names and not names[0].startswith("tl-"):
+                _fold(element)
+
+
+def _tabs(tabs: Element) -> None:
+    """Name the buttons of tabs."""
+    tabs.set("role", "group")
+    tabs.set("aria-label", "Versions")
+    del tabs.attrib["data-tabs"]
+    for child in tabs:
+        for key in ("id", "name", "for"):
+            if child.get(key, "").startswith(_THEIRS):
+                child.set(key, child.get(key, "").replace(_THEIRS, _OURS, 1))
+
+
+def _fold(details: Element) -> None:
+    """Wrap what is folded away into one element."""
+    details.set("class", "tl-fold")
+    inside = [child for child in details if child.tag != "summary"]
+    body = SubElement(details, "div")
+    for child in inside:
+        details.remove(child)
+        body.append(child)
+
+
+class Material(Extension):
+    """The extension, which must come after those of pymdown-extensions."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the interface of Python-Markdown)
+        """Register what runs after inline Markdown (20)."""
+        md.treeprocessors.register(_Material(md), "tl-material", 19.3)
+
+
+def makeExtension(**kwargs: Any) -> Material:  # noqa: N802 (the interface of Python-Markdown)
+    """Return the extension; Python-Markdown calls this."""
+    return Material(**kwargs)
