@@ -171,7 +171,7 @@ def _question(number: int) -> str:
 ///
 {_COMPUTED if kind in COMPUTED_KINDS else ""}
 /// follow-ups
-- {_gap("the next question, a dash, and its answer in a sentence or two")}
+- {_gap("the next question")} — {_gap("its answer, in a sentence or two")}
 ///
 ////
 """
