@@ -39,7 +39,7 @@ class _Item(_Dated):
 
 
 class ChapterMatter(_Item):
-    """Front matter of docs/topics/<area>/<slug>.md."""
+    """Front matter of docs/topics/<area>/<slug>.md, or of docs/system-design/<slug>.md."""
 
     uses: PageIds = ()
     notebooks: PageIds = ()

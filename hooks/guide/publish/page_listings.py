@@ -11,7 +11,7 @@ from guide.model.allocation import Allocation
 from guide.model.catalogue import Catalogue, Chapter, Page, Question, Resource
 from guide.model.labels import ASKED, label, minutes_range, plural, term_anchor
 from guide.model.views import by_weight, round_name
-from guide.model.vocabulary import AREAS, ROUNDS
+from guide.model.vocabulary import AREAS, FRAMEWORK_AREA, ROUNDS
 from guide.publish.place import Place, entry, escape, round_link, table
 
 # A link or the mark of a note, in Markdown.
@@ -194,7 +194,7 @@ def resources_by_round(place: Place) -> str:
 def resources_by_topic(place: Place) -> str:
     """Return the resources under each subject area."""
     found: dict[str, list[Resource]] = {title: [] for title in AREAS.values()}
-    found |= {"System design": [], "Preparation in general": []}
+    found["Preparation in general"] = []
     for resource in place.catalogue.resources:
         subjects = [_subject(place.catalogue, topic) for topic in resource.topics] or ["Preparation in general"]
         for subject in dict.fromkeys(subjects):
@@ -209,7 +209,7 @@ def _subject(catalogue: Catalogue, topic: str) -> str:
     if area in AREAS:
         return AREAS[area]
     if topic.startswith("system-design"):
-        return "System design"
+        return AREAS[FRAMEWORK_AREA]
     return page.title if page is not None else "Preparation in general"
 
 

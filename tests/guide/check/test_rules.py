@@ -14,6 +14,7 @@ import pytest
 from guide.check.references import cycles
 from guide.check.rules import RULES, check
 from guide.model.catalogue import Catalogue, Page
+from guide.model.vocabulary import AREA_SECTIONS, FRAMEWORK_AREA
 from guide.read.load import load
 
 from tests.guide.sitekit import (
@@ -21,6 +22,7 @@ from tests.guide.sitekit import (
     CHAPTER_PATH,
     EXERCISE,
     HINT,
+    ITEM,
     MERMAID,
     MISTAKE,
     NOTEBOOK_PATH,
@@ -34,6 +36,7 @@ from tests.guide.sitekit import (
     line_of,
     make_site,
     notebook,
+    page,
     problems_of,
     question,
     round_chapter,
@@ -1709,6 +1712,27 @@ def test_chapters_of_programming_have_patterns_in_place_of_mathematics(tmp_path:
         chapter().replace("## The mathematics", "## The patterns").replace("## A worked number", "## Worked problems")
     )
     assert problems_of(tmp_path, SITE | {"docs/topics/coding-foundations/heaps.md": text}) == []
+
+
+def framework(questions: int) -> str:
+    """Return a chapter of the framework of design, with so many questions."""
+    asked = [
+        question("computed", "compute"),
+        question("diagnosed", "diagnose", level="mid", phrasing="indirect"),
+        question("compared", "compare"),
+        *(question(f"question-{number}") for number in range(3, questions)),
+    ]
+    bodies = dict.fromkeys(AREA_SECTIONS[FRAMEWORK_AREA], "Some text.\n")
+    return page(ITEM, bodies | {"Common mistakes": "\n".join([MISTAKE] * 3), "Questions": "\n".join(asked)})
+
+
+def test_a_chapter_of_the_framework_of_design_has_a_contract_of_its_own(tmp_path: Path) -> None:
+    assert problems_of(tmp_path, SITE | {"docs/system-design/metrics.md": framework(6)}) == []
+
+
+def test_a_chapter_of_the_framework_asks_six_questions(tmp_path: Path) -> None:
+    (found,) = problems_of(tmp_path, SITE | {"docs/system-design/metrics.md": framework(5)})
+    assert found.message == "a chapter needs at least 6 blocks `question`, and there are 5"
 
 
 def test_a_chapter_about_a_system_may_have_mechanics_in_place_of_mathematics(tmp_path: Path) -> None:
