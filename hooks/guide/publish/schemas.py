@@ -14,6 +14,7 @@ extension for YAML embedded in Markdown take the same setting with `docs/topics/
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,6 +45,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     return made
 
 
+@cache
 def published() -> dict[str, str]:
     """Return every schema as text, by the name of its file."""
     return {f"{name}.json": json.dumps(made, indent=2, ensure_ascii=False) + "\n" for name, made in schemas().items()}
