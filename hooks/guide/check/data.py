@@ -38,7 +38,7 @@ def coverage(catalogue: Catalogue) -> Iterator[Problem]:
     """Every round of the vocabulary is described in rounds.yml and has one chapter at most."""
     path = "docs/rounds/rounds.yml"
     if not catalogue.rounds and path.removeprefix("docs/") in catalogue.files:
-        yield Problem(path, 1, "there is no round in this file that can be read", "Mend it; the other pages need it")
+        yield Problem(path, 1, "there is no round in this file that can be read", "Correct it; the other pages need it")
         return
     for missing in (name for name in ROUNDS if catalogue.round(name) is None):
         yield Problem(path, 1, f"the round `{missing}` is missing or not valid", f"Add an entry `- id: {missing}`")

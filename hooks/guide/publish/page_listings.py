@@ -214,7 +214,7 @@ def _subject(catalogue: Catalogue, topic: str) -> str:
 
 
 def _resources(place: Place, groups: Iterable[tuple[str, str, list[Resource]]]) -> str:
-    """Return groups of resources: whole entries the first time, a link to that entry afterwards."""
+    """Return groups of resources: whole entries the first time, a link to that entry afterward."""
     parts: list[str] = []
     told: set[str] = set()
     for title, anchor, resources in groups:
