@@ -38,7 +38,7 @@ def page_kind(path: str) -> PageKind:
             return "chapter"
         case [area, _] if area == FRAMEWORK_AREA and parts[1] != "cases":
             return "chapter"
-        case ["rounds", _]:
+        case ["rounds", _] if not path.endswith("/index.md"):  # the index of a folder below rounds/ is a plain page
             return "round"
         case ["system-design", "cases", _]:
             return "case"

@@ -62,6 +62,8 @@ def test_every_kind_of_file_becomes_its_noun(tmp_path: Path) -> None:
         ("docs/topics/vision/cnn/index.md", "topics/vision/cnn", "chapter", "topics/vision/cnn/"),
         ("docs/rounds/index.md", "rounds", "page", "rounds/"),
         ("docs/rounds/coding.md", "rounds/coding", "round", "rounds/coding/"),
+        ("docs/rounds/roles/index.md", "rounds/roles", "page", "rounds/roles/"),
+        ("docs/rounds/roles/levels.md", "rounds/roles/levels", "page", "rounds/roles/levels/"),
         ("docs/system-design/index.md", "system-design", "page", "system-design/"),
         ("docs/system-design/cases/index.md", "system-design/cases", "page", "system-design/cases/"),
         ("docs/system-design/sheets/ml.md", "system-design/sheets/ml", "page", "system-design/sheets/ml/"),
