@@ -36,6 +36,7 @@ class _Item(_Dated):
     minutes: Minutes
     prerequisites: PageIds
     tracks: SomeTracks
+    judgment: Plain | None = None
 
 
 class ChapterMatter(_Item):

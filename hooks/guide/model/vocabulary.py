@@ -58,6 +58,10 @@ Cost = Literal["free", "paid", "freemium"]
 ROUNDS: Final[tuple[RoundId, ...]] = get_args(RoundId)
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 IMPORTANCE: Final[tuple[Importance, ...]] = get_args(Importance)
+# From which share of the question banks that cover its area a subject is core, and from which it is common.
+ASKED_SHARES: Final[dict[Importance, float]] = {"core": 0.5, "common": 0.2, "occasional": 0.0}
+# Fewer banks than this say nothing.
+MIN_BANKS: Final = 6
 TRACKS: Final[tuple[Track, ...]] = get_args(Track)
 QUESTION_KINDS: Final[tuple[QuestionKind, ...]] = get_args(QuestionKind)
 # Minutes that a question takes: saying the answer, comparing it, and the follow-ups. Our judgment.
@@ -162,7 +166,7 @@ SECTIONS: Final[dict[PageKind, tuple[str, ...]]] = {
 }
 
 # Ids of parts that the templates put around the content of a page.
-RESERVED_ANCHORS: Final[frozenset[str]] = frozenset({"content", "onward", "tl-nav", "tl-toc"})
+RESERVED_ANCHORS: Final[frozenset[str]] = frozenset({"asked", "content", "onward", "tl-nav", "tl-toc"})
 
 # The templates that a page may name in its front matter; without one it has that of its kind.
 Template = Literal["home.html", "plan.html", "404.html"]

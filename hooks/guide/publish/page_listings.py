@@ -235,6 +235,15 @@ def _resource(resource: Resource) -> str:
     return entry(f"{title} {{ #{resource.id} }}", f"{escape(resource.author)}. *{facts}.* {escape(resource.good_for)}")
 
 
+def banks(place: Place) -> str:
+    """Return the question banks that were counted."""
+    rows = [
+        (f"[{escape(bank.title)}]({bank.url})", escape(bank.author), str(bank.year), str(len(bank.names)))
+        for bank in sorted(place.catalogue.banks, key=lambda each: each.title.lower())
+    ]
+    return table(["Bank", "By", "Last changed", "Pages of ours it asks about"], rows)
+
+
 # --- Glossary -------------------------------------------------------------------------------------------------------
 
 

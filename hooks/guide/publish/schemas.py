@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from guide.model.allocation import Allocation
-from guide.model.catalogue import GlossaryTerm, Mutant, Resource, RoundFacts
+from guide.model.catalogue import GlossaryTerm, Mutant, QuestionBank, Resource, RoundFacts
 from guide.model.matter import MATTER, QuestionMatter
 from guide.model.types import Noun
 
@@ -32,6 +32,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     lists: dict[str, type[Noun]] = {
         "resources": Resource,
         "glossary": GlossaryTerm,
+        "banks": QuestionBank,
         "rounds": RoundFacts,
         "mutants": Mutant,
     }

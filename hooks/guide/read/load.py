@@ -16,7 +16,7 @@ from pathlib import Path
 import pydantic
 
 from guide.model.allocation import PATH
-from guide.model.catalogue import Asset, Catalogue, GlossaryTerm, Resource, RoundFacts
+from guide.model.catalogue import Asset, Catalogue, GlossaryTerm, QuestionBank, Resource, RoundFacts
 from guide.model.problems import Problem, ordered
 from guide.read.allocation import parse_allocation
 from guide.read.data import read_entries, read_navigation
@@ -50,6 +50,7 @@ def load(root: Path, cache_directory: Path | None = None) -> tuple[Catalogue, li
         rounds=tuple(loading.rounds),
         resources=tuple(loading.resources),
         glossary=tuple(loading.glossary),
+        banks=tuple(loading.banks),
         allocation=loading.allocation,
         fragments=tuple(loading.fragments),
         assets=tuple(loading.assets),
@@ -121,6 +122,8 @@ def _read_file(loading: Loading, path: str) -> None:
     elif extension in (".yml", ".yaml"):
         if path == "docs/glossary.yml":
             read_entries(loading, path, GlossaryTerm, "a glossary entry")
+        elif path == "docs/banks.yml":
+            read_entries(loading, path, QuestionBank, "a question bank")
         elif path == "docs/rounds/rounds.yml":
             read_entries(loading, path, RoundFacts, "a round")
         elif path == PATH and (text := read_text(loading, path)) is not None:

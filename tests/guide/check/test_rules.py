@@ -1359,7 +1359,13 @@ def test_every_rule_has_a_fault_here(tmp_path: Path) -> None:
         catalogue, _ = load(make_site(tmp_path / str(number), broken(fault)))
         reached |= {rule.__name__ for rule in RULES if any(True for _ in rule(catalogue))}
     # Rules whose faults are whole files, with tests of their own below.
-    assert {rule.__name__ for rule in RULES} - reached <= {"unique_ids", "file_kinds", "coverage", "allocation"}
+    assert {rule.__name__ for rule in RULES} - reached <= {
+        "unique_ids",
+        "file_kinds",
+        "coverage",
+        "allocation",
+        "banks",
+    }
 
 
 @pytest.mark.parametrize(("part", "words"), [("short", 86), ("full", 301)])
@@ -1739,3 +1745,49 @@ def test_a_chapter_about_a_system_may_have_mechanics_in_place_of_mathematics(tmp
     assert (
         problems_of(tmp_path, SITE | {CHAPTER_PATH: chapter().replace("## The mathematics", "## The mechanics")}) == []
     )
+
+
+def banks(asking: int, silent: int) -> str:
+    """Return question banks that cover statistics, of which so many ask about tests."""
+    return "".join(
+        f"- id: bank-{number}\n  title: Bank {number}\n  author: Somebody\n  url: https://example.org/{number}\n"
+        f"  year: 2024\n  read: 2026-11\n  covers: [statistics]\n"
+        f"  names: [{'topics/statistics/tests' if number < asking else ''}]\n"
+        for number in range(asking + silent)
+    )
+
+
+@pytest.mark.parametrize(("importance", "asking"), [("core", 5), ("common", 3), ("occasional", 1)])
+def test_importance_follows_the_question_banks(importance: str, asking: int, tmp_path: Path) -> None:
+    site = {path: text for path, text in SITE.items() if path != OTHER_PATH}
+    made = site | {CHAPTER_PATH: chapter(importance=importance), "docs/banks.yml": banks(asking, 10 - asking)}
+    assert problems_of(tmp_path, made) == []
+
+
+def test_importance_that_departs_from_the_question_banks_is_told(tmp_path: Path) -> None:
+    site = {path: text for path, text in SITE.items() if path != OTHER_PATH}
+    made = site | {CHAPTER_PATH: chapter(importance="core"), "docs/banks.yml": banks(3, 7)}
+    (found,) = problems_of(tmp_path, made)
+    assert found.message == "`importance` is core, and 3 of 10 question banks say common"
+
+
+def test_importance_may_depart_from_the_question_banks_for_a_reason(tmp_path: Path) -> None:
+    site = {path: text for path, text in SITE.items() if path != OTHER_PATH}
+    text = chapter(importance="core", judgment="Design rounds ask it without its name.")
+    assert problems_of(tmp_path, site | {CHAPTER_PATH: text, "docs/banks.yml": banks(3, 7)}) == []
+
+
+def test_a_reason_to_depart_from_the_question_banks_needs_a_departure(tmp_path: Path) -> None:
+    site = {path: text for path, text in SITE.items() if path != OTHER_PATH}
+    text = chapter(importance="core", judgment="Design rounds ask it without its name.")
+    (found,) = problems_of(tmp_path, site | {CHAPTER_PATH: text, "docs/banks.yml": banks(9, 1)})
+    assert found.message == "`judgment` departs from no count"
+
+
+def test_a_question_bank_names_what_is_there(tmp_path: Path) -> None:
+    text = banks(1, 0).replace("statistics/tests", "statistics/test").replace("[statistics]", "[statistic]")
+    found = problems_of(tmp_path, SITE | {"docs/banks.yml": text})
+    assert [problem.message for problem in found] == [
+        "the bank `bank-0` covers `statistic`, which is no area",
+        "the bank `bank-0` names `topics/statistics/test`, which does not exist",
+    ]
