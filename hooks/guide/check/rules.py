@@ -35,6 +35,7 @@ RULES: Final[tuple[Callable[[Catalogue], Iterable[Problem]], ...]] = (
     data.glossary,
     data.coverage,
     data.allocation,
+    data.activities,
     wording.wording,
 )
 

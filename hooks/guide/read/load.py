@@ -16,7 +16,7 @@ from pathlib import Path
 import pydantic
 
 from guide.model.allocation import PATH
-from guide.model.catalogue import Asset, Catalogue, GlossaryTerm, Resource, RoundFacts
+from guide.model.catalogue import Asset, Catalogue, GlossaryTerm, Origin, Resource, RoundFacts
 from guide.model.problems import Problem, ordered
 from guide.read.allocation import parse_allocation
 from guide.read.data import read_entries, read_navigation
@@ -126,5 +126,9 @@ def _read_file(loading: Loading, path: str) -> None:
         elif path == PATH and (text := read_text(loading, path)) is not None:
             loading.allocation, problems = parse_allocation(text)
             loading.problems += problems
+            lines = {line.strip(): at for at, line in enumerate(text.splitlines(), 1)}
+            for activity in loading.allocation.activities if loading.allocation is not None else ():
+                origin = Origin(PATH, lines.get(f"- id: {activity.id}", 1))
+                loading.origins[f"activity:{activity.id}"] = origin
         elif path.startswith("docs/resources/"):
             read_entries(loading, path, Resource, "a resource")

@@ -10,18 +10,16 @@ import { indexed } from "../core/plan/history.ts";
 import { makePlan } from "../core/plan/plan.ts";
 import { change, defaultSettings, spreadHours, weekHours } from "../core/plan/settings.ts";
 import type { Iso, Plan, Session, Settings, Tick } from "../core/plan/types.ts";
-import { PLAN, progressOf, type SavedPlan, type Standing, STANDING, tickOf, TICKS } from "../core/records.ts";
+import { type Agenda, agendaOf, standing, type StandingNow } from "../core/plan/where.ts";
+import { AGENDA, PLAN, progressOf, type SavedPlan, type Standing, STANDING, tickOf, TICKS } from "../core/records.ts";
 import type { Change, Store } from "../store/index.ts";
 import type { Loaded } from "./guide-data.ts";
-import { kindOf } from "./planner-parts.tsx";
 
 const CURRENT = "current";
 const EVENING = 18 * 60 + 30;
 const MORNING = 10 * 60;
 /** Milliseconds after the last change. */
 const SETTLED = 400;
-/** For so many days the home page knows what is planned. */
-const SOON = 14;
 
 export class Desk {
   readonly loaded: Loaded;
@@ -78,11 +76,19 @@ export class Desk {
     return plan;
   }
 
+  get agenda(): Agenda {
+    const { rounds } = this.loaded.guide.catalogue;
+    return agendaOf(this.plan, this.saved?.since ?? this.today, (round) => rounds.find((one) => one.id === round)?.name ?? round);
+  }
+
+  /** How far the reader is. */
+  get now(): StandingNow {
+    return standing(this.agenda, this.ticks, this.today);
+  }
+
   /** Sessions of days that have passed, without a tick. */
   get missed(): readonly Session[] {
-    if (!this.saved) return [];
-    const past = this.plan.days.filter((day) => day.date < this.today);
-    return past.flatMap((day) => day.sessions).filter((session) => !this.ticks.has(session.id));
+    return this.saved ? this.now.missed : [];
   }
 
   /** Ticks that are in no session of the plan: done before it was computed last, or known before. */
@@ -178,30 +184,30 @@ export class Desk {
   }
 
   #write(changes: readonly Change[], done: Iterable<string>): void {
-    const standing = { ...this.standing, ...this.#standingNow(done) };
-    void this.store.write([...changes, { namespace: STANDING, key: CURRENT, value: standing }]);
+    const value = { ...this.standing, ...this.#standingNow(done) };
+    // What the plan held no longer holds; what holds is put in by `settle`.
+    void this.store.write([...changes, { namespace: STANDING, key: CURRENT, value }, { namespace: AGENDA, key: CURRENT }]);
     clearTimeout(this.#settling);
     this.#settling = window.setTimeout(() => this.settle(), SETTLED);
   }
 
   /** A standing from today on. What the plan holds is put in when it has come to rest. */
   #standingNow(done: Iterable<string> = this.ticks.keys()): Standing {
-    const usual = { pages: {}, soon: [], weekday: EVENING, weekend: MORNING, allDay: false, given: [] };
+    const usual = { pages: {}, weekday: EVENING, weekend: MORNING, allDay: false, given: [] };
     const before = this.store.get(STANDING, CURRENT) ?? usual;
-    // What was planned for the next days no longer holds; what holds is put in by `settle`.
-    return { ...usual, ...before, soon: [], from: this.today, done: [...done], guide: this.loaded.print };
+    return { ...usual, ...before, from: this.today, done: [...done], guide: this.loaded.print };
   }
 
   /**
-   * Keep what the plan now holds: by name, for when the guide has changed, and the next days for the home page. Done when
-   * changes have come to rest, and when the planner is left.
+   * Keep what the plan now holds: by name, for when the guide has changed, and as an agenda for every other page. Done when
+   * changes have come to rest, when the planner is left, and when a plan is found without (of an earlier version).
    */
   settle(): void {
-    if (this.#settling === 0) return;
+    if (this.#settling === 0 && (!this.saved || this.store.get(AGENDA, CURRENT))) return;
     clearTimeout(this.#settling);
     this.#settling = 0;
-    const standing = this.store.get(STANDING, CURRENT);
-    if (!standing) return;
+    const kept = this.store.get(STANDING, CURRENT);
+    if (!kept) return;
     const { items } = indexed(this.loaded.guide.catalogue);
     const pages: Record<string, string> = {};
     for (const session of this.plan.days.flatMap((day) => day.sessions))
@@ -210,12 +216,9 @@ export class Desk {
         const page = item?.kind === "question" ? items.get(item.page ?? "") : item;
         if (page) pages[page.id] = page.title;
       }
-    const days = this.plan.days.filter((day) => day.date >= this.today).slice(0, SOON);
-    const soon = days.flatMap((day) =>
-      day.sessions.map(({ id, date, title, url, minutes, entries, ...session }) => {
-        return { id, date, kind: kindOf(session), title, url: url || (entries[0]?.url ?? ""), minutes };
-      }),
-    );
-    void this.store.put(STANDING, CURRENT, { ...standing, pages, soon });
+    void this.store.write([
+      { namespace: STANDING, key: CURRENT, value: { ...kept, pages } },
+      { namespace: AGENDA, key: CURRENT, value: this.agenda },
+    ]);
   }
 }

@@ -11,7 +11,7 @@ import { PlannerDays, PlannerLeft, Today } from "./planner-days.tsx";
 import { more, PlannerForm } from "./planner-form.tsx";
 import type { News } from "./planner-news.tsx";
 import { PlannerShares } from "./planner-shares.tsx";
-import { count, duration, Lazy, LazyFold, longDay } from "./planner-parts.tsx";
+import { count, duration, Lazy, LazyFold, longDay, standingSaid } from "./planner-parts.tsx";
 
 /** Whether the address brings something along. */
 const addressed = (): boolean => /^#(start|plan)=/.test(location.hash);
@@ -72,8 +72,11 @@ class Planner extends Component<Props, State> {
   override state: State = { desk: new Desk(this.props.loaded, this.props.store, localDay()), messages: [], offer: null };
   readonly #leave: (() => void)[] = [];
   #said = "";
-  /** Who has a plan comes for today, who has none for the form; that does not change while they look at it. */
-  readonly #returning = this.state.desk.saved !== undefined;
+  /**
+   * Who has a plan, or brings one along, comes for today, who has none for the form; that does not change while they look
+   * at it.
+   */
+  readonly #returning = this.state.desk.saved !== undefined || addressed();
   #speaking = 0;
 
   override componentDidMount(): void {
@@ -158,15 +161,20 @@ class Planner extends Component<Props, State> {
         ))}
         {desk.missed.length > 0 ? <Lazy load={kept("Missed")} desk={desk} /> : null}
         <Today desk={desk} />
+        {desk.saved ? <LazyFold title="Where you are" said={standingSaid(desk.now)} load={kept("Stand")} desk={desk} /> : null}
       </div>
     );
     return (
       <>
         {this.#returning ? told : null}
         <div class="tl-plan">
-          <div class="tl-plan__form">
-            <PlannerForm desk={desk} />
-          </div>
+          {this.#returning ? (
+            <Change desk={desk} />
+          ) : (
+            <div class="tl-plan__form">
+              <PlannerForm desk={desk} />
+            </div>
+          )}
           <div class="tl-plan__result">
             {this.#returning ? null : told}
             <PlannerShares desk={desk} />
@@ -178,6 +186,34 @@ class Planner extends Component<Props, State> {
           </div>
         </div>
       </>
+    );
+  }
+}
+
+/** On a phone the form of who comes for today is folded; where there is room it stands beside the plan. */
+class Change extends Component<{ readonly desk: Desk }> {
+  readonly #wide = matchMedia("(min-width: 62em)");
+  readonly #resized = (): void => this.setState({});
+
+  override componentDidMount(): void {
+    this.#wide.addEventListener("change", this.#resized);
+  }
+
+  override componentWillUnmount(): void {
+    this.#wide.removeEventListener("change", this.#resized);
+  }
+
+  override render(): JSX.Element {
+    const { desk } = this.props;
+    const form = <PlannerForm desk={desk} />;
+    if (this.#wide.matches) return <div class="tl-plan__form">{form}</div>;
+    return (
+      <details class="tl-plan__form tl-fold">
+        <summary>
+          <span class="tl-fold__title">Change</span> <span class="tl-fold__said">date, hours, rounds</span>
+        </summary>
+        <div class="tl-fold__body">{form}</div>
+      </details>
     );
   }
 }
@@ -229,7 +265,7 @@ function Done({ desk }: { desk: Desk }): JSX.Element | null {
 }
 
 /** What only a reader with a plan sees. */
-const kept = (name: "Missed" | "Again") => (): Promise<ComponentType<{ readonly desk: Desk }>> =>
+const kept = (name: "Missed" | "Again" | "Stand") => (): Promise<ComponentType<{ readonly desk: Desk }>> =>
   import("./planner-kept.tsx").then((module) => module[name]);
 
 const way = (name: "Damaged" | "Calendar" | "Share" | "Backup") => (): Promise<ComponentType<{ readonly desk: Desk }>> =>

@@ -23,7 +23,7 @@
  * did not fit is listed with the reason, the most valuable first.
  */
 import { addDays, dayNumber, isoDay, weekday } from "./calendar.ts";
-import { free, type History, type Index, indexed, listsId, recall, type Span } from "./history.ts";
+import { free, type History, type Index, indexed, listsId, placeOf, recall, type Span } from "./history.ts";
 import { type Back, type Piece, type Placed, Schedule, type StudyDay } from "./schedule.ts";
 import { byNeed, type Candidate, type Choice, Net, select } from "./select.ts";
 import { divide } from "./shares.ts";
@@ -377,7 +377,7 @@ class Planning {
       const slot = slots.get(open.at) as { left: number; room: number };
       slot.left -= one.minutes;
       slot.room -= 1;
-      fixed.push({ day: open.at, round: one.round, work: mockWork(one.activity, one.time, one.minutes) });
+      fixed.push({ day: open.at, round: one.round, work: this.#atPlace(one.activity, one.time, one.minutes) });
     });
     const planned = new Set(fixed.map(({ work }) => work.subject));
     for (const activity of mocks.filter(({ id }) => !planned.has(`activity:${id}`))) {
@@ -399,12 +399,20 @@ class Planning {
   }
 
   #withoutMocks(mocks: readonly Activity[], faced: readonly string[], why: string): void {
-    for (const { id, title, minutes, rounds } of mocks) {
+    for (const { id, title, minutes, rounds, pages } of mocks) {
       const own = rounds.filter((round) => faced.includes(round));
       if (own.length === 0 || this.#history.times(`activity:${id}`).numbers.size > 0) continue;
       const worth = this.#guide.allocation.values["activity"]?.usual ?? 0;
-      this.#mocksLeft.push({ id: `mock:${id}:1`, kind: "mock", title, url: "", rounds: own, minutes, reason: "no-time", why, worth });
+      this.#mocksLeft.push({ id: `mock:${id}:1`, kind: "mock", title, url: placeOf(pages, this.#index), rounds: own, minutes, reason: "no-time", why, worth });
     }
+  }
+
+  /** Something fixed to a day that is no page: a mock interview, what tomorrow needs. */
+  #atPlace(activity: Activity, time: number, minutes: number): Work {
+    const subject = `activity:${activity.id}`;
+    const { kind, title, text } = activity;
+    const url = placeOf(activity.pages, this.#index);
+    return { ...PLAIN, id: `${kind}:${activity.id}:${time}`, kind, title, url, text, minutes, items: [subject], subject, time };
   }
 
   /** What is looked at last: the lists for the day of each round, and what tomorrow needs. */
@@ -433,7 +441,7 @@ class Planning {
       const id = `${activity.kind}:${activity.id}:${this.#settings.interview}`;
       if (this.#history.has(id)) continue;
       left -= activity.minutes;
-      fixed.push({ day: at, round: "", work: { ...mockWork(activity, 0, activity.minutes), id } });
+      fixed.push({ day: at, round: "", work: { ...this.#atPlace(activity, 0, activity.minutes), id } });
     }
     return fixed;
   }
@@ -749,13 +757,6 @@ interface Made {
   readonly exhausted: boolean;
 }
 
-/** Something fixed to a day that is no page: a mock interview, what tomorrow needs. */
-function mockWork(activity: Activity, time: number, minutes: number): Work {
-  const subject = `activity:${activity.id}`;
-  const { kind, title, text } = activity;
-  return { ...PLAIN, id: `${kind}:${activity.id}:${time}`, kind, title, text, minutes, items: [subject], subject, time };
-}
-
 /** The short version of a page and what follows it in the same sitting. */
 function sitting(short: Work, rest: Work): Work {
   const early = Math.max(short.early, rest.early) as Work["early"];
@@ -860,7 +861,7 @@ class Writer {
 
   /** Reviews first, to warm up; then the work; a mock interview last. */
   day(date: Iso, placed: readonly Placed[], backs: readonly Back[]): Session[] {
-    const lists = placed.filter((one) => one.piece === -1 && one.work.kind === "review" && one.work.url !== "");
+    const lists = placed.filter((one) => one.piece === -1 && one.work.kind === "review" && !one.work.subject.startsWith("activity:"));
     const mocks = placed.filter((one) => one.piece === -1 && one.work.kind === "mock");
     const last = placed.filter((one) => one.piece === -1 && !lists.includes(one) && !mocks.includes(one));
     const work = placed.filter((one) => one.piece !== -1);

@@ -76,6 +76,8 @@ export interface Activity {
   readonly rounds: readonly string[];
   readonly title: string;
   readonly text: string;
+  /** Where it leads, the best place first: ids of pages, with an anchor perhaps, or of resources. */
+  readonly pages: readonly string[];
   readonly minutes: number;
   readonly importance: Importance;
   readonly times: number;

@@ -18,7 +18,7 @@
  * - often: what several rounds of the loop ask about, and what other pages build on, a little more.
  * A longer page is worth more than a short one, by the root of its length.
  */
-import { type History, type Index, length, type Span } from "./history.ts";
+import { type History, type Index, length, placeOf, type Span } from "./history.ts";
 import { applies } from "./shares.ts";
 import type { Activity, Allocation, Catalogue, Importance, Item, Kind, LeftReason, Settings } from "./types.ts";
 
@@ -445,7 +445,7 @@ class Gathering {
         id: unit,
         kind: activity.kind,
         title: activity.title,
-        url: "",
+        url: placeOf(activity.pages, this.#context.index),
         text: activity.text,
         minutes: length(open),
         worth,
