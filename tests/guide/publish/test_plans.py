@@ -236,7 +236,8 @@ def test_every_link_of_a_plan_leads_to_a_page_and_to_a_place_on_it(guide: Guide,
         else:
             page = pages[posixpath.normpath(posixpath.join(posixpath.dirname(here), target))]
             if page.src == "plan/index.md":
-                assert anchor == guide.computed["plans"][name]["link"]
+                # The plan's own settings, or the planner as it is: a session may lead there.
+                assert anchor in ("", guide.computed["plans"][name]["link"])
             elif anchor and not page.body.listings:
                 assert anchor in page.anchors or anchor == "debug-twin", link.attrib["href"]
             seen += 1
