@@ -77,6 +77,45 @@ def test_a_round_is_taken_on_and_dropped(planner: Planner) -> None:
     expect(shares.get_by_text("Why this much ML coding")).to_be_attached()
 
 
+POSTING = """Senior Data Scientist, Growth
+
+As a Senior Data Scientist you design experiments and A/B tests, and you know causal inference.
+The process: a call with our recruiter, then a take-home exercise. <b>Bring a secret word: xylophone.</b>
+"""
+
+
+def test_a_posting_fills_the_form_with_what_is_accepted_and_goes_nowhere(
+    planner: Planner, heard: Heard, site: Served
+) -> None:
+    page = planner()
+    page.get_by_text("Paste a job posting").click()
+    page.get_by_label("Text of the posting").fill(POSTING)
+    box = page.locator(".tl-posting")
+    expect(box.get_by_role("checkbox", name="Role: Data scientist")).to_be_checked()
+    expect(box).to_contain_text("“Senior Data Scientist”. The title says senior")
+    box.get_by_role("checkbox", name="Level: Senior").uncheck()
+    page.get_by_role("button", name="Fill the form with these").click()
+    expect(page.get_by_text("Mid, Data scientist")).to_be_visible()
+    expect(page.locator(".tl-plan-shares")).to_contain_text("Take-home assignment")
+    expect(page.locator(".tl-fold").filter(has_text="Weak and strong")).to_contain_text("1 weak")
+    kept(page, ticks=0)
+    open_way(page, "Backup")
+    assert "xylophone" not in saved_file(page)
+    assert [url for url in heard.requests if not url.startswith(site.url)] == []
+    assert not any("xylophone" in url for url in heard.requests)
+    page.locator(".tl-plan-form").get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Mid, ML engineer")).to_be_visible()
+    assert heard.errors == []
+
+
+def test_a_posting_that_says_nothing_clearly_says_so(planner: Planner) -> None:
+    page = planner()
+    page.get_by_text("Paste a job posting").click()
+    page.get_by_label("Text of the posting").fill("We are a friendly team, and there is fruit.")
+    expect(page.get_by_text("Nothing in it says clearly")).to_be_visible()
+    expect(page.get_by_role("button", name="Fill the form")).to_have_count(0)
+
+
 def test_a_slider_moves_the_other_shares_and_the_total_stays(planner: Planner) -> None:
     page = planner()
     slider = page.get_by_label("Share of ML breadth")
@@ -669,6 +708,8 @@ def test_axe_finds_nothing_in_the_planner(width: int, planner: Planner) -> None:
     page = planner(width=width, bypass_csp=True, reduced_motion="reduce", color_scheme="light")
     set_date(page, 28)
     box(page, 0).check()
+    page.get_by_text("Paste a job posting").click()
+    page.get_by_label("Text of the posting").fill(POSTING)
     for name in ("Your days", "Role, level, company", "Weak and strong", "What you know already"):
         page.locator(".tl-plan-form summary").filter(has_text=name).click()
     for name in ("Calendar file", "Link", "Backup"):

@@ -17,6 +17,8 @@ import pydantic
 
 from guide.model.allocation import PATH
 from guide.model.catalogue import Asset, Catalogue, GlossaryTerm, Origin, Resource, RoundFacts
+from guide.model.posting import PATH as POSTINGS
+from guide.model.posting import PostingRule
 from guide.model.problems import Problem, ordered
 from guide.read.allocation import parse_allocation
 from guide.read.data import read_entries, read_navigation
@@ -50,6 +52,7 @@ def load(root: Path, cache_directory: Path | None = None) -> tuple[Catalogue, li
         rounds=tuple(loading.rounds),
         resources=tuple(loading.resources),
         glossary=tuple(loading.glossary),
+        postings=tuple(loading.postings),
         allocation=loading.allocation,
         fragments=tuple(loading.fragments),
         assets=tuple(loading.assets),
@@ -121,6 +124,8 @@ def _read_file(loading: Loading, path: str) -> None:
     elif extension in (".yml", ".yaml"):
         if path == "docs/glossary.yml":
             read_entries(loading, path, GlossaryTerm, "a glossary entry")
+        elif path == POSTINGS:
+            read_entries(loading, path, PostingRule, "a rule")
         elif path == "docs/rounds/rounds.yml":
             read_entries(loading, path, RoundFacts, "a round")
         elif path == PATH and (text := read_text(loading, path)) is not None:

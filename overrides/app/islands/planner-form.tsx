@@ -17,12 +17,15 @@ type Change = (patch: Partial<Settings>) => void;
 export const more = (name: "Days" | "Who" | "Strengths" | "Known" | "Done") => (): Promise<ComponentType<Props>> =>
   import("./planner-more.tsx").then((module) => module[name]);
 
+const posting = (): Promise<ComponentType<Props>> => import("./planner-posting.tsx").then((module) => module.Posting);
+
 export function PlannerForm({ desk }: Props): JSX.Element {
   const { settings } = desk;
   const change: Change = (patch) => desk.change(patch);
   return (
     <form class="tl-plan-form" aria-labelledby="plan-form" onSubmit={(event) => event.preventDefault()}>
       <h2 id="plan-form">Your interview</h2>
+      <LazyFold title="Paste a job posting" said="fills the form; stays in this browser" load={posting} desk={desk} />
       <Dates desk={desk} change={change} />
       <Rounds desk={desk} change={change} />
       <div>
