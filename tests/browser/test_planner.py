@@ -399,7 +399,7 @@ def test_a_clock_that_was_ahead_leaves_no_day_empty(planner: Planner) -> None:
 
 
 def open_way(page: Page, name: str) -> None:
-    page.locator(".tl-plan-out summary").filter(has_text=name).click()
+    page.locator(".tl-plan-out summary").filter(has=page.get_by_text(name, exact=True)).click()
 
 
 def test_the_calendar_file_has_the_hours_that_were_chosen(planner: Planner) -> None:
@@ -461,6 +461,84 @@ def test_a_broken_link_says_so_and_gives_the_usual_settings(fragment: str, plann
     expect(page.get_by_text("The link to the plan is incomplete")).to_be_visible()
     expect(page.locator(".tl-plan-head")).to_contain_text("in 28 days")
     assert heard.errors == []
+
+
+def carried(page: Page) -> str:
+    """Return the fragment that carries plan and progress to another device."""
+    open_way(page, "Another device")
+    link = page.get_by_label("Link that carries your plan").input_value()
+    return link[link.index("#") :]
+
+
+def test_a_link_carries_plan_and_progress_to_another_device(planner: Planner, heard: Heard) -> None:
+    page = planner()
+    set_date(page, 19)
+    box(page, 1).check()
+    kept(page, ticks=1)
+    expect(page.locator(".tl-plan-out")).to_be_visible()
+    other = planner(carried(page))
+    expect(other.get_by_text("Your plan is here now, with 1 thing that you have done")).to_be_visible()
+    expect(other.locator(".tl-plan-head")).to_contain_text("in 19 days")
+    other.get_by_text("Done so far").click()
+    expect(other.locator(".tl-fold").filter(has_text="Done so far")).to_contain_text("1 session")
+    assert "#" not in other.url
+    assert heard.errors == []
+
+
+def test_what_a_link_brings_is_added_and_nothing_is_overwritten(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 19)
+    box(page, 1).check()
+    kept(page, ticks=1)
+    fragment = carried(page)
+    other = planner()
+    set_date(other, 40)
+    box(other, 0).check()
+    kept(other, ticks=1)
+    other.evaluate("fragment => { location.hash = fragment; }", fragment)
+    offer = other.get_by_text("The link brings 1 thing that you have done")
+    expect(offer).to_contain_text("another plan, for Saturday, 12 December 2026")
+    press(other, other.get_by_role("button", name="Add what was done"))
+    expect(offer).to_have_count(0)
+    expect(other.locator(".tl-plan-head")).to_contain_text("in 40 days")
+    kept(other, ticks=2)
+    # A second time there is nothing to add, and the plan is taken only when that is asked for.
+    other.evaluate("fragment => { location.hash = fragment; }", fragment)
+    expect(other.get_by_text("The link brings nothing new that was done")).to_be_visible()
+    other.get_by_role("button", name="Take its plan").click()
+    expect(other.locator(".tl-plan-head")).to_contain_text("in 19 days")
+    kept(other, ticks=2)
+    other.evaluate("fragment => { location.hash = fragment; }", fragment)
+    expect(other.get_by_text("The link brings nothing that is not here already")).to_be_visible()
+
+
+@pytest.mark.parametrize("fragment", ["#carry=", "#carry=1.AAAA", "#carry=9.AAAA", "#carry=%E2%82%AC"])
+def test_a_damaged_link_from_a_device_is_refused_and_nothing_is_lost(
+    fragment: str, planner: Planner, heard: Heard
+) -> None:
+    page = planner()
+    set_date(page, 19)
+    box(page, 0).check()
+    kept(page, ticks=1)
+    page.evaluate("fragment => { location.hash = fragment; }", fragment)
+    expect(page.get_by_text("Nothing was changed")).to_be_visible()
+    expect(page.locator(".tl-plan-head")).to_contain_text("in 19 days")
+    expect(box(page, 0)).to_be_checked()
+    assert heard.errors == []
+
+
+def test_much_progress_is_several_codes(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 28)
+    open_way(page, "Another device")
+    expect(page.get_by_role("img", name="The link as a code for a camera")).to_be_visible()
+    page.evaluate("for (const each of document.querySelectorAll('.tl-plan-week')) each.open = true")
+    for index in range(30):
+        box(page, index).check()
+    code = page.get_by_role("img", name=re.compile(r"Code 1 of \d"))
+    expect(code).to_be_visible()
+    page.get_by_role("button", name="Next code").click()
+    expect(page.get_by_role("img", name=re.compile(r"Code 2 of \d"))).to_be_visible()
 
 
 def saved_file(page: Page) -> str:
@@ -712,7 +790,7 @@ def test_axe_finds_nothing_in_the_planner(width: int, planner: Planner) -> None:
     page.get_by_label("Text of the posting").fill(POSTING)
     for name in ("Your days", "Role, level, company", "Weak and strong", "What you know already"):
         page.locator(".tl-plan-form summary").filter(has_text=name).click()
-    for name in ("Calendar file", "Link", "Backup"):
+    for name in ("Calendar file", "Link", "Another device", "Backup"):
         open_way(page, name)
     expect(page.get_by_label("Load a saved file")).to_be_visible()
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")

@@ -164,6 +164,13 @@ export class Desk {
     void this.store.write(changes);
   }
 
+  /** Take over what another device has done, and its plan if that is wanted. What is here already stays as it is. */
+  merge(ticks: readonly Tick[], plan?: SavedPlan): void {
+    const added = ticks.filter((tick) => !this.ticks.has(tick.id));
+    const changes = added.map((tick): Change => ({ namespace: TICKS, key: tick.id, value: tick }));
+    this.#write([this.#planChange(plan ?? this.#begun()), ...changes], [...this.ticks.keys(), ...added.map((tick) => tick.id)]);
+  }
+
   /** Remember something beside the plan: how the calendar file is wanted, what it held. */
   setStanding(part: Partial<Pick<Standing, "weekday" | "weekend" | "allDay" | "given">>): void {
     void this.store.put(STANDING, CURRENT, { ...this.standing, ...part });

@@ -14,7 +14,7 @@ import { PlannerShares } from "./planner-shares.tsx";
 import { count, duration, Lazy, LazyFold, longDay, standingSaid } from "./planner-parts.tsx";
 
 /** Whether the address brings something along. */
-const addressed = (): boolean => /^#(start|plan)=/.test(location.hash);
+const addressed = (): boolean => /^#(start|plan|carry)=/.test(location.hash);
 const news = (): Promise<typeof import("./planner-news.tsx")> => import("./planner-news.tsx");
 
 export function mount(element: HTMLElement): () => void {
@@ -125,7 +125,7 @@ class Planner extends Component<Props, State> {
     const { hash } = location;
     history.replaceState(history.state, "", location.pathname + location.search);
     const { readAddress } = await news();
-    this.setState(readAddress(hash, this.state.desk, () => this.setState({ offer: null })));
+    this.setState(await readAddress(hash, this.state.desk, () => this.setState({ offer: null })));
   }
 
   /** Tell a screen reader what a change made of the plan, once it has come to rest. */
@@ -271,6 +271,8 @@ const kept = (name: "Missed" | "Again" | "Stand") => (): Promise<ComponentType<{
 const way = (name: "Damaged" | "Calendar" | "Share" | "Backup") => (): Promise<ComponentType<{ readonly desk: Desk }>> =>
   import("./planner-out.tsx").then((module) => module[name]);
 
+const carry = (): Promise<ComponentType<{ readonly desk: Desk }>> => import("./planner-carry.tsx").then((module) => module.Carry);
+
 function Out({ desk }: { desk: Desk }): JSX.Element {
   return (
     <section class="tl-plan-out" aria-labelledby="plan-out">
@@ -278,6 +280,7 @@ function Out({ desk }: { desk: Desk }): JSX.Element {
       <div>
         <LazyFold title="Calendar file" said="events that move when the plan does" load={way("Calendar")} desk={desk} />
         <LazyFold title="Link" said="holds your settings, nothing that you did" load={way("Share")} desk={desk} />
+        <LazyFold title="Another device" said="a link or a code that carries plan and progress" load={carry} desk={desk} />
         <LazyFold title="Backup" said="plan and progress in a file, to keep or to move" load={way("Backup")} desk={desk} />
       </div>
       <button type="button" class="tl-button" onClick={() => window.print()}>
