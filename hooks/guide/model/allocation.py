@@ -156,9 +156,13 @@ class Loop(Reasoned):
 
 
 class Value(Reasoned):
-    """What a session of a kind adds to what can be answered on the day, in points: with weeks to go, and with days."""
+    """What a session of a kind adds to what can be answered on the day, in points: with weeks to go, and with days.
+
+    `soon` is for the last two weeks, where that makes a difference; with a week or less, `brief` holds for the same.
+    """
 
     usual: Annotated[float, Field(gt=0, le=100)]
+    soon: Annotated[float, Field(gt=0, le=100)] | None = None
     brief: Annotated[float, Field(gt=0, le=100)]
 
 

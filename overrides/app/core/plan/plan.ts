@@ -66,6 +66,8 @@ export const MOST_A_DAY = 600;
 const BRIEF = 3;
 /** So many days a short version that was read by itself lasts. */
 const SOON = 14;
+/** With so many days left, what was drilled is still there on the day. */
+const WEEK = 7;
 /** How far a round may be over its part, so that a work need not be cut to fit; a small part by half of it at most. */
 const SLACK = 12;
 const slackOf = (part: number): number => Math.floor(Math.min(SLACK, part / 2));
@@ -121,7 +123,8 @@ class Planning {
     const [settings, guide, history] = [this.#settings, this.#guide, this.#history];
     const faced = guide.catalogue.rounds.map((round) => round.id).filter((id) => settings.rounds[id] !== undefined);
     const brief = study.length <= BRIEF;
-    const soon = (dayNumber(settings.interview) ?? 0) - (study[0] as StudyDay).number <= SOON;
+    const ahead = (dayNumber(settings.interview) ?? 0) - (study[0] as StudyDay).number;
+    const [soon, week] = [ahead <= SOON, ahead <= WEEK];
     const largest = Math.min(SESSION, Math.max(0, ...study.filter((day) => !day.light).map((day) => day.cap)));
     const parts = this.#parts(faced, study);
     const context: Context = {
@@ -136,6 +139,7 @@ class Planning {
       interview: dayNumber(settings.interview) ?? 0,
       largest,
       soon,
+      week,
       returns: study.length > 1,
     };
     const works = gather(context);
@@ -366,13 +370,21 @@ class Planning {
     // Spread evenly; a day holds one, a long day two.
     const slots = new Map(days.map(({ day, at }) => [at, { left: day.cap, room: places(day.cap) }]));
     const fixed: Fixed[] = [];
-    queue.forEach((one, position) => {
+    // Those of one round as far from each other as they can be, so that there is time to mend what one has shown.
+    const spread = queue.map((one, order) => {
+      const alike = queue.filter((other) => other.activity === one.activity);
+      return { one, order, share: (alike.indexOf(one) + 0.5) / alike.length };
+    });
+    spread.sort((a, b) => a.share - b.share || a.order - b.order);
+    spread.forEach(({ one }, position) => {
       const ideal = ((position + 0.5) * days.length) / queue.length;
+      const alike = fixed.filter((other) => other.work.subject === `activity:${one.activity.id}`);
+      const apart = (number: number): number => Math.min(one.activity.every, ...alike.map((other) => Math.abs((study[other.day]?.number ?? 0) - number)));
       const open = days
-        .map(({ at }, order) => ({ at, off: Math.abs(order + 0.5 - ideal) }))
-        .filter(({ at }) => !fixed.some((other) => other.day === at && other.work.subject === `activity:${one.activity.id}`))
+        .map(({ at, day }, order) => ({ at, off: Math.abs(order + 0.5 - ideal), apart: apart(day.number) }))
+        .filter(({ at }) => !alike.some((other) => other.day === at))
         .filter(({ at }) => (slots.get(at)?.room ?? 0) > 0 && (slots.get(at)?.left ?? 0) >= one.minutes)
-        .sort((a, b) => a.off - b.off || a.at - b.at)[0];
+        .sort((a, b) => b.apart - a.apart || a.off - b.off || a.at - b.at)[0];
       if (!open) return;
       const slot = slots.get(open.at) as { left: number; room: number };
       slot.left -= one.minutes;
@@ -429,7 +441,9 @@ class Planning {
     const ordered = [...faced].sort((a, b) => (parts.get(b)?.part ?? 0) - (parts.get(a)?.part ?? 0));
     for (const round of ordered) {
       const page = pages.find((item) => item.rounds?.includes(round));
-      if (!page || left < CHECKLIST || (parts.get(round)?.part ?? 0) < CHECKLIST || listed.has(page.id)) continue;
+      // What a booking has at least is for its work.
+      const least = this.#guide.allocation.bookings.find((one) => one.round === round)?.least ?? 0;
+      if (!page || left < CHECKLIST || (parts.get(round)?.part ?? 0) < CHECKLIST + least || listed.has(page.id)) continue;
       left -= CHECKLIST;
       const work = { ...PLAIN, id: `review:${page.id}:on-the-day`, kind: "review" as const, title: page.title };
       const url = `${page.url}#on-the-day`;

@@ -135,6 +135,8 @@ export interface Context {
   readonly brief: boolean;
   /** The interview is near enough for a short version by itself to last until then. */
   readonly soon: boolean;
+  /** It is a week away at most. */
+  readonly week: boolean;
   /** The study days on which something new may be done, as days since 1970. */
   readonly days: readonly number[];
   /** The day of the interview, as days since 1970. */
@@ -573,8 +575,11 @@ class Gathering {
   }
 
   #value(id: string): number {
-    const { allocation, brief, soon } = this.#context;
-    return allocation.values[id]?.[brief || (soon && id === "short") ? "brief" : "usual"] ?? 0;
+    const { allocation, brief, soon, week } = this.#context;
+    const value = allocation.values[id];
+    if (value === undefined) return 0;
+    if (brief || value.soon === undefined) return brief ? value.brief : value.usual;
+    return week ? value.brief : soon ? value.soon : value.usual;
   }
 
   #worth(item: Item, value: string): number {
