@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Guide } from "../../overrides/app/core/plan/plan.ts";
+import type { Guide } from "../../overrides/app/core/plan/usual.ts";
 import type { PostingRule } from "../../overrides/app/core/posting.ts";
 import type { Allocation, Catalogue, Importance, Item } from "../../overrides/app/core/plan/types.ts";
 

@@ -1,6 +1,6 @@
 /** What must hold of every plan, checked from the outside: from the plan and its inputs alone. */
 import { dayNumber, weekday } from "../../overrides/app/core/plan/calendar.ts";
-import type { Guide } from "../../overrides/app/core/plan/plan.ts";
+import type { Guide } from "../../overrides/app/core/plan/usual.ts";
 import type { Item, Plan, Progress, Session, Settings } from "../../overrides/app/core/plan/types.ts";
 
 const day = (iso: string): number => dayNumber(iso) as number;

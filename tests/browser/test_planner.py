@@ -20,8 +20,14 @@ from tests.browser.planning import MONDAY, Planner, day, kept, planned, stand_at
 from tests.browser.test_accessibility import AXE, RULES, violations
 
 
+def computed(page: Page) -> None:
+    """Wait until the plan is that of the settings."""
+    page.wait_for_selector(".tl-plan[aria-busy=false]")
+
+
 def set_date(page: Page, days: int) -> None:
     page.get_by_label("Date of the interview").fill(day(days).isoformat())
+    computed(page)
 
 
 def head(page: Page) -> str:

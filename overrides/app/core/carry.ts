@@ -7,9 +7,9 @@
  */
 import { dayNumber, isoDay } from "./plan/calendar.ts";
 import { indexed } from "./plan/history.ts";
-import type { Guide } from "./plan/plan.ts";
+import type { Guide } from "./plan/usual.ts";
 import type { Tick } from "./plan/types.ts";
-import { counted } from "./plan/works.ts";
+import { counted } from "./plan/today.ts";
 import { bring, PLAN, type SavedPlan, TICKS } from "./records.ts";
 
 const NAME = "carry=";

@@ -2,8 +2,7 @@
  * A job posting → what it suggests for the form, each with the words that suggested it. The rules are data
  * (docs/plan/postings.yml); this is how they are read. Nothing is guessed: without its words there is no suggestion.
  */
-import type { Guide } from "./plan/plan.ts";
-import { usualRounds } from "./plan/plan.ts";
+import { type Guide, usualRounds } from "./plan/usual.ts";
 import { change } from "./plan/settings.ts";
 import type { Certainty, Settings } from "./plan/types.ts";
 

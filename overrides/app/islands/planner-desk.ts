@@ -7,13 +7,13 @@
  * from today on and with everything that is done.
  */
 import { indexed } from "../core/plan/history.ts";
-import { makePlan } from "../core/plan/plan.ts";
 import { change, defaultSettings, spreadHours, weekHours } from "../core/plan/settings.ts";
 import type { Iso, Plan, Session, Settings, Tick } from "../core/plan/types.ts";
 import { type Agenda, agendaOf, standing, type StandingNow } from "../core/plan/where.ts";
 import { AGENDA, PLAN, progressOf, type SavedPlan, type Standing, STANDING, tickOf, TICKS } from "../core/records.ts";
 import type { Change, Store } from "../store/index.ts";
 import type { Loaded } from "./guide-data.ts";
+import type { Compute } from "./planner-compute.ts";
 
 const CURRENT = "current";
 const EVENING = 18 * 60 + 30;
@@ -21,20 +21,39 @@ const MORNING = 10 * 60;
 /** Milliseconds after the last change. */
 const SETTLED = 400;
 
+const NOTHING: Plan = { from: "", interview: "", days: [], shares: [], bookings: [], left: [], notices: [], totals: { available: 0, planned: 0, free: 0 } };
+
 export class Desk {
   readonly loaded: Loaded;
   readonly store: Store;
   readonly today: Iso;
   #settling = 0;
+  /** Something is to be kept as soon as the plan is there. */
+  #resting = false;
   /** The week as the reader laid it out, and what hours last made of it. */
   #pattern: readonly number[] = [];
   #spread = "";
-  #computed: { readonly key: readonly unknown[]; readonly plan: Plan } | null = null;
+  readonly #compute: Compute;
+  /** The plan that is shown, and what it was asked for with. */
+  #plan: Plan;
+  #asked: readonly unknown[] = [];
+  #pending = false;
+  /** Called when there is another plan. */
+  onPlan = (): void => undefined;
 
-  constructor(loaded: Loaded, store: Store, today: Iso) {
+  private constructor(loaded: Loaded, store: Store, today: Iso, compute: Compute) {
     this.loaded = loaded;
     this.store = store;
     this.today = today;
+    this.#compute = compute;
+    this.#plan = NOTHING;
+  }
+
+  /** A desk with its first plan. */
+  static async open(loaded: Loaded, store: Store, today: Iso, compute: Compute): Promise<Desk> {
+    const desk = new Desk(loaded, store, today, compute);
+    await desk.#follow();
+    return desk;
   }
 
   // --- What there is ------------------------------------------------------------------------------------------------
@@ -59,21 +78,38 @@ export class Desk {
     return this.store.get(STANDING, CURRENT) ?? this.#standingNow();
   }
 
-  /** The plan as it stands. The same object until something that it is made of changes. */
+  /** The plan as it stands. The same object until there is another; while that is computed, the one before. */
   get plan(): Plan {
+    void this.#follow();
+    return this.#plan;
+  }
+
+  /** Whether another plan is being computed. */
+  get pending(): boolean {
+    void this.#follow();
+    return this.#pending;
+  }
+
+  /** Ask for the plan, if anything that it is made of has changed since it was asked for last. */
+  async #follow(): Promise<void> {
     const { saved, ticks } = this;
     const standing = this.store.get(STANDING, CURRENT);
     const key = [saved, standing?.from, standing?.done.join("\n"), saved && standing ? null : ticks];
-    if (this.#computed?.key.every((one, at) => one === key[at])) return this.#computed.plan;
+    if (this.#asked.length > 0 && this.#asked.every((one, at) => one === key[at])) return;
+    this.#asked = key;
     const { from, done } = standing ?? this.#standingNow();
     // Not after today, or a clock that was ahead would leave days empty; and what is over is not planned for.
     const first = from < this.today && this.settings.interview >= this.today ? from : this.today;
     const known = new Set(done);
     const counted = [...ticks].filter(([id]) => known.has(id)).map(([, tick]) => tick);
     const progress = progressOf(saved?.since ?? this.today, counted);
-    const plan = makePlan(this.loaded.guide, this.settings, progress, first);
-    this.#computed = { key, plan };
-    return plan;
+    this.#pending = true;
+    const plan = await this.#compute(this.settings, progress, first);
+    if (this.#asked !== key) return;
+    this.#pending = false;
+    this.#plan = plan;
+    if (this.#resting) this.settle();
+    this.onPlan();
   }
 
   get agenda(): Agenda {
@@ -211,6 +247,9 @@ export class Desk {
    */
   settle(): void {
     if (this.#settling === 0 && (!this.saved || this.store.get(AGENDA, CURRENT))) return;
+    // What is kept is what the changes have made of the plan, so it waits for that.
+    this.#resting = this.pending;
+    if (this.#resting) return;
     clearTimeout(this.#settling);
     this.#settling = 0;
     const kept = this.store.get(STANDING, CURRENT);

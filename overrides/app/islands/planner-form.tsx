@@ -1,7 +1,7 @@
 /** The form: three questions first, everything else folded (planner-more.tsx). Every change is the next plan; there is no button to press. */
 import { Component, type ComponentType, type JSX } from "preact";
 import { addDays, daysBetween } from "../core/plan/calendar.ts";
-import { usualRounds } from "../core/plan/plan.ts";
+import { usualRounds } from "../core/plan/usual.ts";
 import { dateFault, FARTHEST, HOURS } from "../core/plan/today.ts";
 import type { Certainty, Settings } from "../core/plan/types.ts";
 import type { Desk } from "./planner-desk.ts";

@@ -1,6 +1,6 @@
 /** What several views of the planner use: how things are said, and two kinds of fields. */
 import { Component, type ComponentChildren, type ComponentType, type JSX } from "preact";
-import type { Guide } from "../core/plan/plan.ts";
+import type { Guide } from "../core/plan/usual.ts";
 import type { Desk } from "./planner-desk.ts";
 
 export { duration } from "../core/plan/today.ts";

@@ -2,10 +2,11 @@
 import { Component, type ComponentType, type JSX, render } from "preact";
 import { daysBetween } from "../core/plan/calendar.ts";
 import { localDay } from "../core/plan/today.ts";
-import type { Notice } from "../core/plan/types.ts";
-import { type Store, store } from "../store/index.ts";
+import type { Iso, Notice } from "../core/plan/types.ts";
+import { store } from "../store/index.ts";
 import { announce } from "../ui/announce";
-import { loadGuide, type Loaded } from "./guide-data.ts";
+import { loadGuide } from "./guide-data.ts";
+import { startComputing } from "./planner-compute.ts";
 import { Desk } from "./planner-desk.ts";
 import { PlannerDays, PlannerLeft, Today } from "./planner-days.tsx";
 import { more, PlannerForm } from "./planner-form.tsx";
@@ -33,11 +34,17 @@ export function mount(element: HTMLElement): () => void {
     });
   };
   element.addEventListener("focusin", entered);
-  Promise.all([loadGuide(), kept.ready, addressed() ? news() : null]).then(
-    ([loaded]) => {
-      if (gone) return;
+  const worker = new URL(element.dataset["worker"] ?? "", document.baseURI).href;
+  const begun = loadGuide().then((loaded) => ({ loaded, computing: startComputing(loaded.guide, worker) }));
+  let end = (): void => undefined;
+  Promise.all([begun, kept.ready, addressed() ? news() : null]).then(
+    async ([{ loaded, computing }]) => {
+      end = computing.end;
+      const openDesk = (today: Iso): Promise<Desk> => Desk.open(loaded, kept, today, computing.compute);
+      const desk = await openDesk(localDay());
+      if (gone) return end();
       element.replaceChildren();
-      render(<Planner loaded={loaded} store={kept} />, element);
+      render(<Planner desk={desk} openDesk={openDesk} />, element);
     },
     () => {
       if (gone) return;
@@ -48,6 +55,7 @@ export function mount(element: HTMLElement): () => void {
     gone = true;
     leave();
     render(null, element);
+    end();
   };
 }
 
@@ -60,8 +68,8 @@ function Unreachable(): JSX.Element {
 }
 
 interface Props {
-  readonly loaded: Loaded;
-  readonly store: Store;
+  readonly desk: Desk;
+  readonly openDesk: (today: Iso) => Promise<Desk>;
 }
 
 interface State extends News {
@@ -69,7 +77,7 @@ interface State extends News {
 }
 
 class Planner extends Component<Props, State> {
-  override state: State = { desk: new Desk(this.props.loaded, this.props.store, localDay()), messages: [], offer: null };
+  override state: State = { desk: this.props.desk, messages: [], offer: null };
   readonly #leave: (() => void)[] = [];
   #said = "";
   /**
@@ -80,12 +88,13 @@ class Planner extends Component<Props, State> {
   #speaking = 0;
 
   override componentDidMount(): void {
-    const stop = this.props.store.subscribe(() => this.setState({}));
+    const stop = this.props.desk.store.subscribe(() => this.setState({}));
+    this.#show(this.props.desk);
     // The page may be closed before a change has come to rest; a new day has begun, perhaps while the page slept.
     const look = (): void => {
       this.state.desk.settle();
       const today = localDay();
-      if (today !== this.state.desk.today) this.setState({ desk: new Desk(this.props.loaded, this.props.store, today) });
+      if (today !== this.state.desk.today) void this.props.openDesk(today).then((desk) => this.#show(desk));
     };
     const read = (): void => void this.#readAddress();
     const timer = setInterval(look, 60_000);
@@ -105,6 +114,11 @@ class Planner extends Component<Props, State> {
 
   override componentDidUpdate(): void {
     this.#speak();
+  }
+
+  #show(desk: Desk): void {
+    desk.onPlan = () => this.setState({});
+    this.setState({ desk });
   }
 
   override componentWillUnmount(): void {
@@ -167,7 +181,7 @@ class Planner extends Component<Props, State> {
     return (
       <>
         {this.#returning ? told : null}
-        <div class="tl-plan">
+        <div class="tl-plan" aria-busy={desk.pending}>
           {this.#returning ? (
             <Change desk={desk} />
           ) : (

@@ -29,9 +29,7 @@ import { byNeed, type Candidate, type Choice, Net, select } from "./select.ts";
 import { divide } from "./shares.ts";
 import type {
   Activity,
-  Allocation,
   BookingLine,
-  Catalogue,
   Certainty,
   Day,
   Entry,
@@ -46,13 +44,9 @@ import type {
   Settings,
   ShareLine,
 } from "./types.ts";
-import { duration, FARTHEST } from "./today.ts";
-import { COMEBACK, type Context, counted, fits, gather, PLAIN, questionMinutes, SESSION, type Work } from "./works.ts";
-
-export interface Guide {
-  readonly catalogue: Catalogue;
-  readonly allocation: Allocation;
-}
+import { counted, duration, FARTHEST } from "./today.ts";
+import { type Guide, usualRounds } from "./usual.ts";
+import { COMEBACK, type Context, fits, gather, PLAIN, questionMinutes, SESSION, type Work } from "./works.ts";
 
 const WHY: Readonly<Record<"above-level" | "other-track" | "no-time", string>> = {
   "above-level": "Expected above your level, so it comes after what is expected at it.",
@@ -82,17 +76,6 @@ const SHORT_DAY = 15;
 
 export function makePlan(guide: Guide, settings: Settings, progress: Progress, today: Iso): Plan {
   return new Planning(guide, settings, progress, today).plan();
-}
-
-/** The rounds that a loop of this kind usually has, as sure as it usually has them. */
-export function usualRounds(allocation: Allocation, company: string, level: string): Record<string, Certainty> {
-  const loop = allocation.loops.find((one) => one.company === company) ?? allocation.loops[0];
-  const rounds: Record<string, Certainty> = {};
-  for (const one of loop?.interviews ?? []) {
-    if (!one.levels.includes(level)) continue;
-    if (rounds[one.round] !== "sure") rounds[one.round] = one.certainty;
-  }
-  return rounds;
 }
 
 class Planning {

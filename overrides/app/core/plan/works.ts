@@ -20,6 +20,7 @@
  */
 import { type History, type Index, length, placeOf, type Span } from "./history.ts";
 import { applies } from "./shares.ts";
+import { counted } from "./today.ts";
 import type { Activity, Allocation, Catalogue, Importance, Item, Kind, LeftReason, Settings } from "./types.ts";
 
 /** A session is at most this long; longer works are split. */
@@ -604,11 +605,6 @@ function root(minutes: number, typical: number): number {
 
 function pageMinutes(item: Item): number {
   return Math.max(1, Math.round(item.minutes ?? 20));
-}
-
-/** `3` → "3 questions". */
-export function counted(count: number): string {
-  return count === 1 ? "One question" : `${count} questions`;
 }
 
 export function fits(activity: Activity, settings: Settings): boolean {
