@@ -19,6 +19,7 @@ const islands: Islands = {
   planner: () => import("./islands/planner"),
   "plan-start": () => import("./islands/plan-start"),
   resume: () => import("./islands/resume"),
+  now: () => import("./islands/now"),
 };
 
 function enliven(): void {

@@ -2,32 +2,43 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Guide } from "../../overrides/app/core/plan/plan.ts";
+import type { Guide } from "../../overrides/app/core/plan/usual.ts";
+import type { PostingRule } from "../../overrides/app/core/posting.ts";
 import type { Allocation, Catalogue, Importance, Item } from "../../overrides/app/core/plan/types.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 interface Published {
+  readonly postings: readonly PostingRule[];
   readonly catalogue: Catalogue;
   readonly allocation: Allocation;
 }
 
 let published: Published | null = null;
 
+/** The rules that read a job posting. */
+export function postingRules(): readonly PostingRule[] {
+  return publish().postings;
+}
+
 /** What the library publishes from the content of this repository. */
 export function real(): Guide {
+  return publish();
+}
+
+function publish(): Published {
   if (published === null) {
     const beside = `${ROOT}.venv/bin/python`;
     const program = [
       "import json, sys, pathlib",
       "from guide.read.load import load",
       "from guide.publish.data import catalogue_data",
-      "from guide.publish.allocation import allocation_data",
+      "from guide.publish.allocation import allocation_data, postings_json",
       "root = pathlib.Path('.')",
       "catalogue, problems = load(root)",
       "allocation = catalogue.allocation",
       "assert allocation is not None, problems",
-      "data = {'catalogue': catalogue_data(catalogue), 'allocation': allocation_data(allocation, catalogue)}",
+      "data = {'catalogue': catalogue_data(catalogue), 'allocation': allocation_data(allocation, catalogue), 'postings': json.loads(postings_json(catalogue))}",
       "sys.stdout.buffer.write(json.dumps(data).encode())",
     ].join("\n");
     const output = execFileSync(existsSync(beside) ? beside : "python3", ["-c", program], {

@@ -1,6 +1,6 @@
 /** What must hold of every plan, checked from the outside: from the plan and its inputs alone. */
 import { dayNumber, weekday } from "../../overrides/app/core/plan/calendar.ts";
-import type { Guide } from "../../overrides/app/core/plan/plan.ts";
+import type { Guide } from "../../overrides/app/core/plan/usual.ts";
 import type { Item, Plan, Progress, Session, Settings } from "../../overrides/app/core/plan/types.ts";
 
 const day = (iso: string): number => dayNumber(iso) as number;
@@ -53,8 +53,7 @@ export function violations(guide: Guide, settings: Settings, progress: Progress,
       // A drill that begins with the short version of its page reads that first.
       const key = `${session.kind === "drill" && items.get(id)?.kind === "chapter" ? "read" : session.kind}:${id}`;
       const place = at + order / 1000;
-      // A short version is read in two minutes and stands by itself: it asks for nothing before it.
-      if (!start.has(key) && !session.skim) start.set(key, place);
+      if (!start.has(key)) start.set(key, place);
       if ((session.part === session.parts || session.kind === "drill") && !position.has(key)) position.set(key, place);
     });
   });

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { addDays } from "../../overrides/app/core/plan/calendar.ts";
-import { type Guide, makePlan, usualRounds } from "../../overrides/app/core/plan/plan.ts";
+import { addDays, daysBetween } from "../../overrides/app/core/plan/calendar.ts";
+import { makePlan } from "../../overrides/app/core/plan/plan.ts";
+import { type Guide, usualRounds } from "../../overrides/app/core/plan/usual.ts";
 import { defaultSettings, spreadHours } from "../../overrides/app/core/plan/settings.ts";
 import type { Item, Plan, Progress, Session, Settings, Tick } from "../../overrides/app/core/plan/types.ts";
 import { tickOf } from "../../overrides/app/core/records.ts";
@@ -146,6 +147,46 @@ test("a renamed page stays read, and one that is gone does no harm", () => {
   const guide = guideOf(renamed);
   const plan = makePlan(guide, usual(guide, { rounds: { "ml-breadth": "sure" } }), { since: TODAY, ticks }, TODAY);
   assert.ok(!sessionsOf(plan).some((one) => one.kind === "read" && one.items.includes("topics/statistics/step-1")));
+});
+
+test("mock interviews of one kind keep their distance, wherever the last third has days for it", () => {
+  const guide = guideOf(full());
+  const every = new Map(guide.allocation.activities.map((one) => [`activity:${one.id}`, one.every]));
+  for (const days of [42, 56, 84]) {
+    const plan = makePlan(guide, usual(guide, { interview: addDays(TODAY, days) }), NOTHING, TODAY);
+    const met = new Map<string, string>();
+    for (const { kind, items, date } of sessionsOf(plan)) {
+      const subject = items[0] ?? "";
+      if (kind !== "mock") continue;
+      const before = met.get(subject);
+      if (before) assert.ok(daysBetween(before, date) >= (every.get(subject) as number), `${subject} on ${before} and ${date}`);
+      met.set(subject, date);
+    }
+    assert.ok(met.size >= 5);
+  }
+});
+
+test("with little time most of the theory is said aloud, not read", () => {
+  const guide = guideOf(full());
+  const part = (days: number, minutes: readonly number[]): number => {
+    const settings = usual(guide, { interview: addDays(TODAY, days), minutes });
+    const sessions = sessionsOf(makePlan(guide, settings, NOTHING, TODAY));
+    const spent = (kind: string): number => sessions.filter((one) => one.kind === kind).reduce((sum, one) => sum + one.minutes, 0);
+    return spent("drill") / (spent("read") + spent("drill"));
+  };
+  assert.ok(part(1, [180, 0, 0, 0, 0, 0, 0]) > 0.44, "an evening");
+  assert.ok(part(7, [0, 0, 0, 0, 0, 360, 300]) > 0.65, "a weekend");
+  assert.ok(part(14, spreadHours(8)) > 0.68, "two weeks");
+});
+
+test("a recruiter screen that is only possible gets its introduction, also with little time", () => {
+  const guide = guideOf(full());
+  for (const [days, hours] of [[5, 8], [7, 6], [14, 4], [28, 8]] as const) {
+    const settings = usual(guide, { interview: addDays(TODAY, days), minutes: spreadHours(hours) });
+    assert.equal(settings.rounds["recruiter-screen"], "maybe");
+    const titles = sessionsOf(makePlan(guide, settings, NOTHING, TODAY)).flatMap((one) => one.items);
+    assert.ok(titles.includes("activity:recruiter-story"), `${days} days, ${hours} h a week`);
+  }
 });
 
 test("under scarcity the core of the chosen rounds and weak areas is what stays", () => {

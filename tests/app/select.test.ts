@@ -106,6 +106,17 @@ test("what is chosen can be paid, is complete, and comes in an order that can be
   );
 });
 
+test("what was moved to make room, in vain, is as it was before", () => {
+  // The first goes from purse 0 to purse 1 for the second; then nobody can pay for the third, which was to be had.
+  const candidates: Candidate[] = [
+    { minutes: 10, worth: 0.01, needs: [], purses: [0, 1], spare: [], follows: null },
+    { minutes: 10, worth: 0.01, needs: [0], purses: [0], spare: [], follows: null },
+    { minutes: 10, worth: 100, needs: [1], purses: [2], spare: [], follows: null },
+  ];
+  const instance = { candidates, purses: [19, 11, 5], slack: [0, 0, 0] };
+  holds(instance, select(new Net(candidates), instance.purses, instance.slack));
+});
+
 test("no choice is worth more than the optimum, and slack takes nothing away", () => {
   fc.assert(
     fc.property(instances(12, 150), (instance) => {

@@ -1,7 +1,7 @@
 /** Every input that the form lets through, and progress of every kind, as fast-check arbitraries. */
 import fc from "fast-check";
 import { addDays } from "../../overrides/app/core/plan/calendar.ts";
-import type { Guide } from "../../overrides/app/core/plan/plan.ts";
+import type { Guide } from "../../overrides/app/core/plan/usual.ts";
 import type { Kind, Progress, Settings, Tick } from "../../overrides/app/core/plan/types.ts";
 
 export const TODAY = "2026-11-23";

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.planning import MONDAY, Planner, planned
 from tests.browsers import FLAGS, find
 from tests.builtsite import SITE, address, base
 
@@ -153,6 +154,21 @@ def visit(browser: Browser, site: Served, heard: Heard) -> Iterator[Opener]:
     yield open_
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def planner(visit: Opener) -> Planner:
+    """Return a function that opens the planner on the Monday, in a new profile."""
+
+    def open_(fragment: str = "", **options: Any) -> Page:
+        page = visit("404.html", timezone_id="Europe/Berlin", **options)
+        page.clock.set_fixed_time(f"{MONDAY.isoformat()}T08:00:00")
+        base = page.evaluate("document.documentElement.dataset.base ?? '/'")
+        page.goto(f"{page.url.split('404')[0]}plan/{fragment}")
+        assert base
+        return planned(page)
+
+    return open_
 
 
 def ready(page: Page, path: str = "") -> Page:

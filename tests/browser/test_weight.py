@@ -34,6 +34,11 @@ def test_a_page_with_its_styles_and_scripts_is_light(name: str) -> None:
 
 def test_nothing_of_the_theme_is_published_that_no_page_asks_for() -> None:
     asked = {part.resolve() for name in NAMES for part in parts(name)}
+    # A worker is named by the element that starts it.
+    asked |= {
+        SITE / name
+        for name in re.findall(r'data-worker="\.\./([^"?]+)\?', (SITE / "plan/index.html").read_text("utf-8"))
+    }
     scripts = {path.resolve() for path in (SITE / "assets").glob("*") if path.suffix in (".js", ".css")}
     assert {path.name for path in scripts - asked} == set()
     assert not list(SITE.rglob("*.map"))

@@ -95,3 +95,26 @@ def allocation(catalogue: Catalogue) -> Iterator[Problem]:
         if facts.allocation != "outside" and facts.id in booked:
             said = f"`{facts.id}` is booked although a share pays for it"
             yield Problem(PATH, 1, said, "Remove it from `bookings`")
+
+
+def activities(catalogue: Catalogue) -> Iterator[Problem]:
+    """Every session without a page of its own leads somewhere that is there: the last place named has to be."""
+    found = catalogue.allocation
+    for activity in found.activities if found is not None else ():
+        line = catalogue.origin(f"activity:{activity.id}").line
+        for index, reference in enumerate(activity.pages):
+            name, _, anchor = reference.partition("#")
+            page = catalogue.page(name)
+            if page is None and catalogue.resource(name) is None:
+                if index == len(activity.pages) - 1:
+                    said = f"`{activity.id}` leads to `{name}`, which the guide does not have"
+                    known = [*(one.id for one in catalogue.pages), *(one.id for one in catalogue.resources)]
+                    yield Problem(PATH, line, said, suggestion(name, known))
+            elif anchor and page is not None and not _may_have(page, anchor):
+                said = f"`{activity.id}` leads to `{reference}`, and there is no such section"
+                yield Problem(PATH, line, said, suggestion(anchor, page.anchors))
+
+
+def _may_have(page: Page, anchor: str) -> bool:
+    """Tell whether a page has an anchor; what a listing becomes is not known here."""
+    return anchor in page.anchors or bool(page.body.listings)

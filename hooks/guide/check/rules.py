@@ -36,6 +36,7 @@ RULES: Final[tuple[Callable[[Catalogue], Iterable[Problem]], ...]] = (
     data.coverage,
     data.banks,
     data.allocation,
+    data.activities,
     wording.wording,
 )
 

@@ -30,6 +30,8 @@ Text = Annotated[
     StringConstraints(min_length=10, max_length=400, strip_whitespace=True, pattern=r"[.?]$"),
     AfterValidator(lambda text: " ".join(text.split())),
 ]
+# A page or a resource, by its id; of a page, perhaps a section of it.
+Reference = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-/][a-z0-9]+)*(#[a-z0-9-]+)?$")]
 WeekMinutes = tuple[Annotated[int, Field(ge=0, le=600)], ...]
 
 # How the closed lists are called in forms and tables. Rounds and areas bring their names with them.
@@ -154,9 +156,13 @@ class Loop(Reasoned):
 
 
 class Value(Reasoned):
-    """What a session of a kind adds to what can be answered on the day, in points: with weeks to go, and with days."""
+    """What a session of a kind adds to what can be answered on the day, in points: with weeks to go, and with days.
+
+    `soon` is for the last two weeks, where that makes a difference; with a week or less, `brief` holds for the same.
+    """
 
     usual: Annotated[float, Field(gt=0, le=100)]
+    soon: Annotated[float, Field(gt=0, le=100)] | None = None
     brief: Annotated[float, Field(gt=0, le=100)]
 
 
@@ -168,6 +174,7 @@ class Activity(Noun):
     rounds: tuple[RoundId, ...]
     title: Plain
     text: Text
+    pages: tuple[Reference, ...] = ()
     minutes: Annotated[int, Field(ge=5, le=180)]
     importance: Importance
     times: Annotated[int, Field(ge=1, le=100)] = 1

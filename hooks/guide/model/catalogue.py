@@ -17,6 +17,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from guide.model.allocation import Allocation as PlanAllocation
 from guide.model.body import Block, Body
+from guide.model.posting import PostingRule
 from guide.model.problems import Problem
 from guide.model.types import HUE, Minutes, Noun, PageId, PageIds, Plain, Rounds, Slug, Slugs, Url, plain_text
 from guide.model.vocabulary import (
@@ -317,6 +318,7 @@ class Catalogue(Noun):
     resources: tuple[Resource, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
     banks: tuple[QuestionBank, ...] = ()
+    postings: tuple[PostingRule, ...] = ()
     # How a plan shares out the time; there is none when its file cannot be read.
     allocation: PlanAllocation | None = None
     # Fragments of docs/_includes/, as pages that are not published by themselves.

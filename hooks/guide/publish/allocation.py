@@ -33,6 +33,12 @@ def allocation_data(allocation: Allocation, catalogue: Catalogue) -> dict[str, A
     }
 
 
+def postings_json(catalogue: Catalogue) -> str:
+    """Return what the browser reads as `data/postings.json`: the rules that read a job posting."""
+    rules = [rule.model_dump(mode="json", exclude_none=True) for rule in catalogue.postings]
+    return json.dumps(rules, ensure_ascii=False, separators=(",", ":"))
+
+
 def _jsonable(value: Any) -> Any:
     if isinstance(value, Noun):
         return value.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=False)

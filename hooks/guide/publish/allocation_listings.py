@@ -139,12 +139,18 @@ def _loop_parts(place: Place, allocation: Allocation) -> str:
 
 
 def _value_table(place: Place, allocation: Allocation) -> str:
-    """Return what a session of each kind is worth, with weeks to go and on the last days."""
+    """Return what a session of each kind is worth, with weeks to go, in the last two weeks and on the last days."""
     rows = [
-        (escape(VALUES[name]), f"{value.usual:g}", f"{value.brief:g}", _why(allocation, value))
+        (
+            escape(VALUES[name]),
+            f"{value.usual:g}",
+            f"{value.soon or value.usual:g}",
+            f"{value.brief:g}",
+            _why(allocation, value),
+        )
         for name, value in allocation.values.items()
     ]
-    return table(["What", "Points", "On the last days", "Why, and who says so"], rows)
+    return table(["What", "Points", "In the last two weeks", "On the last days", "Why, and who says so"], rows)
 
 
 def _activity_table(place: Place, allocation: Allocation) -> str:

@@ -1,4 +1,4 @@
-"""Data files → entries: glossary, rounds, resources, question banks, and the order of pages in a folder."""
+"""Data files → entries: glossary, rounds, resources, question banks, rules for postings; the order in a folder."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from typing import Any, Final
 
 from guide.model.catalogue import GlossaryTerm, Origin, QuestionBank, Resource, RoundFacts
+from guide.model.posting import PostingRule
 from guide.model.problems import nearest, suggestion
 from guide.model.types import Noun
 from guide.read.disk import Loading, read_text, src_of
@@ -36,7 +37,7 @@ def read_entries(loading: Loading, path: str, model: type[Noun], what: str) -> N
     loading.problems += source.problems
     for index, data in enumerate(entries_of(loading, path, source)):
         entry, problems = check_entry(model, data, source, (index,), what)
-        loading.problems += problems
+        loading.problems += (each._replace(fix=each.fix or "See its neighbors") for each in problems)
         lines = {str(key[1]): line for key, line in source.lines.items() if len(key) == 2 and key[0] == index}
         origin = Origin(path, source.line(index), lines)
         match entry:
@@ -49,6 +50,9 @@ def read_entries(loading: Loading, path: str, model: type[Noun], what: str) -> N
             case GlossaryTerm():
                 _remember(loading, f"term:{entry.term}", origin, f"the term `{entry.term}`", "term")
                 loading.glossary.append(entry)
+            case PostingRule():
+                _remember(loading, f"posting:{entry.id}", origin, f"the rule `{entry.id}`", "id")
+                loading.postings.append(entry)
             case RoundFacts():
                 _remember(loading, f"round:{entry.id}", origin, f"the round `{entry.id}`", "id")
                 loading.rounds.append(entry)

@@ -16,7 +16,9 @@ from pathlib import Path
 import pydantic
 
 from guide.model.allocation import PATH
-from guide.model.catalogue import Asset, Catalogue, GlossaryTerm, QuestionBank, Resource, RoundFacts
+from guide.model.catalogue import Asset, Catalogue, GlossaryTerm, Origin, QuestionBank, Resource, RoundFacts
+from guide.model.posting import PATH as POSTINGS
+from guide.model.posting import PostingRule
 from guide.model.problems import Problem, ordered
 from guide.read.allocation import parse_allocation
 from guide.read.data import read_entries, read_navigation
@@ -51,6 +53,7 @@ def load(root: Path, cache_directory: Path | None = None) -> tuple[Catalogue, li
         resources=tuple(loading.resources),
         glossary=tuple(loading.glossary),
         banks=tuple(loading.banks),
+        postings=tuple(loading.postings),
         allocation=loading.allocation,
         fragments=tuple(loading.fragments),
         assets=tuple(loading.assets),
@@ -124,10 +127,16 @@ def _read_file(loading: Loading, path: str) -> None:
             read_entries(loading, path, GlossaryTerm, "a glossary entry")
         elif path == "docs/banks.yml":
             read_entries(loading, path, QuestionBank, "a question bank")
+        elif path == POSTINGS:
+            read_entries(loading, path, PostingRule, "a rule")
         elif path == "docs/rounds/rounds.yml":
             read_entries(loading, path, RoundFacts, "a round")
         elif path == PATH and (text := read_text(loading, path)) is not None:
             loading.allocation, problems = parse_allocation(text)
             loading.problems += problems
+            lines = {line.strip(): at for at, line in enumerate(text.splitlines(), 1)}
+            for activity in loading.allocation.activities if loading.allocation is not None else ():
+                origin = Origin(PATH, lines.get(f"- id: {activity.id}", 1))
+                loading.origins[f"activity:{activity.id}"] = origin
         elif path.startswith("docs/resources/"):
             read_entries(loading, path, Resource, "a resource")

@@ -6,7 +6,8 @@
  */
 import { calendarFile } from "../../../overrides/app/core/ics.ts";
 import { addDays } from "../../../overrides/app/core/plan/calendar.ts";
-import { makePlan, usualRounds } from "../../../overrides/app/core/plan/plan.ts";
+import { makePlan } from "../../../overrides/app/core/plan/plan.ts";
+import { usualRounds } from "../../../overrides/app/core/plan/usual.ts";
 import { divide } from "../../../overrides/app/core/plan/shares.ts";
 import { encodeSettings } from "../../../overrides/app/core/share.ts";
 

@@ -27,7 +27,8 @@ import {
   text,
 } from "./check.ts";
 import type { GivenEvent } from "./ics.ts";
-import type { Iso, Kind, Portion, Progress, Session, Settings, Tick } from "./plan/types.ts";
+import type { Entry, Iso, Kind, Portion, Progress, Session, Settings, Tick } from "./plan/types.ts";
+import type { Agenda } from "./plan/where.ts";
 
 export interface Namespace<T> {
   readonly name: string;
@@ -59,8 +60,6 @@ export interface Standing {
   readonly guide: string;
   /** Titles of the pages that the plan holds, by id: to say by name what is gone. */
   readonly pages: Readonly<Record<string, string>>;
-  /** The sessions of the next days, so that the home page need not compute the plan. */
-  readonly soon: readonly Soon[];
   /** When sessions begin in the calendar file, in minutes after midnight. */
   readonly weekday: number;
   readonly weekend: number;
@@ -68,16 +67,6 @@ export interface Standing {
   readonly allDay: boolean;
   /** Events of the last calendar file. */
   readonly given: readonly GivenEvent[];
-}
-
-export interface Soon {
-  readonly id: string;
-  readonly date: Iso;
-  /** In words. */
-  readonly kind: string;
-  readonly title: string;
-  readonly url: string;
-  readonly minutes: number;
 }
 
 /** The page on which the reader stopped. One, under the key "last". */
@@ -118,6 +107,9 @@ const checkSpan: Check<readonly [number, number]> = (value, path) => {
   return from < to ? { ok: true, value: [from, to] } : bad(path, "ends before it begins");
 };
 
+const checkPortion = object<Portion>({ spans: listOf(checkSpan, 1, 1000), of: integer(0, 100_000) });
+const checkTimes = listOf(integer(1, 100_000), 0, 1000);
+
 export const checkTick: Check<Tick> = object<Tick>(
   {
     id: text(1, LONGEST),
@@ -128,8 +120,8 @@ export const checkTick: Check<Tick> = object<Tick>(
     round: either(oneOf([""]), id),
     items: listOf(text(1, LONGEST), 0, 1000),
     skim: flag,
-    portion: object<Portion>({ spans: listOf(checkSpan, 1, 1000), of: integer(0, 100_000) }),
-    times: listOf(integer(1, 100_000), 0, 1000),
+    portion: checkPortion,
+    times: checkTimes,
   },
   ["skim", "portion", "times"],
 );
@@ -181,26 +173,20 @@ export const PLACE: Namespace<Place> = {
   keyOf: () => "last",
 };
 
+/** Until version 1 the sessions of the next days stood here; all of them are in the agenda now. */
+function withoutSoon(value: unknown): unknown {
+  const { soon: _soon, ...rest } = fieldsOf(value) ?? {};
+  return rest;
+}
+
 export const STANDING: Namespace<Standing> = {
   name: "standing",
-  version: 1,
+  version: 2,
   check: object<Standing>({
     from: day,
     done: listOf(text(1, LONGEST), 0, 20_000),
     guide: text(0, 100),
     pages: recordOf(text(1, LONGEST), text(0, 1000), 20_000),
-    soon: listOf(
-      object<Soon>({
-        id: text(1, LONGEST),
-        date: day,
-        kind: text(0, 50),
-        title: text(0, 2000),
-        url: text(0, 2000),
-        minutes: number(0, 1440),
-      }),
-      0,
-      1000,
-    ),
     weekday: integer(0, 1439),
     weekend: integer(0, 1439),
     allDay: flag,
@@ -210,11 +196,64 @@ export const STANDING: Namespace<Standing> = {
       20_000,
     ),
   }),
+  migrations: { 1: withoutSoon },
+  keyOf: () => "current",
+};
+
+const title = text(0, 2000);
+const url = text(0, 2000);
+const round = either(oneOf([""]), id);
+
+const checkSession: Check<Session> = object<Session>(
+  {
+    id: text(1, LONGEST),
+    date: day,
+    kind: oneOf(KINDS),
+    title,
+    url,
+    text: text(0, 2000),
+    minutes: number(0, 1440),
+    round,
+    entries: listOf(object<Entry>({ item: text(1, LONGEST), title, url, round, minutes: number(0, 1440) }), 0, 100),
+    items: listOf(text(1, LONGEST), 0, 1000),
+    skim: flag,
+    portion: checkPortion,
+    times: checkTimes,
+    part: integer(1, 1000),
+    parts: integer(1, 1000),
+  },
+  ["portion", "times"],
+);
+
+/** What the plan holds, so that no other page has to compute it. One, under the key "current". */
+export const AGENDA: Namespace<Agenda> = {
+  name: "agenda",
+  version: 1,
+  check: object<Agenda>({
+    interview: either(oneOf([""]), day),
+    since: day,
+    rounds: listOf(object<Agenda["rounds"][number]>({ id, name: text(0, 200) }), 0, 100),
+    sessions: listOf(checkSession, 0, 5000),
+  }),
   migrations: {},
   keyOf: () => "current",
 };
 
-export const NAMESPACES: readonly Namespace<unknown>[] = [PLAN, STANDING, TICKS, PLACE];
+/** Time that a page was looked at, if the reader wants it counted. Key: the page's address within the site. */
+export interface Reading {
+  readonly page: string;
+  readonly seconds: number;
+}
+
+export const READING: Namespace<Reading> = {
+  name: "reading",
+  version: 1,
+  check: object<Reading>({ page: text(1, LONGEST), seconds: integer(0, 10_000_000) }),
+  migrations: {},
+  keyOf: ({ page }) => page,
+};
+
+export const NAMESPACES: readonly Namespace<unknown>[] = [PLAN, STANDING, AGENDA, TICKS, PLACE, READING];
 
 /** The progress that the planner takes, whatever order the ticks were made in. */
 export function progressOf(since: Iso, ticks: Iterable<Tick>): Progress {

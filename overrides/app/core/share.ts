@@ -8,7 +8,7 @@
  * Links of version 1 are still read: base64url of a few dozen bytes with a checksum, ids as 16 bits of their hash.
  */
 import { dayNumber, isoDay } from "./plan/calendar.ts";
-import type { Guide } from "./plan/plan.ts";
+import type { Guide } from "./plan/usual.ts";
 import type { Certainty, Iso, Settings, Strength } from "./plan/types.ts";
 
 const NAME = "plan=";

@@ -1,6 +1,6 @@
 /** The published data that islands start from. Fetched once a visit; what is fetched stays through instant navigation. */
 import { base } from "../ui/base";
-import type { Guide } from "../core/plan/plan.ts";
+import type { Guide } from "../core/plan/usual.ts";
 import type { Allocation, Catalogue } from "../core/plan/types.ts";
 
 /** The guide, and a short text that differs when it does. */

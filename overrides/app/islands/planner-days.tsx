@@ -2,15 +2,13 @@
 import { Component, type JSX } from "preact";
 import { dayNumber, weekday } from "../core/plan/calendar.ts";
 import type { Day, Left, Session } from "../core/plan/types.ts";
-import { base } from "../ui/base";
 import type { Desk } from "./planner-desk.ts";
-import { count, duration, kindOf, KINDS, longDay, roundName, shortDay } from "./planner-parts.tsx";
+import { count, duration, KINDS, longDay, roundName, shortDay } from "./planner-parts.tsx";
+import { Linked, Sessions } from "./sessions.tsx";
 
 interface Props {
   readonly desk: Desk;
 }
-
-const address = (url: string): string => new URL(url, base).href;
 
 /** What today holds, or what comes next. */
 export function Today({ desk }: Props): JSX.Element | null {
@@ -30,7 +28,7 @@ export function Today({ desk }: Props): JSX.Element | null {
     <section class="tl-plan-today" aria-labelledby="plan-today">
       <h2 id="plan-today">Today</h2>
       <p>{said}</p>
-      {now ? <Sessions sessions={now.sessions} desk={desk} /> : null}
+      {now ? <Planned sessions={now.sessions} desk={desk} /> : null}
     </section>
   );
 }
@@ -85,66 +83,17 @@ function Week({ week, number, open, desk }: Props & { week: readonly Day[]; numb
               {day.light ? ", light: the interview is tomorrow" : ""}
             </span>
           </h4>
-          <Sessions sessions={day.sessions} desk={desk} />
+          <Planned sessions={day.sessions} desk={desk} />
         </section>
       ))}
     </details>
   );
 }
 
-function Sessions({ sessions, desk }: Props & { sessions: readonly Session[] }): JSX.Element {
-  return (
-    <ul class="tl-plan-sessions">
-      {sessions.map((session) => (
-        <Line key={session.id} session={session} desk={desk} />
-      ))}
-    </ul>
-  );
-}
-
-function Line({ session, desk }: Props & { session: Session }): JSX.Element {
-  const ticked = desk.ticks.has(session.id);
-  const part = session.parts > 1 ? `, part ${session.part} of ${session.parts}` : "";
-  const several = session.entries.length > 1;
-  // How to do it is said for what is no page; a page says it itself.
-  const how = session.url === "" && session.text !== "" && !several;
-  return (
-    <li class={`tl-session${ticked ? " tl-session--done" : ""}${session.round ? ` tl-round--${session.round}` : ""}`}>
-      <label class="tl-session__tick">
-        <input
-          type="checkbox"
-          checked={ticked}
-          aria-label={`Done: ${kindOf(session)}, ${session.title}${part}`}
-          onChange={(event) => (event.currentTarget.checked ? desk.tick(session) : desk.untick(session.id))}
-        />
-      </label>
-      <div class="tl-session__body">
-        <p class="tl-session__title">
-          <b class="tl-session__kind">{kindOf(session)}</b>{" "}
-          {several ? (
-            session.entries.map((entry, at) => (
-              <span key={entry.item}>
-                {at > 0 ? ", " : ""}
-                <Linked url={entry.url} title={entry.title} />
-              </span>
-            ))
-          ) : (
-            <Linked url={session.url} title={session.title} />
-          )}
-          {part}
-        </p>
-        {how ? <p class="tl-session__how">{session.text}</p> : null}
-      </div>
-      <span class="tl-session__facts">
-        <span>{session.minutes} min</span>
-        {session.round ? <span class="tl-tag tl-tag--round">{roundName(desk.loaded.guide, session.round)}</span> : null}
-      </span>
-    </li>
-  );
-}
-
-function Linked({ url, title }: { url: string; title: string }): JSX.Element {
-  return url === "" ? <>{title}</> : <a href={address(url)}>{title}</a>;
+/** The sessions of a day, ticked in the plan. */
+function Planned({ sessions, desk }: Props & { sessions: readonly Session[] }): JSX.Element {
+  const mark = (session: Session, done: boolean): void => (done ? desk.tick(session) : desk.untick(session.id));
+  return <Sessions sessions={sessions} ticks={desk.ticks} nameOf={(round) => roundName(desk.loaded.guide, round)} mark={mark} />;
 }
 
 // --- Left out -------------------------------------------------------------------------------------------------------

@@ -7,36 +7,53 @@
  * from today on and with everything that is done.
  */
 import { indexed } from "../core/plan/history.ts";
-import { makePlan } from "../core/plan/plan.ts";
 import { change, defaultSettings, spreadHours, weekHours } from "../core/plan/settings.ts";
 import type { Iso, Plan, Session, Settings, Tick } from "../core/plan/types.ts";
-import { PLAN, progressOf, type SavedPlan, type Standing, STANDING, tickOf, TICKS } from "../core/records.ts";
+import { type Agenda, agendaOf, standing, type StandingNow } from "../core/plan/where.ts";
+import { AGENDA, PLAN, progressOf, type SavedPlan, type Standing, STANDING, tickOf, TICKS } from "../core/records.ts";
 import type { Change, Store } from "../store/index.ts";
 import type { Loaded } from "./guide-data.ts";
-import { kindOf } from "./planner-parts.tsx";
+import type { Compute } from "./planner-compute.ts";
 
 const CURRENT = "current";
 const EVENING = 18 * 60 + 30;
 const MORNING = 10 * 60;
 /** Milliseconds after the last change. */
 const SETTLED = 400;
-/** For so many days the home page knows what is planned. */
-const SOON = 14;
+
+const NOTHING: Plan = { from: "", interview: "", days: [], shares: [], bookings: [], left: [], notices: [], totals: { available: 0, planned: 0, free: 0 } };
 
 export class Desk {
   readonly loaded: Loaded;
   readonly store: Store;
   readonly today: Iso;
   #settling = 0;
+  /** Something is to be kept as soon as the plan is there. */
+  #resting = false;
   /** The week as the reader laid it out, and what hours last made of it. */
   #pattern: readonly number[] = [];
   #spread = "";
-  #computed: { readonly key: readonly unknown[]; readonly plan: Plan } | null = null;
+  readonly #compute: Compute;
+  /** The plan that is shown, and what it was asked for with. */
+  #plan: Plan;
+  #asked: readonly unknown[] = [];
+  #pending = false;
+  /** Called when there is another plan. */
+  onPlan = (): void => undefined;
 
-  constructor(loaded: Loaded, store: Store, today: Iso) {
+  private constructor(loaded: Loaded, store: Store, today: Iso, compute: Compute) {
     this.loaded = loaded;
     this.store = store;
     this.today = today;
+    this.#compute = compute;
+    this.#plan = NOTHING;
+  }
+
+  /** A desk with its first plan. */
+  static async open(loaded: Loaded, store: Store, today: Iso, compute: Compute): Promise<Desk> {
+    const desk = new Desk(loaded, store, today, compute);
+    await desk.#follow();
+    return desk;
   }
 
   // --- What there is ------------------------------------------------------------------------------------------------
@@ -61,28 +78,53 @@ export class Desk {
     return this.store.get(STANDING, CURRENT) ?? this.#standingNow();
   }
 
-  /** The plan as it stands. The same object until something that it is made of changes. */
+  /** The plan as it stands. The same object until there is another; while that is computed, the one before. */
   get plan(): Plan {
+    void this.#follow();
+    return this.#plan;
+  }
+
+  /** Whether another plan is being computed. */
+  get pending(): boolean {
+    void this.#follow();
+    return this.#pending;
+  }
+
+  /** Ask for the plan, if anything that it is made of has changed since it was asked for last. */
+  async #follow(): Promise<void> {
     const { saved, ticks } = this;
     const standing = this.store.get(STANDING, CURRENT);
     const key = [saved, standing?.from, standing?.done.join("\n"), saved && standing ? null : ticks];
-    if (this.#computed?.key.every((one, at) => one === key[at])) return this.#computed.plan;
+    if (this.#asked.length > 0 && this.#asked.every((one, at) => one === key[at])) return;
+    this.#asked = key;
     const { from, done } = standing ?? this.#standingNow();
     // Not after today, or a clock that was ahead would leave days empty; and what is over is not planned for.
     const first = from < this.today && this.settings.interview >= this.today ? from : this.today;
     const known = new Set(done);
     const counted = [...ticks].filter(([id]) => known.has(id)).map(([, tick]) => tick);
     const progress = progressOf(saved?.since ?? this.today, counted);
-    const plan = makePlan(this.loaded.guide, this.settings, progress, first);
-    this.#computed = { key, plan };
-    return plan;
+    this.#pending = true;
+    const plan = await this.#compute(this.settings, progress, first);
+    if (this.#asked !== key) return;
+    this.#pending = false;
+    this.#plan = plan;
+    if (this.#resting) this.settle();
+    this.onPlan();
+  }
+
+  get agenda(): Agenda {
+    const { rounds } = this.loaded.guide.catalogue;
+    return agendaOf(this.plan, this.saved?.since ?? this.today, (round) => rounds.find((one) => one.id === round)?.name ?? round);
+  }
+
+  /** How far the reader is. */
+  get now(): StandingNow {
+    return standing(this.agenda, this.ticks, this.today);
   }
 
   /** Sessions of days that have passed, without a tick. */
   get missed(): readonly Session[] {
-    if (!this.saved) return [];
-    const past = this.plan.days.filter((day) => day.date < this.today);
-    return past.flatMap((day) => day.sessions).filter((session) => !this.ticks.has(session.id));
+    return this.saved ? this.now.missed : [];
   }
 
   /** Ticks that are in no session of the plan: done before it was computed last, or known before. */
@@ -158,6 +200,13 @@ export class Desk {
     void this.store.write(changes);
   }
 
+  /** Take over what another device has done, and its plan if that is wanted. What is here already stays as it is. */
+  merge(ticks: readonly Tick[], plan?: SavedPlan): void {
+    const added = ticks.filter((tick) => !this.ticks.has(tick.id));
+    const changes = added.map((tick): Change => ({ namespace: TICKS, key: tick.id, value: tick }));
+    this.#write([this.#planChange(plan ?? this.#begun()), ...changes], [...this.ticks.keys(), ...added.map((tick) => tick.id)]);
+  }
+
   /** Remember something beside the plan: how the calendar file is wanted, what it held. */
   setStanding(part: Partial<Pick<Standing, "weekday" | "weekend" | "allDay" | "given">>): void {
     void this.store.put(STANDING, CURRENT, { ...this.standing, ...part });
@@ -178,30 +227,33 @@ export class Desk {
   }
 
   #write(changes: readonly Change[], done: Iterable<string>): void {
-    const standing = { ...this.standing, ...this.#standingNow(done) };
-    void this.store.write([...changes, { namespace: STANDING, key: CURRENT, value: standing }]);
+    const value = { ...this.standing, ...this.#standingNow(done) };
+    // What the plan held no longer holds; what holds is put in by `settle`.
+    void this.store.write([...changes, { namespace: STANDING, key: CURRENT, value }, { namespace: AGENDA, key: CURRENT }]);
     clearTimeout(this.#settling);
     this.#settling = window.setTimeout(() => this.settle(), SETTLED);
   }
 
   /** A standing from today on. What the plan holds is put in when it has come to rest. */
   #standingNow(done: Iterable<string> = this.ticks.keys()): Standing {
-    const usual = { pages: {}, soon: [], weekday: EVENING, weekend: MORNING, allDay: false, given: [] };
+    const usual = { pages: {}, weekday: EVENING, weekend: MORNING, allDay: false, given: [] };
     const before = this.store.get(STANDING, CURRENT) ?? usual;
-    // What was planned for the next days no longer holds; what holds is put in by `settle`.
-    return { ...usual, ...before, soon: [], from: this.today, done: [...done], guide: this.loaded.print };
+    return { ...usual, ...before, from: this.today, done: [...done], guide: this.loaded.print };
   }
 
   /**
-   * Keep what the plan now holds: by name, for when the guide has changed, and the next days for the home page. Done when
-   * changes have come to rest, and when the planner is left.
+   * Keep what the plan now holds: by name, for when the guide has changed, and as an agenda for every other page. Done when
+   * changes have come to rest, when the planner is left, and when a plan is found without (of an earlier version).
    */
   settle(): void {
-    if (this.#settling === 0) return;
+    if (this.#settling === 0 && (!this.saved || this.store.get(AGENDA, CURRENT))) return;
+    // What is kept is what the changes have made of the plan, so it waits for that.
+    this.#resting = this.pending;
+    if (this.#resting) return;
     clearTimeout(this.#settling);
     this.#settling = 0;
-    const standing = this.store.get(STANDING, CURRENT);
-    if (!standing) return;
+    const kept = this.store.get(STANDING, CURRENT);
+    if (!kept) return;
     const { items } = indexed(this.loaded.guide.catalogue);
     const pages: Record<string, string> = {};
     for (const session of this.plan.days.flatMap((day) => day.sessions))
@@ -210,12 +262,9 @@ export class Desk {
         const page = item?.kind === "question" ? items.get(item.page ?? "") : item;
         if (page) pages[page.id] = page.title;
       }
-    const days = this.plan.days.filter((day) => day.date >= this.today).slice(0, SOON);
-    const soon = days.flatMap((day) =>
-      day.sessions.map(({ id, date, title, url, minutes, entries, ...session }) => {
-        return { id, date, kind: kindOf(session), title, url: url || (entries[0]?.url ?? ""), minutes };
-      }),
-    );
-    void this.store.put(STANDING, CURRENT, { ...standing, pages, soon });
+    void this.store.write([
+      { namespace: STANDING, key: CURRENT, value: { ...kept, pages } },
+      { namespace: AGENDA, key: CURRENT, value: this.agenda },
+    ]);
   }
 }

@@ -1,7 +1,7 @@
 /** The form: three questions first, everything else folded (planner-more.tsx). Every change is the next plan; there is no button to press. */
 import { Component, type ComponentType, type JSX } from "preact";
 import { addDays, daysBetween } from "../core/plan/calendar.ts";
-import { usualRounds } from "../core/plan/plan.ts";
+import { usualRounds } from "../core/plan/usual.ts";
 import { dateFault, FARTHEST, HOURS } from "../core/plan/today.ts";
 import type { Certainty, Settings } from "../core/plan/types.ts";
 import type { Desk } from "./planner-desk.ts";
@@ -17,12 +17,15 @@ type Change = (patch: Partial<Settings>) => void;
 export const more = (name: "Days" | "Who" | "Strengths" | "Known" | "Done") => (): Promise<ComponentType<Props>> =>
   import("./planner-more.tsx").then((module) => module[name]);
 
+const posting = (): Promise<ComponentType<Props>> => import("./planner-posting.tsx").then((module) => module.Posting);
+
 export function PlannerForm({ desk }: Props): JSX.Element {
   const { settings } = desk;
   const change: Change = (patch) => desk.change(patch);
   return (
     <form class="tl-plan-form" aria-labelledby="plan-form" onSubmit={(event) => event.preventDefault()}>
       <h2 id="plan-form">Your interview</h2>
+      <LazyFold title="Paste a job posting" said="fills the form; stays in this browser" load={posting} desk={desk} />
       <Dates desk={desk} change={change} />
       <Rounds desk={desk} change={change} />
       <div>

@@ -2,6 +2,7 @@
 import { Component, type JSX } from "preact";
 import type { Desk } from "./planner-desk.ts";
 import { count, duration } from "./planner-parts.tsx";
+import { StandingBars } from "./standing-bars.tsx";
 
 /** Days that have passed with something left on them. */
 export function Missed({ desk }: { desk: Desk }): JSX.Element {
@@ -22,6 +23,11 @@ export function Missed({ desk }: { desk: Desk }): JSX.Element {
       </p>
     </div>
   );
+}
+
+/** Where the reader should be against where they are. */
+export function Stand({ desk }: { desk: Desk }): JSX.Element {
+  return <StandingBars now={desk.now} />;
 }
 
 export class Again extends Component<{ desk: Desk }, { asked: boolean }> {

@@ -13,8 +13,9 @@ export interface News {
   readonly offer: JSX.Element | null;
 }
 
-/** What the address brings along: a date and hours from the home page, or settings from a link. */
-export function readAddress(hash: string, desk: Desk, close: () => void): News {
+/** What the address brings along: a date and hours from the home page, settings from a link, or a plan from a device. */
+export async function readAddress(hash: string, desk: Desk, close: () => void): Promise<News> {
+  if (hash.startsWith("#carry=")) return (await import("./planner-carry.tsx")).readCarried(hash, desk, close);
   return (hash.startsWith("#start=") ? readStart : readLink)(hash, desk, close);
 }
 
@@ -54,7 +55,16 @@ function readLink(hash: string, desk: Desk, close: () => void): News {
   return { messages: notes, offer: <Offer said={said} yes="Plan with the link" take={take} close={close} /> };
 }
 
-function Offer({ said, yes, take, close }: { said: string; yes: string; take: () => void; close: () => void }): JSX.Element {
+interface OfferProps {
+  readonly said: string;
+  readonly yes: string;
+  take(): void;
+  /** Another thing to take, if there is one. */
+  readonly or?: { readonly yes: string; take(): void };
+  close(): void;
+}
+
+export function Offer({ said, yes, take, or, close }: OfferProps): JSX.Element {
   return (
     <div class="tl-notice" role="status">
       <p>{said}</p>
@@ -69,6 +79,18 @@ function Offer({ said, yes, take, close }: { said: string; yes: string; take: ()
         >
           {yes}
         </button>
+        {or ? (
+          <button
+            type="button"
+            class="tl-button"
+            onClick={() => {
+              close();
+              or.take();
+            }}
+          >
+            {or.yes}
+          </button>
+        ) : null}
         <button type="button" class="tl-button" onClick={close}>
           Keep my plan
         </button>

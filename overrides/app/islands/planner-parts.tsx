@@ -1,65 +1,13 @@
 /** What several views of the planner use: how things are said, and two kinds of fields. */
 import { Component, type ComponentChildren, type ComponentType, type JSX } from "preact";
-import { dayNumber, weekday } from "../core/plan/calendar.ts";
-import type { Guide } from "../core/plan/plan.ts";
-import type { Iso, Kind, Session } from "../core/plan/types.ts";
+import type { Guide } from "../core/plan/usual.ts";
 import type { Desk } from "./planner-desk.ts";
 
 export { duration } from "../core/plan/today.ts";
-
-export const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-
-export const KINDS: Readonly<Record<Kind, string>> = {
-  read: "Read",
-  run: "Run",
-  drill: "Drill",
-  code: "Code",
-  debug: "Debug",
-  design: "Design",
-  mock: "Mock",
-  story: "Story",
-  review: "Review",
-};
-
-export function kindOf(session: Pick<Session, "kind" | "skim">): string {
-  return session.skim ? "Skim" : KINDS[session.kind];
-}
-
-/** `Monday, 4 January` */
-export function longDay(iso: Iso, withYear = false): string {
-  const number = dayNumber(iso);
-  if (number === null) return iso;
-  const [year, month, day] = iso.split("-").map(Number) as [number, number, number];
-  return `${WEEKDAYS[weekday(number)]}, ${day} ${MONTHS[month - 1]}${withYear ? ` ${year}` : ""}`;
-}
-
-export function shortDay(iso: Iso): string {
-  const number = dayNumber(iso);
-  if (number === null) return iso;
-  const [, month, day] = iso.split("-").map(Number) as [number, number, number];
-  return `${(WEEKDAYS[weekday(number)] ?? "").slice(0, 3)} ${day} ${(MONTHS[month - 1] ?? "").slice(0, 3)}`;
-}
-
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
+export { clock, count, kindOf, KINDS, longDay, shortDay, standingSaid, unclock, WEEKDAYS } from "./words.ts";
 
 export function roundName(guide: Guide, round: string): string {
   return guide.catalogue.rounds.find((one) => one.id === round)?.name ?? round;
-}
-
-/** `18:30` ⇄ minutes after midnight. */
-export function clock(minutes: number): string {
-  const two = (value: number): string => String(value).padStart(2, "0");
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
-
-export function unclock(text: string): number | null {
-  const match = /^(\d{1,2}):(\d{2})$/.exec(text);
-  if (!match) return null;
-  const minutes = Number(match[1]) * 60 + Number(match[2]);
-  return minutes < 24 * 60 ? minutes : null;
 }
 
 interface NumberProps {

@@ -2,19 +2,20 @@
 import { Component, type ComponentType, type JSX, render } from "preact";
 import { daysBetween } from "../core/plan/calendar.ts";
 import { localDay } from "../core/plan/today.ts";
-import type { Notice } from "../core/plan/types.ts";
-import { type Store, store } from "../store/index.ts";
+import type { Iso, Notice } from "../core/plan/types.ts";
+import { store } from "../store/index.ts";
 import { announce } from "../ui/announce";
-import { loadGuide, type Loaded } from "./guide-data.ts";
+import { loadGuide } from "./guide-data.ts";
+import { startComputing } from "./planner-compute.ts";
 import { Desk } from "./planner-desk.ts";
 import { PlannerDays, PlannerLeft, Today } from "./planner-days.tsx";
 import { more, PlannerForm } from "./planner-form.tsx";
 import type { News } from "./planner-news.tsx";
 import { PlannerShares } from "./planner-shares.tsx";
-import { count, duration, Lazy, LazyFold, longDay } from "./planner-parts.tsx";
+import { count, duration, Lazy, LazyFold, longDay, standingSaid } from "./planner-parts.tsx";
 
 /** Whether the address brings something along. */
-const addressed = (): boolean => /^#(start|plan)=/.test(location.hash);
+const addressed = (): boolean => /^#(start|plan|carry)=/.test(location.hash);
 const news = (): Promise<typeof import("./planner-news.tsx")> => import("./planner-news.tsx");
 
 export function mount(element: HTMLElement): () => void {
@@ -33,11 +34,17 @@ export function mount(element: HTMLElement): () => void {
     });
   };
   element.addEventListener("focusin", entered);
-  Promise.all([loadGuide(), kept.ready, addressed() ? news() : null]).then(
-    ([loaded]) => {
-      if (gone) return;
+  const worker = new URL(element.dataset["worker"] ?? "", document.baseURI).href;
+  const begun = loadGuide().then((loaded) => ({ loaded, computing: startComputing(loaded.guide, worker) }));
+  let end = (): void => undefined;
+  Promise.all([begun, kept.ready, addressed() ? news() : null]).then(
+    async ([{ loaded, computing }]) => {
+      end = computing.end;
+      const openDesk = (today: Iso): Promise<Desk> => Desk.open(loaded, kept, today, computing.compute);
+      const desk = await openDesk(localDay());
+      if (gone) return end();
       element.replaceChildren();
-      render(<Planner loaded={loaded} store={kept} />, element);
+      render(<Planner desk={desk} openDesk={openDesk} />, element);
     },
     () => {
       if (gone) return;
@@ -48,6 +55,7 @@ export function mount(element: HTMLElement): () => void {
     gone = true;
     leave();
     render(null, element);
+    end();
   };
 }
 
@@ -60,8 +68,8 @@ function Unreachable(): JSX.Element {
 }
 
 interface Props {
-  readonly loaded: Loaded;
-  readonly store: Store;
+  readonly desk: Desk;
+  readonly openDesk: (today: Iso) => Promise<Desk>;
 }
 
 interface State extends News {
@@ -69,20 +77,24 @@ interface State extends News {
 }
 
 class Planner extends Component<Props, State> {
-  override state: State = { desk: new Desk(this.props.loaded, this.props.store, localDay()), messages: [], offer: null };
+  override state: State = { desk: this.props.desk, messages: [], offer: null };
   readonly #leave: (() => void)[] = [];
   #said = "";
-  /** Who has a plan comes for today, who has none for the form; that does not change while they look at it. */
-  readonly #returning = this.state.desk.saved !== undefined;
+  /**
+   * Who has a plan, or brings one along, comes for today, who has none for the form; that does not change while they look
+   * at it.
+   */
+  readonly #returning = this.state.desk.saved !== undefined || addressed();
   #speaking = 0;
 
   override componentDidMount(): void {
-    const stop = this.props.store.subscribe(() => this.setState({}));
+    const stop = this.props.desk.store.subscribe(() => this.setState({}));
+    this.#show(this.props.desk);
     // The page may be closed before a change has come to rest; a new day has begun, perhaps while the page slept.
     const look = (): void => {
       this.state.desk.settle();
       const today = localDay();
-      if (today !== this.state.desk.today) this.setState({ desk: new Desk(this.props.loaded, this.props.store, today) });
+      if (today !== this.state.desk.today) void this.props.openDesk(today).then((desk) => this.#show(desk));
     };
     const read = (): void => void this.#readAddress();
     const timer = setInterval(look, 60_000);
@@ -104,6 +116,11 @@ class Planner extends Component<Props, State> {
     this.#speak();
   }
 
+  #show(desk: Desk): void {
+    desk.onPlan = () => this.setState({});
+    this.setState({ desk });
+  }
+
   override componentWillUnmount(): void {
     this.state.desk.settle();
     for (const one of this.#leave) one();
@@ -122,7 +139,7 @@ class Planner extends Component<Props, State> {
     const { hash } = location;
     history.replaceState(history.state, "", location.pathname + location.search);
     const { readAddress } = await news();
-    this.setState(readAddress(hash, this.state.desk, () => this.setState({ offer: null })));
+    this.setState(await readAddress(hash, this.state.desk, () => this.setState({ offer: null })));
   }
 
   /** Tell a screen reader what a change made of the plan, once it has come to rest. */
@@ -158,15 +175,20 @@ class Planner extends Component<Props, State> {
         ))}
         {desk.missed.length > 0 ? <Lazy load={kept("Missed")} desk={desk} /> : null}
         <Today desk={desk} />
+        {desk.saved ? <LazyFold title="Where you are" said={standingSaid(desk.now)} load={kept("Stand")} desk={desk} /> : null}
       </div>
     );
     return (
       <>
         {this.#returning ? told : null}
-        <div class="tl-plan">
-          <div class="tl-plan__form">
-            <PlannerForm desk={desk} />
-          </div>
+        <div class="tl-plan" aria-busy={desk.pending}>
+          {this.#returning ? (
+            <Change desk={desk} />
+          ) : (
+            <div class="tl-plan__form">
+              <PlannerForm desk={desk} />
+            </div>
+          )}
           <div class="tl-plan__result">
             {this.#returning ? null : told}
             <PlannerShares desk={desk} />
@@ -178,6 +200,34 @@ class Planner extends Component<Props, State> {
           </div>
         </div>
       </>
+    );
+  }
+}
+
+/** On a phone the form of who comes for today is folded; where there is room it stands beside the plan. */
+class Change extends Component<{ readonly desk: Desk }> {
+  readonly #wide = matchMedia("(min-width: 62em)");
+  readonly #resized = (): void => this.setState({});
+
+  override componentDidMount(): void {
+    this.#wide.addEventListener("change", this.#resized);
+  }
+
+  override componentWillUnmount(): void {
+    this.#wide.removeEventListener("change", this.#resized);
+  }
+
+  override render(): JSX.Element {
+    const { desk } = this.props;
+    const form = <PlannerForm desk={desk} />;
+    if (this.#wide.matches) return <div class="tl-plan__form">{form}</div>;
+    return (
+      <details class="tl-plan__form tl-fold">
+        <summary>
+          <span class="tl-fold__title">Change</span> <span class="tl-fold__said">date, hours, rounds</span>
+        </summary>
+        <div class="tl-fold__body">{form}</div>
+      </details>
     );
   }
 }
@@ -229,11 +279,13 @@ function Done({ desk }: { desk: Desk }): JSX.Element | null {
 }
 
 /** What only a reader with a plan sees. */
-const kept = (name: "Missed" | "Again") => (): Promise<ComponentType<{ readonly desk: Desk }>> =>
+const kept = (name: "Missed" | "Again" | "Stand") => (): Promise<ComponentType<{ readonly desk: Desk }>> =>
   import("./planner-kept.tsx").then((module) => module[name]);
 
 const way = (name: "Damaged" | "Calendar" | "Share" | "Backup") => (): Promise<ComponentType<{ readonly desk: Desk }>> =>
   import("./planner-out.tsx").then((module) => module[name]);
+
+const carry = (): Promise<ComponentType<{ readonly desk: Desk }>> => import("./planner-carry.tsx").then((module) => module.Carry);
 
 function Out({ desk }: { desk: Desk }): JSX.Element {
   return (
@@ -242,6 +294,7 @@ function Out({ desk }: { desk: Desk }): JSX.Element {
       <div>
         <LazyFold title="Calendar file" said="events that move when the plan does" load={way("Calendar")} desk={desk} />
         <LazyFold title="Link" said="holds your settings, nothing that you did" load={way("Share")} desk={desk} />
+        <LazyFold title="Another device" said="a link or a code that carries plan and progress" load={carry} desk={desk} />
         <LazyFold title="Backup" said="plan and progress in a file, to keep or to move" load={way("Backup")} desk={desk} />
       </div>
       <button type="button" class="tl-button" onClick={() => window.print()}>

@@ -16,7 +16,8 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> frontend.Bundle:
 
 
 def test_a_page_needs_one_script_and_one_sheet(bundle: frontend.Bundle) -> None:
-    assert {name for name in bundle.files if "/" not in name} == {"app.js", "style.css", "licenses.txt"}
+    # The other script is the planner's, for a worker.
+    assert {name for name in bundle.files if "/" not in name} == {"app.js", "planning.js", "style.css", "licenses.txt"}
     assert b".tl-long" in bundle.files["style.css"]
 
 

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
+from guide.check.data import activities as leads
 from guide.check.data import allocation as against_rounds
 from guide.model.allocation import NAMES, PATH, Allocation
 from guide.model.catalogue import Catalogue
@@ -865,6 +866,39 @@ def test_a_round_that_a_share_pays_for_must_not_be_booked(tmp_path: Path) -> Non
 
 def test_a_guide_without_rounds_contradicts_nothing() -> None:
     assert list(against_rounds(Catalogue(allocation=sound()))) == []
+
+
+# --- Where sessions without a page lead ----------------------------------------------------------------------------
+
+
+def test_every_session_without_a_page_leads_to_one_that_is_there() -> None:
+    assert list(leads(load(ROOT)[0])) == []
+
+
+def test_the_last_place_that_is_named_has_to_be_there_and_the_first_may_come_later() -> None:
+    catalogue = load(ROOT)[0]
+    assert catalogue.allocation is not None
+    first = catalogue.allocation.activities[0]
+    changed = catalogue.allocation.model_copy(
+        update={"activities": (first.model_copy(update={"pages": ("no/such-page", "rounds/codin")}),)}
+    )
+    (found,) = leads(catalogue.model_copy(update={"allocation": changed}))
+    assert found.path == PATH
+    assert f"- id: {first.id}" in TEXT.splitlines()[found.line - 1]
+    assert found.message == f"`{first.id}` leads to `rounds/codin`, which the guide does not have"
+    assert "rounds/coding" in found.fix
+
+
+def test_a_section_that_a_session_leads_to_has_to_be_there() -> None:
+    catalogue = load(ROOT)[0]
+    assert catalogue.allocation is not None
+    first = catalogue.allocation.activities[0]
+    changed = catalogue.allocation.model_copy(
+        update={"activities": (first.model_copy(update={"pages": ("rounds/coding#how-to-prepar",)}),)}
+    )
+    (found,) = leads(catalogue.model_copy(update={"allocation": changed}))
+    assert found.message == f"`{first.id}` leads to `rounds/coding#how-to-prepar`, and there is no such section"
+    assert "how-to-prepare" in found.fix
 
 
 # --- What is published --------------------------------------------------------------------------------------------

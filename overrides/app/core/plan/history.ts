@@ -38,6 +38,16 @@ export function indexed(catalogue: Catalogue): Index {
   return { items, resolve };
 }
 
+/** The address of the best place there is for something that has no page of its own; "" when there is none. */
+export function placeOf(pages: readonly string[], index: Index): string {
+  for (const reference of pages) {
+    const [id = "", anchor] = reference.split("#");
+    const url = index.items.get(index.resolve(id))?.url;
+    if (url !== undefined) return anchor === undefined ? url : `${url}#${anchor}`;
+  }
+  return "";
+}
+
 export type Span = readonly [number, number];
 
 export interface History {

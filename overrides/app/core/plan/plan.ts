@@ -23,15 +23,13 @@
  * did not fit is listed with the reason, the most valuable first.
  */
 import { addDays, dayNumber, isoDay, weekday } from "./calendar.ts";
-import { free, type History, type Index, indexed, listsId, recall, type Span } from "./history.ts";
+import { free, type History, type Index, indexed, listsId, placeOf, recall, type Span } from "./history.ts";
 import { type Back, type Piece, type Placed, Schedule, type StudyDay } from "./schedule.ts";
 import { byNeed, type Candidate, type Choice, Net, select } from "./select.ts";
 import { divide } from "./shares.ts";
 import type {
   Activity,
-  Allocation,
   BookingLine,
-  Catalogue,
   Certainty,
   Day,
   Entry,
@@ -46,13 +44,9 @@ import type {
   Settings,
   ShareLine,
 } from "./types.ts";
-import { duration, FARTHEST } from "./today.ts";
-import { COMEBACK, type Context, counted, fits, gather, PLAIN, questionMinutes, SESSION, type Work } from "./works.ts";
-
-export interface Guide {
-  readonly catalogue: Catalogue;
-  readonly allocation: Allocation;
-}
+import { counted, duration, FARTHEST } from "./today.ts";
+import { type Guide, usualRounds } from "./usual.ts";
+import { COMEBACK, type Context, fits, gather, PLAIN, questionMinutes, SESSION, type Work } from "./works.ts";
 
 const WHY: Readonly<Record<"above-level" | "other-track" | "no-time", string>> = {
   "above-level": "Expected above your level, so it comes after what is expected at it.",
@@ -66,6 +60,8 @@ export const MOST_A_DAY = 600;
 const BRIEF = 3;
 /** So many days a short version that was read by itself lasts. */
 const SOON = 14;
+/** With so many days left, what was drilled is still there on the day. */
+const WEEK = 7;
 /** How far a round may be over its part, so that a work need not be cut to fit; a small part by half of it at most. */
 const SLACK = 12;
 const slackOf = (part: number): number => Math.floor(Math.min(SLACK, part / 2));
@@ -80,17 +76,6 @@ const SHORT_DAY = 15;
 
 export function makePlan(guide: Guide, settings: Settings, progress: Progress, today: Iso): Plan {
   return new Planning(guide, settings, progress, today).plan();
-}
-
-/** The rounds that a loop of this kind usually has, as sure as it usually has them. */
-export function usualRounds(allocation: Allocation, company: string, level: string): Record<string, Certainty> {
-  const loop = allocation.loops.find((one) => one.company === company) ?? allocation.loops[0];
-  const rounds: Record<string, Certainty> = {};
-  for (const one of loop?.interviews ?? []) {
-    if (!one.levels.includes(level)) continue;
-    if (rounds[one.round] !== "sure") rounds[one.round] = one.certainty;
-  }
-  return rounds;
 }
 
 class Planning {
@@ -121,7 +106,8 @@ class Planning {
     const [settings, guide, history] = [this.#settings, this.#guide, this.#history];
     const faced = guide.catalogue.rounds.map((round) => round.id).filter((id) => settings.rounds[id] !== undefined);
     const brief = study.length <= BRIEF;
-    const soon = (dayNumber(settings.interview) ?? 0) - (study[0] as StudyDay).number <= SOON;
+    const ahead = (dayNumber(settings.interview) ?? 0) - (study[0] as StudyDay).number;
+    const [soon, week] = [ahead <= SOON, ahead <= WEEK];
     const largest = Math.min(SESSION, Math.max(0, ...study.filter((day) => !day.light).map((day) => day.cap)));
     const parts = this.#parts(faced, study);
     const context: Context = {
@@ -136,6 +122,7 @@ class Planning {
       interview: dayNumber(settings.interview) ?? 0,
       largest,
       soon,
+      week,
       returns: study.length > 1,
     };
     const works = gather(context);
@@ -366,18 +353,26 @@ class Planning {
     // Spread evenly; a day holds one, a long day two.
     const slots = new Map(days.map(({ day, at }) => [at, { left: day.cap, room: places(day.cap) }]));
     const fixed: Fixed[] = [];
-    queue.forEach((one, position) => {
+    // Those of one round as far from each other as they can be, so that there is time to mend what one has shown.
+    const spread = queue.map((one, order) => {
+      const alike = queue.filter((other) => other.activity === one.activity);
+      return { one, order, share: (alike.indexOf(one) + 0.5) / alike.length };
+    });
+    spread.sort((a, b) => a.share - b.share || a.order - b.order);
+    spread.forEach(({ one }, position) => {
       const ideal = ((position + 0.5) * days.length) / queue.length;
+      const alike = fixed.filter((other) => other.work.subject === `activity:${one.activity.id}`);
+      const apart = (number: number): number => Math.min(one.activity.every, ...alike.map((other) => Math.abs((study[other.day]?.number ?? 0) - number)));
       const open = days
-        .map(({ at }, order) => ({ at, off: Math.abs(order + 0.5 - ideal) }))
-        .filter(({ at }) => !fixed.some((other) => other.day === at && other.work.subject === `activity:${one.activity.id}`))
+        .map(({ at, day }, order) => ({ at, off: Math.abs(order + 0.5 - ideal), apart: apart(day.number) }))
+        .filter(({ at }) => !alike.some((other) => other.day === at))
         .filter(({ at }) => (slots.get(at)?.room ?? 0) > 0 && (slots.get(at)?.left ?? 0) >= one.minutes)
-        .sort((a, b) => a.off - b.off || a.at - b.at)[0];
+        .sort((a, b) => b.apart - a.apart || a.off - b.off || a.at - b.at)[0];
       if (!open) return;
       const slot = slots.get(open.at) as { left: number; room: number };
       slot.left -= one.minutes;
       slot.room -= 1;
-      fixed.push({ day: open.at, round: one.round, work: mockWork(one.activity, one.time, one.minutes) });
+      fixed.push({ day: open.at, round: one.round, work: this.#atPlace(one.activity, one.time, one.minutes) });
     });
     const planned = new Set(fixed.map(({ work }) => work.subject));
     for (const activity of mocks.filter(({ id }) => !planned.has(`activity:${id}`))) {
@@ -399,12 +394,20 @@ class Planning {
   }
 
   #withoutMocks(mocks: readonly Activity[], faced: readonly string[], why: string): void {
-    for (const { id, title, minutes, rounds } of mocks) {
+    for (const { id, title, minutes, rounds, pages } of mocks) {
       const own = rounds.filter((round) => faced.includes(round));
       if (own.length === 0 || this.#history.times(`activity:${id}`).numbers.size > 0) continue;
       const worth = this.#guide.allocation.values["activity"]?.usual ?? 0;
-      this.#mocksLeft.push({ id: `mock:${id}:1`, kind: "mock", title, url: "", rounds: own, minutes, reason: "no-time", why, worth });
+      this.#mocksLeft.push({ id: `mock:${id}:1`, kind: "mock", title, url: placeOf(pages, this.#index), rounds: own, minutes, reason: "no-time", why, worth });
     }
+  }
+
+  /** Something fixed to a day that is no page: a mock interview, what tomorrow needs. */
+  #atPlace(activity: Activity, time: number, minutes: number): Work {
+    const subject = `activity:${activity.id}`;
+    const { kind, title, text } = activity;
+    const url = placeOf(activity.pages, this.#index);
+    return { ...PLAIN, id: `${kind}:${activity.id}:${time}`, kind, title, url, text, minutes, items: [subject], subject, time };
   }
 
   /** What is looked at last: the lists for the day of each round, and what tomorrow needs. */
@@ -421,7 +424,9 @@ class Planning {
     const ordered = [...faced].sort((a, b) => (parts.get(b)?.part ?? 0) - (parts.get(a)?.part ?? 0));
     for (const round of ordered) {
       const page = pages.find((item) => item.rounds?.includes(round));
-      if (!page || left < CHECKLIST || (parts.get(round)?.part ?? 0) < CHECKLIST || listed.has(page.id)) continue;
+      // What a booking has at least is for its work.
+      const least = this.#guide.allocation.bookings.find((one) => one.round === round)?.least ?? 0;
+      if (!page || left < CHECKLIST || (parts.get(round)?.part ?? 0) < CHECKLIST + least || listed.has(page.id)) continue;
       left -= CHECKLIST;
       const work = { ...PLAIN, id: `review:${page.id}:on-the-day`, kind: "review" as const, title: page.title };
       const url = `${page.url}#on-the-day`;
@@ -433,7 +438,7 @@ class Planning {
       const id = `${activity.kind}:${activity.id}:${this.#settings.interview}`;
       if (this.#history.has(id)) continue;
       left -= activity.minutes;
-      fixed.push({ day: at, round: "", work: { ...mockWork(activity, 0, activity.minutes), id } });
+      fixed.push({ day: at, round: "", work: { ...this.#atPlace(activity, 0, activity.minutes), id } });
     }
     return fixed;
   }
@@ -749,13 +754,6 @@ interface Made {
   readonly exhausted: boolean;
 }
 
-/** Something fixed to a day that is no page: a mock interview, what tomorrow needs. */
-function mockWork(activity: Activity, time: number, minutes: number): Work {
-  const subject = `activity:${activity.id}`;
-  const { kind, title, text } = activity;
-  return { ...PLAIN, id: `${kind}:${activity.id}:${time}`, kind, title, text, minutes, items: [subject], subject, time };
-}
-
 /** The short version of a page and what follows it in the same sitting. */
 function sitting(short: Work, rest: Work): Work {
   const early = Math.max(short.early, rest.early) as Work["early"];
@@ -860,7 +858,7 @@ class Writer {
 
   /** Reviews first, to warm up; then the work; a mock interview last. */
   day(date: Iso, placed: readonly Placed[], backs: readonly Back[]): Session[] {
-    const lists = placed.filter((one) => one.piece === -1 && one.work.kind === "review" && one.work.url !== "");
+    const lists = placed.filter((one) => one.piece === -1 && one.work.kind === "review" && !one.work.subject.startsWith("activity:"));
     const mocks = placed.filter((one) => one.piece === -1 && one.work.kind === "mock");
     const last = placed.filter((one) => one.piece === -1 && !lists.includes(one) && !mocks.includes(one));
     const work = placed.filter((one) => one.piece !== -1);

@@ -301,8 +301,9 @@ class Attempt {
     for (const one of closure) {
       const purse = this.#payer(one, slack, moved);
       if (purse === -1) {
-        for (const other of paid) this.#pay(other, -1);
+        // Moves first: what was moved may have been paid for only here.
         for (const [other, by] of moved.reverse()) this.#pay(other, by);
+        for (const other of paid) this.#pay(other, -1);
         return null;
       }
       this.#pay(one, purse);

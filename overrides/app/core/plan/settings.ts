@@ -1,6 +1,6 @@
 /** Settings as the form starts with them, and the changes that a form makes. */
 import { addDays } from "./calendar.ts";
-import { type Guide, usualRounds } from "./plan.ts";
+import { type Guide, usualRounds } from "./usual.ts";
 import { HOURS } from "./today.ts";
 import type { Certainty, Settings } from "./types.ts";
 

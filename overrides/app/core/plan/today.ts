@@ -29,3 +29,8 @@ export function duration(minutes: number): string {
   if (hours === 0) return `${rest} min`;
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
 }
+
+/** `3` → "3 questions". */
+export function counted(count: number): string {
+  return count === 1 ? "One question" : `${count} questions`;
+}

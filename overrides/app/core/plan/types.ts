@@ -76,6 +76,8 @@ export interface Activity {
   readonly rounds: readonly string[];
   readonly title: string;
   readonly text: string;
+  /** Where it leads, the best place first: ids of pages, with an anchor perhaps, or of resources. */
+  readonly pages: readonly string[];
   readonly minutes: number;
   readonly importance: Importance;
   readonly times: number;
@@ -145,7 +147,7 @@ export interface Allocation {
     readonly interviews: readonly Interview[];
   })[];
   /** What a session of each kind adds to what the reader can answer on the day: by kind, in points. */
-  readonly values: Readonly<Record<string, Reasoned & { readonly usual: number; readonly brief: number }>>;
+  readonly values: Readonly<Record<string, Reasoned & { readonly usual: number; readonly soon?: number; readonly brief: number }>>;
   readonly activities: readonly Activity[];
   readonly mocks: Reasoned & { readonly share: number; readonly a_week: number; readonly certain: number; readonly from: number };
   readonly ready_made: {

@@ -1,12 +1,28 @@
 /**
  * Where a reader is in a plan: which session a page belongs to, what comes next, how far along each round is. Views ask
  * here, so that the home page, the page that is read and the planner say the same.
+ *
+ * They ask with an agenda: what a plan holds, without how it was found. It is kept beside the plan, so that no page but
+ * the planner's computes one.
  */
-import type { Iso, Plan, Progress, Session } from "./types.ts";
+import type { Entry, Iso, Kind, Plan, Session, Tick } from "./types.ts";
+
+export interface Agenda {
+  readonly interview: Iso;
+  /** Ticks from then on count. */
+  readonly since: Iso;
+  /** The rounds of the plan, in its order. */
+  readonly rounds: readonly { readonly id: string; readonly name: string }[];
+  /** In the order of the plan. */
+  readonly sessions: readonly Session[];
+}
+
+export type Ticks = ReadonlyMap<string, Tick>;
 
 export interface RoundStanding {
   /** "" for what belongs to no round. */
   readonly round: string;
+  readonly name: string;
   /** Minutes that are done, that should be done by the evening before today, and of the whole plan. */
   readonly done: number;
   readonly due: number;
@@ -24,44 +40,87 @@ export interface StandingNow {
   readonly rounds: readonly RoundStanding[];
 }
 
-function sessionsOf(plan: Plan): Session[] {
-  return plan.days.flatMap((day) => [...day.sessions]);
+/** What comes after a page: another page of the same sitting, or another session. */
+export interface Onward {
+  readonly kind: Kind;
+  readonly skim: boolean;
+  readonly title: string;
+  readonly url: string;
+  /** It belongs to the session that the page belongs to. */
+  readonly together: boolean;
 }
 
-function ticked(progress: Progress): Set<string> {
-  return new Set(progress.ticks.map((tick) => tick.id));
+/** A page within a plan. */
+export interface PagePlace {
+  readonly session: Session;
+  readonly done: boolean;
+  /** The how-manieth page of the sitting, of how many. */
+  readonly step: number;
+  readonly steps: number;
+  readonly next: Onward | null;
 }
 
-/** Whether a session is about a page: the page itself, a part of it, or questions that stand on it. */
-export function isAbout(session: Session, page: string): boolean {
-  return session.items.some((id) => id === page || id.startsWith(`${page}#`)) || session.entries.some((entry) => entry.item === page);
+export function agendaOf(plan: Plan, since: Iso, nameOf: (round: string) => string): Agenda {
+  const rounds = [...plan.shares, ...plan.bookings].map(({ round }) => ({ id: round, name: nameOf(round) }));
+  return { interview: plan.interview, since, rounds, sessions: plan.days.flatMap((day) => [...day.sessions]) };
 }
 
-/** The session that a page belongs to: the first that is open, else the last that is done; null when it is not planned. */
-export function sessionOfPage(plan: Plan, page: string, progress?: Progress): Session | null {
-  const found = sessionsOf(plan).filter((session) => isAbout(session, page));
-  const done = progress ? ticked(progress) : new Set<string>();
-  return found.find((session) => !done.has(session.id)) ?? found[found.length - 1] ?? null;
+const pathOf = (url: string): string => url.replace(/#.*/, "");
+
+/** The entries of a session that are about the page at an address. */
+function entriesAt(session: Session, path: string): readonly Entry[] {
+  return path === "" ? [] : session.entries.filter((entry) => pathOf(entry.url) === path);
 }
 
-/** The first session without a tick, in the order of the plan; `after` one, if that is given. Null when all is done. */
-export function nextSession(plan: Plan, progress: Progress, after?: Session): Session | null {
-  const done = ticked(progress);
-  const sessions = sessionsOf(plan);
-  const from = after ? sessions.findIndex((session) => session.id === after.id) + 1 : 0;
-  const open = (session: Session): boolean => !done.has(session.id) && session.id !== after?.id;
+/** The session that the page at an address belongs to: the first that is open, else the last that is done, or null. */
+export function sessionAt(agenda: Agenda, path: string, ticks: Ticks): Session | null {
+  const found = agenda.sessions.filter((session) => entriesAt(session, path).length > 0);
+  return found.find((session) => !ticks.has(session.id)) ?? found[found.length - 1] ?? null;
+}
+
+/**
+ * The first session without a tick, in the order of the plan; `after` one, if that is given, or from a day on. What lies
+ * before comes when nothing else is left. Null when all is done.
+ */
+export function nextSession(agenda: Agenda, ticks: Ticks, after?: Session, day: Iso = ""): Session | null {
+  const { sessions } = agenda;
+  const first = after ? sessions.findIndex((session) => session.id === after.id) + 1 : sessions.findIndex((session) => session.date >= day);
+  const from = first < 0 ? sessions.length : first;
+  const open = (session: Session): boolean => !ticks.has(session.id) && session.id !== after?.id;
   return sessions.slice(from).find(open) ?? sessions.find(open) ?? null;
 }
 
+/**
+ * Where the page at an address stands in the plan, and what comes after it; null when it is not planned. `held`: the
+ * session that the reader is at, which it stays when it is done, whatever else is planned for the page.
+ */
+export function placeOfPage(agenda: Agenda, path: string, ticks: Ticks, held = ""): PagePlace | null {
+  const session = agenda.sessions.find((one) => one.id === held && entriesAt(one, path).length > 0) ?? sessionAt(agenda, path, ticks);
+  if (session === null) return null;
+  const { entries } = session;
+  const at = entries.findIndex((entry) => pathOf(entry.url) === path);
+  const sibling = entries.slice(at + 1).find((entry) => pathOf(entry.url) !== path);
+  const following = nextSession(agenda, ticks, session);
+  const { kind, skim } = session;
+  const next: Onward | null = sibling
+    ? { kind, skim, title: sibling.title, url: sibling.url, together: true }
+    : following && { kind: following.kind, skim: following.skim, title: following.title, url: addressOf(following), together: false };
+  return { session, done: ticks.has(session.id), step: at + 1, steps: entries.length, next };
+}
+
+/** Where a session begins: its page, or the first of its pages; "" when it has none. */
+export function addressOf(session: Session): string {
+  return session.url || (session.entries.find((entry) => entry.url !== "")?.url ?? "");
+}
+
 /** How far a plan is on a day, in sessions and in minutes by round. */
-export function standing(plan: Plan, progress: Progress, today: Iso): StandingNow {
-  const done = ticked(progress);
-  const sessions = sessionsOf(plan);
+export function standing(agenda: Agenda, ticks: Ticks, today: Iso): StandingNow {
+  const { sessions } = agenda;
   const own = new Set(sessions.map((session) => session.id));
   // What was done since this plan was begun and is no longer in it, since it was computed anew.
-  const before = progress.ticks.filter((tick) => tick.minutes > 0 && tick.date >= progress.since && !own.has(tick.id));
-  const order = [...plan.shares, ...plan.bookings].map((line) => line.round);
-  const rounds = new Map<string, { done: number; due: number; whole: number }>(order.map((round) => [round, { done: 0, due: 0, whole: 0 }]));
+  const before = [...ticks.values()].filter((tick) => tick.minutes > 0 && tick.date >= agenda.since && !own.has(tick.id));
+  const names = new Map(agenda.rounds.map(({ id, name }) => [id, name]));
+  const rounds = new Map<string, { done: number; due: number; whole: number }>(agenda.rounds.map(({ id }) => [id, { done: 0, due: 0, whole: 0 }]));
   const of = (round: string): { done: number; due: number; whole: number } => {
     const found = rounds.get(round) ?? { done: 0, due: 0, whole: 0 };
     rounds.set(round, found);
@@ -77,15 +136,15 @@ export function standing(plan: Plan, progress: Progress, today: Iso): StandingNo
     for (const { round, minutes } of session.entries) {
       const line = of(round);
       line.whole += minutes;
-      if (done.has(session.id)) line.done += minutes;
+      if (ticks.has(session.id)) line.done += minutes;
       if (session.date < today) line.due += minutes;
     }
-  const missed = sessions.filter((session) => session.date < today && !done.has(session.id));
+  const missed = sessions.filter((session) => session.date < today && !ticks.has(session.id));
   return {
-    done: before.length + sessions.filter((session) => done.has(session.id)).length,
+    done: before.length + sessions.filter((session) => ticks.has(session.id)).length,
     all: before.length + sessions.length,
     missed,
     behind: missed.reduce((sum, session) => sum + session.minutes, 0),
-    rounds: [...rounds].map(([round, line]) => ({ round, ...line })).filter((line) => line.whole > 0),
+    rounds: [...rounds].map(([round, line]) => ({ round, name: names.get(round) ?? "", ...line })).filter((line) => line.whole > 0),
   };
 }

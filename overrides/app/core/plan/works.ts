@@ -18,8 +18,9 @@
  * - often: what several rounds of the loop ask about, and what other pages build on, a little more.
  * A longer page is worth more than a short one, by the root of its length.
  */
-import { type History, type Index, length, type Span } from "./history.ts";
+import { type History, type Index, length, placeOf, type Span } from "./history.ts";
 import { applies } from "./shares.ts";
+import { counted } from "./today.ts";
 import type { Activity, Allocation, Catalogue, Importance, Item, Kind, LeftReason, Settings } from "./types.ts";
 
 /** A session is at most this long; longer works are split. */
@@ -135,6 +136,8 @@ export interface Context {
   readonly brief: boolean;
   /** The interview is near enough for a short version by itself to last until then. */
   readonly soon: boolean;
+  /** It is a week away at most. */
+  readonly week: boolean;
   /** The study days on which something new may be done, as days since 1970. */
   readonly days: readonly number[];
   /** The day of the interview, as days since 1970. */
@@ -445,7 +448,7 @@ class Gathering {
         id: unit,
         kind: activity.kind,
         title: activity.title,
-        url: "",
+        url: placeOf(activity.pages, this.#context.index),
         text: activity.text,
         minutes: length(open),
         worth,
@@ -573,8 +576,11 @@ class Gathering {
   }
 
   #value(id: string): number {
-    const { allocation, brief, soon } = this.#context;
-    return allocation.values[id]?.[brief || (soon && id === "short") ? "brief" : "usual"] ?? 0;
+    const { allocation, brief, soon, week } = this.#context;
+    const value = allocation.values[id];
+    if (value === undefined) return 0;
+    if (brief || value.soon === undefined) return brief ? value.brief : value.usual;
+    return week ? value.brief : soon ? value.soon : value.usual;
   }
 
   #worth(item: Item, value: string): number {
@@ -599,11 +605,6 @@ function root(minutes: number, typical: number): number {
 
 function pageMinutes(item: Item): number {
   return Math.max(1, Math.round(item.minutes ?? 20));
-}
-
-/** `3` → "3 questions". */
-export function counted(count: number): string {
-  return count === 1 ? "One question" : `${count} questions`;
 }
 
 export function fits(activity: Activity, settings: Settings): boolean {
