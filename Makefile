@@ -30,7 +30,8 @@ help:
 serve: .venv/site.stamp node_modules/.stamp
 	@# Tried first: MkDocs would find out after the whole build, with a traceback.
 	@$(BIN)/python -c "import socket; socket.create_server(('$(HOST)', $(PORT))).close()" 2>/dev/null || { echo "$(HOST):$(PORT) is taken, or cannot be listened on. Choose another port: make serve PORT=8001"; exit 1; }
-	SITE_URL=http://$(HOST):$(PORT)/ $(BIN)/mkdocs serve --dev-addr $(HOST):$(PORT)
+	@# Not strict: a page that is not finished is shown, with what is wrong with it.
+	SITE_URL=http://$(HOST):$(PORT)/ $(BIN)/mkdocs serve --no-strict --dirty --dev-addr $(HOST):$(PORT)
 
 build: .venv/site.stamp node_modules/.stamp
 	$(BIN)/mkdocs build

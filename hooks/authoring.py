@@ -1,7 +1,7 @@
 """MkDocs adapter for what authors write: the blocks, the fences, includes, listings, exercises, tooltips and tags.
 
 Extensions are registered here and not in mkdocs.yml, where their names would be resolved before this folder is on the
-path. Every page is looked at again once it is rendered; what is wrong is collected and told in one go.
+path. Every page is looked at again once it is rendered.
 """
 
 from __future__ import annotations
@@ -11,18 +11,14 @@ from typing import Any
 
 from guide.model import views
 from guide.model.catalogue import Catalogue, Exercise
-from guide.model.problems import Problem, render
+from guide.model.problems import Problem
 from guide.publish import listings
 from guide.read import includes
 from guide.render import blocks, exercise_page, safety
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-
-# Found in the build that is under way, page by page; told in on_env.
-_problems: list[Problem] = []
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -41,7 +37,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Tell the extensions what the catalogue knows: how the rounds are called, and the terms."""
-    _problems.clear()
     catalogue: Catalogue = config.extra["catalogue"]
     names = {facts.id: facts.name for facts in catalogue.rounds}
     config.mdx_configs["guide.render.blocks"] = {"round_names": names}
@@ -64,30 +59,22 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     markdown = listings.expand(markdown, catalogue, Path(config.config_file_path).parent, page.file.src_uri)
     # After everything that completes a page, and before markdown-include, which would open whatever is named.
     _, faults = includes.expand(markdown, includes.texts(catalogue))
-    _problems.extend(Problem(_where(page, config), 1, fault, "Write the text out") for fault in faults)
+    config.extra["problems"] += [Problem(_where(page, config), 1, fault, "Write the text out") for fault in faults]
     return "" if faults else markdown
 
 
 @event_priority(100)
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Look for blocks that could not be read and for what must not be published."""
+    """Look for blocks that could not be read and for what must not be published, nor shown in a preview."""
     path, source, first = _where(page, config), page.markdown or "", 1
     known = config.extra["catalogue"].page_at(page.file.src_uri)
     if known is not None:
         # The page's Markdown begins below its front matter.
         path, source, first = known.path, known.body.text, known.body.line
     found = [Problem(path, blocks.line_of(message, source), message) for message in blocks.problems(html)]
-    found += safety.problems(html, path, source)
-    _problems.extend(problem._replace(line=problem.line + first - 1) for problem in found)
-    return html
-
-
-@event_priority(100)
-def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
-    """Stop when something is wrong with any page."""
-    if _problems:
-        raise PluginError("\n" + render(_problems))
-    return env
+    unsafe = safety.problems(html, path, source)
+    config.extra["problems"] += [problem._replace(line=problem.line + first - 1) for problem in (*found, *unsafe)]
+    return "" if unsafe else html
 
 
 # ---- helpers -----------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """MkDocs adapter for the catalogue: reads and checks the whole guide, publishes it, and gives templates their views.
 
-The guide is read once for each build, under `mkdocs serve` again for each rebuild. Whatever is wrong is told at once,
-before any page is rendered. Other hooks find the catalogue in `config.extra["catalogue"]`.
+The guide is read once for each build, under `mkdocs serve` again for each rebuild. Other hooks find the catalogue in
+`config.extra["catalogue"]`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,9 @@ from typing import Any
 from guide.check.rules import check
 from guide.model import views
 from guide.model.catalogue import Catalogue
-from guide.model.problems import render
 from guide.publish import data, listings, schemas
 from guide.read.load import load
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -24,12 +22,10 @@ from mkdocs.utils.templates import TemplateContext
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Read and check the guide; stop with everything there is to mend."""
+    """Read and check the guide."""
     root = Path(config.config_file_path).parent
     catalogue, problems = load(root, root / ".cache")
-    problems = [*problems, *check(catalogue), *listings.problems(catalogue)]
-    if problems:
-        raise PluginError("\n" + render(problems))
+    config.extra["problems"] += [*problems, *check(catalogue), *listings.problems(catalogue)]
     config.extra["catalogue"] = catalogue
     config.extra["views"] = views.Views(catalogue)
 

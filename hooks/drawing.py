@@ -11,7 +11,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from guide.model.problems import render
 from guide.render import diagrams, drawing, mathematics
 from guide.tools.node import Node, NodeMissingError
 from mkdocs.config.defaults import MkDocsConfig
@@ -32,7 +31,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
-    """Draw every formula and diagram of the site; report all that cannot be drawn, then stop."""
+    """Draw every formula and diagram of the site."""
     global _drawings
     pages = [file.page for file in files.documentation_pages() if file.page is not None and file.page.content]
     for page in pages:
@@ -44,8 +43,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
             _drawings = drawing.draw(node, found, fragments)
     except NodeMissingError as error:
         raise PluginError(str(error)) from None
-    if _drawings.problems:
-        raise PluginError("\n" + render(_drawings.problems))
+    config.extra["problems"] += _drawings.problems
     return env
 
 

@@ -17,7 +17,6 @@ from typing import Any
 from urllib.parse import urljoin
 
 from guide.model.catalogue import Catalogue, Notebook
-from guide.model.problems import render
 from guide.publish.notebooks import download, link_targets
 from guide.render import figures, notebooks
 from guide.run.notebooks import Execution, execute
@@ -102,7 +101,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
-    """Execute what changed; report everything that cannot be published, then stop."""
+    """Execute what changed."""
     cache = _root(config) / ".cache"
     sources = _notebooks(files)
     pages = [file.page for file in files.documentation_pages() if file.page is not None and file.page.content]
@@ -117,12 +116,11 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         if not _serving:
             runner.close()
     catalogue: Catalogue = config.extra["catalogue"]
-    problems = [problem for notebook in sources for problem in executions[notebook.slug].problems]
-    problems += figures.problems((*catalogue.pages, *catalogue.fragments), _build.drawn)
-    if problems:
-        raise PluginError("\n" + render(problems))
-    _build.cells = notebooks.render(sources, executions, TEMPLATES, Cache(cache, "notebook-cells"))
-    for notebook in sources:
+    config.extra["problems"] += [problem for notebook in sources for problem in executions[notebook.slug].problems]
+    config.extra["problems"] += figures.problems((*catalogue.pages, *catalogue.fragments), _build.drawn)
+    whole = [notebook for notebook in sources if not executions[notebook.slug].problems]
+    _build.cells = notebooks.render(whole, executions, TEMPLATES, Cache(cache, "notebook-cells"))
+    for notebook in whole:
         data = download(notebook, executions[notebook.slug], _addresses(notebook, config, files))
         files.append(File.generated(config, f"notebooks/{notebook.slug}/{notebook.slug}.ipynb", content=data))
     return env
@@ -139,7 +137,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if isinstance(page.file, NotebookFile):
         notebook = page.file.notebook
         links = notebooks.actions(notebook, config.repo_url or "")
-        output = notebooks.put_in_place(output, _build.cells[notebook.slug], links)
+        output = notebooks.put_in_place(output, _build.cells.get(notebook.slug, {}), links)
     return figures.replace_figures(output, _build.drawn)
 
 

@@ -8,9 +8,22 @@ from guide.publish import search
 from guide.tools.node import Node
 from mkdocs.config.defaults import MkDocsConfig
 
+# A preview makes the indexes once: they hold every word of the guide, and a saved line is to show at once.
+_made = _serving = False
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember whether there will be more than one build."""
+    global _serving
+    _serving = command == "serve"
+
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the two index files below the site's data folder."""
+    global _made
+    if _serving and _made:
+        return
+    _made = True
     node = Node(Path(config.config_file_path).parent / ".cache")
     try:
         for name, text in search.indexes(config.extra["catalogue"], node).items():

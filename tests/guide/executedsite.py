@@ -16,7 +16,7 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-HOOK = Path(__file__).parents[2] / "hooks" / "notebooks.py"
+HOOKS = Path(__file__).parents[2] / "hooks"
 READER = "from pathlib import Path\nfrom guide.read.load import load\n\n\ndef on_pre_build(config):\n"
 READER += "    config.extra['catalogue'] = load(Path(config.config_file_path).parent)[0]\n"
 SETTINGS: dict[str, Any] = {
@@ -33,7 +33,7 @@ SETTINGS: dict[str, Any] = {
         "pymdownx.superfences",
         "admonition",
     ],
-    "hooks": ["reader.py", str(HOOK)],
+    "hooks": [str(HOOKS / "problems.py"), "reader.py", str(HOOKS / "notebooks.py")],
 }
 
 Cells = Sequence[tuple[str, str]]

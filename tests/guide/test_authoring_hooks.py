@@ -47,7 +47,7 @@ SETTINGS = {
         "pymdownx.superfences",
         {"markdown_include.include": {"base_path": "somewhere"}},
     ],
-    "hooks": [str(ROOT / "hooks" / name) for name in ("authoring.py", "catalogue.py")],
+    "hooks": [str(ROOT / "hooks" / name) for name in ("problems.py", "authoring.py", "catalogue.py")],
 }
 LIST = page(
     {"title": "A list", "summary": "A sentence that says what this is."},

@@ -7,8 +7,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -107,11 +110,57 @@ def test_a_faulty_page_stops_the_build_by_name_and_line(text: str, said: str, tm
     ).read_text(encoding="utf-8")
 
 
-def test_all_faults_of_a_guide_are_told_at_once(tmp_path: Path) -> None:
-    changes = chapter("## In short\n", "## In short\n\n[a](a.md) and [b](b.md)\n")
+UNFINISHED = """## In short
+
+[a](a.md), $\\frac{1$ and [press](javascript:alert(1))
+
+```figure alt="A drawing"
+plt.nothing()
+```
+"""
+
+
+def test_all_faults_of_a_guide_are_told_at_once_whatever_finds_them(tmp_path: Path) -> None:
+    changes = chapter("## In short\n", UNFINISHED.replace("[press](javascript:alert(1))", "[b](b.md)"))
+    changes[NOTEBOOK_PATH] = str(SITE[NOTEBOOK_PATH]).replace("assert total == 2", "assert total == 3")
     words = build(guide(tmp_path, changes)).stderr
-    assert "`a.md`" in words
-    assert "`b.md`" in words
+    for said in ("`a.md`", "`b.md`", "cannot be set", "has no attribute 'nothing'", "AssertionError"):
+        assert said in words
+    assert words.count("5 problems") == 1
+
+
+def preview(root: Path, page: str) -> str:
+    """Return the HTML of a page as `make serve` shows it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dirty", "--dev-addr", place]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": f"http://{place}/"}
+    with (root / "log").open("w") as log, subprocess.Popen(command, cwd=root, env=environment, stderr=log) as server:
+        try:
+            while server.poll() is None and "Serving on" not in (root / "log").read_text():
+                time.sleep(0.2)
+            with urllib.request.urlopen(f"http://{place}/{page}/") as answer:
+                return answer.read().decode()
+        finally:
+            server.terminate()
+
+
+def test_a_page_that_is_not_finished_is_previewed_with_what_is_wrong_with_it(tmp_path: Path) -> None:
+    changes = chapter("## In short\n", UNFINISHED.replace("and [press](javascript:alert(1))", "and more"))
+    (path,) = changes
+    changes[NOTEBOOK_PATH] = str(SITE[NOTEBOOK_PATH]).replace("assert total == 2", "assert total == 3")
+    html = preview(guide(tmp_path, changes), path.removeprefix("docs/").removesuffix(".md"))
+    assert "Not finished: 3 problems" in html
+    assert "leads to no file" in html
+    assert "Some text." in html
+
+
+def test_a_preview_does_not_show_what_must_not_be_published(tmp_path: Path) -> None:
+    changes = chapter("## In short\n", UNFINISHED)
+    (path,) = changes
+    html = preview(guide(tmp_path, changes), path.removeprefix("docs/").removesuffix(".md"))
+    assert "may not begin with `javascript:`" in html
+    assert 'href="javascript:' not in html
 
 
 def test_a_folder_of_any_name_is_published_as_the_catalogue_says(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The contracts of the glossary and of the rounds."""
+"""The contracts of the glossary, of the rounds and of the question banks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from guide.model.allocation import PATH
 from guide.model.catalogue import Catalogue, Page
 from guide.model.labels import term_anchor
 from guide.model.problems import Problem, suggestion
-from guide.model.vocabulary import ROUNDS
+from guide.model.vocabulary import AREAS, ASKED_SHARES, MIN_BANKS, ROUNDS
 
 
 def glossary(catalogue: Catalogue) -> Iterator[Problem]:
@@ -38,7 +38,7 @@ def coverage(catalogue: Catalogue) -> Iterator[Problem]:
     """Every round of the vocabulary is described in rounds.yml and has one chapter at most."""
     path = "docs/rounds/rounds.yml"
     if not catalogue.rounds and path.removeprefix("docs/") in catalogue.files:
-        yield Problem(path, 1, "there is no round in this file that can be read", "Mend it; the other pages need it")
+        yield Problem(path, 1, "there is no round in this file that can be read", "Correct it; the other pages need it")
         return
     for missing in (name for name in ROUNDS if catalogue.round(name) is None):
         yield Problem(path, 1, f"the round `{missing}` is missing or not valid", f"Add an entry `- id: {missing}`")
@@ -53,6 +53,30 @@ def coverage(catalogue: Catalogue) -> Iterator[Problem]:
         if page.round is not None and first.setdefault(page.round, page) is not page:
             said = f"the round `{page.round}` already has the chapter {first[page.round].path}"
             yield page.problem("round", said, "Name another round, or join the two pages")
+
+
+def banks(catalogue: Catalogue) -> Iterator[Problem]:
+    """Banks name what is there, and a page is called as important as they say, or says why not."""
+    ids = [page.id for page in catalogue.pages]
+    subjects = {page.subject for page in catalogue.pages} | set(AREAS)
+    for bank in catalogue.banks:
+        origin = catalogue.origin(f"bank:{bank.id}")
+        for value in (value for value in bank.names if catalogue.page(value) is None):
+            said = f"the bank `{bank.id}` names `{value}`, which does not exist"
+            yield Problem(origin.path, origin.lines.get("names", origin.line), said, suggestion(value, ids))
+        for value in (value for value in bank.covers if value not in subjects):
+            said = f"the bank `{bank.id}` covers `{value}`, which is no area"
+            yield Problem(origin.path, origin.lines.get("covers", origin.line), said, suggestion(value, subjects))
+    for page in catalogue.pages:
+        named, covering = catalogue.banks_on(page)
+        if page.importance is None or covering < MIN_BANKS:
+            continue
+        counted = next(name for name, share in ASKED_SHARES.items() if len(named) >= share * covering)
+        if counted != page.importance and page.judgment is None:
+            said = f"`importance` is {page.importance}, and {len(named)} of {covering} question banks say {counted}"
+            yield page.problem("importance", said, "Follow them, or say why not in `judgment:`")
+        if counted == page.importance and page.judgment is not None:
+            yield page.problem("judgment", "`judgment` departs from no count", "Remove it")
 
 
 def allocation(catalogue: Catalogue) -> Iterator[Problem]:

@@ -39,7 +39,7 @@ def _python(path: str, source: str) -> Iterator[Problem]:
     try:
         parse_python(source)
     except ExerciseError as error:
-        yield Problem(path, error.line, f"the code cannot be read: {error}", "Mend the syntax")
+        yield Problem(path, error.line, f"the code cannot be read: {error}", "Correct the syntax")
 
 
 def _solution(exercise: Exercise, name: str, source: str) -> Iterator[Problem]:
@@ -47,7 +47,7 @@ def _solution(exercise: Exercise, name: str, source: str) -> Iterator[Problem]:
     try:
         tree = parse_python(source)
     except ExerciseError as error:
-        yield Problem(path, error.line, f"the code cannot be read: {error}", "Mend the syntax")
+        yield Problem(path, error.line, f"the code cannot be read: {error}", "Correct the syntax")
         return
     public = [
         node

@@ -43,7 +43,7 @@ def _link(catalogue: Catalogue, fragments: Mapping[str, Page], page: Page, path:
         yield Problem(path, link.line, said, fix)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target):
         if not is_address(target):
-            yield Problem(path, link.line, f"`{target[:80]}` is not an address", "Mend what follows the `//`")
+            yield Problem(path, link.line, f"`{target[:80]}` is not an address", "Correct what follows the `//`")
         return  # An address, or something that the rule about markup refuses.
     shown = target if len(target) <= 80 else target[:77] + "…"
     if not target:

@@ -34,6 +34,7 @@ RULES: Final[tuple[Callable[[Catalogue], Iterable[Problem]], ...]] = (
     notebooks.notebooks,
     data.glossary,
     data.coverage,
+    data.banks,
     data.allocation,
     data.activities,
     wording.wording,

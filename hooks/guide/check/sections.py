@@ -13,16 +13,17 @@ from guide.model.catalogue import Catalogue, Chapter, Exercise, Notebook, Page
 from guide.model.labels import counted
 from guide.model.problems import Problem, nearest
 from guide.model.vocabulary import (
+    AREA_SECTIONS,
+    FRAMEWORK_AREA,
     HINTS,
     MIN_CHAPTER_QUESTIONS,
+    MIN_FRAMEWORK_QUESTIONS,
     MIN_MISTAKES,
     MIN_QUESTION_KINDS,
     MIN_QUESTION_LEVELS,
     MIN_QUESTIONS,
     MIN_WHYS,
     OWED_KINDS,
-    PATTERN_AREA,
-    PATTERN_SECTIONS,
     RESERVED_ANCHORS,
     SECTIONS,
     SYSTEM_SECTIONS,
@@ -55,14 +56,11 @@ def sections(catalogue: Catalogue) -> Iterator[Problem]:
 
 def _sections_of(page: Page) -> tuple[str, ...]:
     """Return the sections that a page owes: those of its kind, or what its area puts in their place."""
-    required = SECTIONS[page.kind]
     if not isinstance(page, Chapter):
-        return required
-    if page.area == PATTERN_AREA:
-        instead = PATTERN_SECTIONS
-    else:
-        present = {heading.text for heading in page.body.headings if heading.level == 2}
-        instead = {old: new for old, new in SYSTEM_SECTIONS.items() if new in present and old not in present}
+        return SECTIONS[page.kind]
+    required = AREA_SECTIONS.get(page.area, SECTIONS[page.kind])
+    present = {heading.text for heading in page.body.headings if heading.level == 2}
+    instead = {old: new for old, new in SYSTEM_SECTIONS.items() if new in present and old not in present}
     return tuple(instead.get(name, name) for name in required)
 
 
@@ -127,14 +125,15 @@ def minimums(catalogue: Catalogue) -> Iterator[Problem]:
     for page in catalogue.pages:
         least = MIN_QUESTIONS.get(page.kind, 0)
         if isinstance(page, Chapter):
-            least = MIN_CHAPTER_QUESTIONS[page.importance or "occasional"]
+            framework = page.area == FRAMEWORK_AREA
+            least = MIN_FRAMEWORK_QUESTIONS if framework else MIN_CHAPTER_QUESTIONS[page.importance or "occasional"]
             yield from _variety(page)
         if len(page.questions) < least:
             yield _too_few(page, "Questions", len(page.questions), least, "question")
         if isinstance(page, Chapter):
             if len(page.mistakes) < MIN_MISTAKES:
                 yield _too_few(page, "Common mistakes", len(page.mistakes), MIN_MISTAKES, "mistake")
-            if len(page.whys) < MIN_WHYS:
+            if len(page.whys) < MIN_WHYS and page.area != FRAMEWORK_AREA:
                 yield _too_few(page, "Why-ladder", len(page.whys), MIN_WHYS, "why")
             if (place := _lines_of(page, "The idea")) and not _picture(page, place[1], place[2]):
                 yield page.problem(place[1], "`## The idea` holds no picture", "Add a `figure` or a `mermaid` fence")

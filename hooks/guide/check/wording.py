@@ -45,8 +45,11 @@ _CODE: Final = re.compile(r"`[^`\n]*`|\$[^$\n]*\$|\]\([^)\n]*\)|https?://\S+")
 def wording(catalogue: Catalogue) -> Iterator[Problem]:
     """Pages, notebooks and the glossary use American words and write percentages as `24%`."""
     for page in catalogue.pages:
-        for line, text in _prose(page):
-            yield from _faults(page.path, line, text)
+        whole = "\n".join(text for _, text in _prose(page))
+        # Few pages hold any of it, so most are looked through once and not line by line.
+        if _WORD.search(whole) or _PERCENT.search(whole):
+            for line, text in _prose(page):
+                yield from _faults(page.path, line, text)
     for term in catalogue.glossary:
         origin = catalogue.origin(f"term:{term.term}")
         yield from _faults(origin.path, origin.lines.get("definition", origin.line), term.definition)

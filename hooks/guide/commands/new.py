@@ -12,16 +12,17 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 from guide.model.problems import suggestion
 from guide.model.vocabulary import (
+    AREA_SECTIONS,
     AREAS,
     COMPUTED_KINDS,
+    FRAMEWORK_AREA,
     HINTS,
     IMPORTANCE,
     LEVELS,
@@ -31,8 +32,6 @@ from guide.model.vocabulary import (
     MIN_MUTANTS,
     MIN_QUESTIONS,
     MIN_WHYS,
-    PATTERN_AREA,
-    PATTERN_SECTIONS,
     QUESTION_KINDS,
     ROUNDS,
     SECTIONS,
@@ -55,6 +54,7 @@ _WANTED: Final[dict[str, str]] = {
     "Worked problems": "five problems in your own words, solved by code that runs, each with its complexity",
     "A worked number": "an example small enough for a whiteboard, computed in a python fence with its output fence",
     "When to use it": "one sentence with your recommendation",
+    "When the product generates": "what this step is when the product is built on a language model",
     "How it fails": "how it fails in practice, and how you would notice",
     "Sources": "a list of what this rests on",
     "What happens": "the round, minute by minute, with date and `reported`",
@@ -224,15 +224,15 @@ def _section(kind: PageKind, name: str) -> str:
     return f"## {name}\n\n{body}"
 
 
-def _page(kind: PageKind, matter: list[str], instead: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return a page with the sections of its kind, some of them in place of others."""
-    sections = [instead.get(name, name) for name in SECTIONS[kind]]
-    return "\n".join(["---", *matter, "---", "", *(_section(kind, name) for name in sections)])
+def _page(kind: PageKind, matter: list[str], sections: Sequence[str] = ()) -> str:
+    """Return a page with these sections, or with those of its kind."""
+    return "\n".join(["---", *matter, "---", "", *(_section(kind, name) for name in sections or SECTIONS[kind])])
 
 
 def _chapter(area: str, name: str) -> dict[str, str]:
     matter = _item(name, "to read it; `check` says what the text takes")
-    return {f"docs/topics/{area}/{name}.md": _page("chapter", matter, PATTERN_SECTIONS if area == PATTERN_AREA else {})}
+    folder = area if area == FRAMEWORK_AREA else f"topics/{area}"
+    return {f"docs/{folder}/{name}.md": _page("chapter", matter, AREA_SECTIONS.get(area, ()))}
 
 
 def _round(_: str, name: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ from guide.model.allocation import Allocation as PlanAllocation
 from guide.model.body import Block, Body
 from guide.model.posting import PostingRule
 from guide.model.problems import Problem
-from guide.model.types import HUE, Minutes, Noun, PageId, PageIds, Plain, Rounds, Slug, Url, plain_text
+from guide.model.types import HUE, Minutes, Noun, PageId, PageIds, Plain, Rounds, Slug, Slugs, Url, plain_text
 from guide.model.vocabulary import (
     Allocation,
     Company,
@@ -87,6 +87,8 @@ class Page(Noun):
     exercises: tuple[str, ...] = ()
     resources: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    # Why `importance` is not what the counts of docs/banks.yml say.
+    judgment: str | None = None
     template: str | None = None
     questions: tuple[Question, ...] = ()
     body: Body = Field(default_factory=Body, repr=False)
@@ -101,6 +103,11 @@ class Page(Noun):
         """Return something that is wrong with this page, on a line or at a key of its front matter."""
         return Problem(self.path, self.line_of(place) if isinstance(place, str) else place, message, fix)
 
+    @property
+    def subject(self) -> str:
+        """Return what a question bank may cover: the area of a chapter, `cases`, `exercises`."""
+        return f"{self.kind}s"
+
     @cached_property
     def anchors(self) -> frozenset[str]:
         """Return every fragment that a link to this page may name."""
@@ -114,6 +121,11 @@ class Chapter(Page):
     area: str
     mistakes: tuple[Block, ...] = ()
     whys: tuple[Block, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """Return the area."""
+        return self.area
 
 
 class RoundChapter(Page):
@@ -228,6 +240,24 @@ class Resource(Noun):
     good_for: Plain
 
 
+class QuestionBank(Noun):
+    """An entry of docs/banks.yml: a public set of interview questions, and what it asks about.
+
+    How often a subject is asked is counted over these, not guessed.
+    """
+
+    id: Slug
+    title: Plain
+    author: Plain
+    url: Url
+    # The year of its last change, and the month in which it was read.
+    year: Annotated[int, Field(ge=2010, le=2100, strict=True)]
+    read: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")]
+    # What it sets out to cover (areas of chapters, `cases`, `exercises`): only there does its silence say something.
+    covers: Slugs
+    names: PageIds
+
+
 class GlossaryTerm(Noun):
     """An entry of docs/glossary.yml."""
 
@@ -287,6 +317,7 @@ class Catalogue(Noun):
     rounds: tuple[RoundFacts, ...] = ()
     resources: tuple[Resource, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
+    banks: tuple[QuestionBank, ...] = ()
     postings: tuple[PostingRule, ...] = ()
     # How a plan shares out the time; there is none when its file cannot be read.
     allocation: PlanAllocation | None = None
@@ -295,7 +326,7 @@ class Catalogue(Noun):
     assets: tuple[Asset, ...] = ()
     # Every file below docs/ and notebooks/, relative to docs/ as MkDocs sees it.
     files: frozenset[str] = frozenset()
-    # Where entries of data files stand: "resource:<id>", "term:<term>", "round:<id>".
+    # Where entries of data files stand: "resource:<id>", "bank:<id>", "term:<term>", "round:<id>".
     origins: Mapping[str, Origin] = Field(default_factory=dict, repr=False)
 
     EMPTY: ClassVar[Origin] = Origin("docs", 1)
@@ -303,6 +334,11 @@ class Catalogue(Noun):
     def origin(self, key: str) -> Origin:
         """Return where an entry of a data file was written."""
         return self.origins.get(key, self.EMPTY)
+
+    def banks_on(self, page: Page) -> tuple[tuple[QuestionBank, ...], int]:
+        """Return the question banks that ask about a page, and how many cover its area."""
+        covering = [bank for bank in self.banks if page.subject in bank.covers]
+        return tuple(bank for bank in covering if page.id in bank.names), len(covering)
 
     @cached_property
     def texts(self) -> tuple[Page, ...]:

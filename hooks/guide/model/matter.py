@@ -36,10 +36,11 @@ class _Item(_Dated):
     minutes: Minutes
     prerequisites: PageIds
     tracks: SomeTracks
+    judgment: Plain | None = None
 
 
 class ChapterMatter(_Item):
-    """Front matter of docs/topics/<area>/<slug>.md."""
+    """Front matter of docs/topics/<area>/<slug>.md, or of docs/system-design/<slug>.md."""
 
     uses: PageIds = ()
     notebooks: PageIds = ()

@@ -15,7 +15,17 @@ from typing import Final
 
 from guide.model.catalogue import Case, Catalogue, Chapter, Exercise, Notebook, Page, Resource, RoundChapter
 from guide.model.labels import label
-from guide.model.vocabulary import AREAS, IMPORTANCE, LEVELS, QUESTION_MINUTES, Importance, Level, PageKind, RoundId
+from guide.model.vocabulary import (
+    AREAS,
+    IMPORTANCE,
+    LEVELS,
+    MIN_BANKS,
+    QUESTION_MINUTES,
+    Importance,
+    Level,
+    PageKind,
+    RoundId,
+)
 
 # How many resources a page shows. What the author chose is always shown.
 _RESOURCES: Final = 5
@@ -30,6 +40,17 @@ class Link:
     title: str
     url: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """On what the label “asked often” rests: the question banks that name a page, of all that cover its area."""
+
+    named: tuple[Link, ...]
+    covering: int
+    # The months in which they were read: `November 2026`.
+    read: str
+    judgment: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +79,7 @@ class PageView:
     cases: tuple[Link, ...] = ()
     neighbors: tuple[Link, ...] = ()
     resources: tuple[Link, ...] = ()
+    asked: Asked | None = None
 
 
 class Views:
@@ -116,6 +138,7 @@ class Views:
             cases=tuple(map(link, cases)),
             neighbors=tuple(map(link, unique([*near, *mentions])[: max(_NEIGHBORS, len(near))])),
             resources=tuple(resource_link(each) for each in self._resources_of(page)),
+            asked=self._asked(page),
         )
 
     def round(self, round_id: RoundId) -> tuple[RoundId, str, str | None]:
@@ -126,6 +149,16 @@ class Views:
         return round_id, round_name(self.catalogue, round_id), url
 
     # --- helpers --------------------------------------------------------------------------------------------------
+
+    def _asked(self, page: Page) -> Asked | None:
+        named, covering = self.catalogue.banks_on(page)
+        if page.importance is None or covering < MIN_BANKS:
+            return None
+        months = sorted({bank.read for bank in self.catalogue.banks if page.subject in bank.covers})
+        said = " to ".join(
+            f"{date.fromisoformat(f'{month}-01'):%B %Y}" for month in dict.fromkeys((months[0], months[-1]))
+        )
+        return Asked(tuple(Link(bank.title, bank.url) for bank in named), covering, said, page.judgment)
 
     def _now(self, ids: Iterable[str]) -> list[str]:
         """Return ids as they are today; a page may still be named by a former one."""

@@ -58,6 +58,10 @@ Cost = Literal["free", "paid", "freemium"]
 ROUNDS: Final[tuple[RoundId, ...]] = get_args(RoundId)
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 IMPORTANCE: Final[tuple[Importance, ...]] = get_args(Importance)
+# From which share of the question banks that cover its area a subject is core, and from which it is common.
+ASKED_SHARES: Final[dict[Importance, float]] = {"core": 0.5, "common": 0.2, "occasional": 0.0}
+# Fewer banks than this say nothing.
+MIN_BANKS: Final = 6
 TRACKS: Final[tuple[Track, ...]] = get_args(Track)
 QUESTION_KINDS: Final[tuple[QuestionKind, ...]] = get_args(QuestionKind)
 # Minutes that a question takes: saying the answer, comparing it, and the follow-ups. Our judgment.
@@ -83,7 +87,8 @@ PAGE_KINDS: Final[tuple[PageKind, ...]] = get_args(PageKind)
 RESOURCE_KINDS: Final[tuple[ResourceKind, ...]] = get_args(ResourceKind)
 COSTS: Final[tuple[Cost, ...]] = get_args(Cost)
 
-# The folders of docs/topics/, in the order in which they are best studied, with the title a reader sees.
+# The folders that hold chapters, in the order in which they are best studied, with the title a reader sees. All stand
+# below docs/topics/, but for the framework of design, which stands beside the cases that apply it.
 AREAS: Final[dict[str, str]] = {
     "mathematics": "Mathematics",
     "statistics": "Statistics and experiments",
@@ -98,7 +103,10 @@ AREAS: Final[dict[str, str]] = {
     "reinforcement-learning": "Reinforcement learning",
     "production-ml": "Production ML",
     "coding-foundations": "Coding foundations",
+    "system-design": "System design",
 }
+FRAMEWORK_AREA: Final = "system-design"
+PATTERN_AREA: Final = "coding-foundations"
 
 # Questions of these kinds are about a number, so their answer must show the code that computed it.
 COMPUTED_KINDS: Final[frozenset[QuestionKind]] = frozenset({"compute", "estimate"})
@@ -158,20 +166,28 @@ SECTIONS: Final[dict[PageKind, tuple[str, ...]]] = {
 }
 
 # Ids of parts that the templates put around the content of a page.
-RESERVED_ANCHORS: Final[frozenset[str]] = frozenset({"content", "onward", "tl-nav", "tl-toc"})
+RESERVED_ANCHORS: Final[frozenset[str]] = frozenset({"asked", "content", "onward", "tl-nav", "tl-toc"})
 
 # The templates that a page may name in its front matter; without one it has that of its kind.
 Template = Literal["home.html", "plan.html", "404.html"]
 
-# Sections that take the place of one of SECTIONS: in chapters about programming, where nothing is derived and one
-# number would be too little, and, where a chapter wants it, in chapters about systems.
-PATTERN_AREA: Final = "coding-foundations"
-PATTERN_SECTIONS: Final[dict[str, str]] = {"The mathematics": "The patterns", "A worked number": "Worked problems"}
+# The areas whose chapters owe other sections: in programming nothing is derived and one number would be too little; the
+# framework of design is a way to work, so each chapter has the sections that its step needs.
+AREA_SECTIONS: Final[dict[str, tuple[str, ...]]] = {
+    PATTERN_AREA: tuple(
+        {"The mathematics": "The patterns", "A worked number": "Worked problems"}.get(name, name)
+        for name in SECTIONS["chapter"]
+    ),
+    FRAMEWORK_AREA: ("In short", "When the product generates", "Common mistakes", "Questions", "Sources"),
+}
+# What may stand in place of a section, where a chapter about a system wants it.
 SYSTEM_SECTIONS: Final[dict[str, str]] = {"The mathematics": "The mechanics"}
 
 # The least number of questions on a page of each kind; of a chapter, by its importance.
 MIN_QUESTIONS: Final[dict[PageKind, int]] = {"round": 10, "case": 6}
 MIN_CHAPTER_QUESTIONS: Final[dict[Importance, int]] = {"core": 12, "common": 9, "occasional": 6}
+# A chapter of the framework asks less: the cases do the asking.
+MIN_FRAMEWORK_QUESTIONS: Final = 6
 # A chapter asks in more than one way, and of more than one reader.
 MIN_QUESTION_KINDS: Final = 4
 MIN_QUESTION_LEVELS: Final = 2

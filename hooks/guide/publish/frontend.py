@@ -1,8 +1,8 @@
 """Scripts and styles: from overrides/app and overrides/styles to the few files that a page asks for.
 
 esbuild bundles the browser application (one entry, islands as chunks that are fetched where they stand), the planner's
-worker and the styles (one sheet). What of other people's work is in the bundles is known from esbuild, and the license
-notices of it are published with them.
+worker and the styles (one sheet). What of other people's work is in the bundles is known from esbuild, and their
+license notices are published with them.
 
 Everything is a pure function of the files named in `sources`, so the result is cached by their hash.
 """

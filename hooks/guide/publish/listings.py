@@ -36,6 +36,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
     "resources-by-round": page_listings.resources_by_round,
     "resources-by-topic": page_listings.resources_by_topic,
     "glossary": page_listings.glossary,
+    "banks": page_listings.banks,
     "ready-made-plans": plan_listings.overview,
     **allocation_listings.LISTINGS,
 }

@@ -11,7 +11,7 @@ from guide.model.allocation import Allocation
 from guide.model.catalogue import Catalogue, Chapter, Page, Question, Resource
 from guide.model.labels import ASKED, label, minutes_range, plural, term_anchor
 from guide.model.views import by_weight, round_name
-from guide.model.vocabulary import AREAS, ROUNDS
+from guide.model.vocabulary import AREAS, FRAMEWORK_AREA, ROUNDS
 from guide.publish.place import Place, entry, escape, round_link, table
 
 # A link or the mark of a note, in Markdown.
@@ -194,7 +194,7 @@ def resources_by_round(place: Place) -> str:
 def resources_by_topic(place: Place) -> str:
     """Return the resources under each subject area."""
     found: dict[str, list[Resource]] = {title: [] for title in AREAS.values()}
-    found |= {"System design": [], "Preparation in general": []}
+    found["Preparation in general"] = []
     for resource in place.catalogue.resources:
         subjects = [_subject(place.catalogue, topic) for topic in resource.topics] or ["Preparation in general"]
         for subject in dict.fromkeys(subjects):
@@ -209,12 +209,12 @@ def _subject(catalogue: Catalogue, topic: str) -> str:
     if area in AREAS:
         return AREAS[area]
     if topic.startswith("system-design"):
-        return "System design"
+        return AREAS[FRAMEWORK_AREA]
     return page.title if page is not None else "Preparation in general"
 
 
 def _resources(place: Place, groups: Iterable[tuple[str, str, list[Resource]]]) -> str:
-    """Return groups of resources: whole entries the first time, a link to that entry afterwards."""
+    """Return groups of resources: whole entries the first time, a link to that entry afterward."""
     parts: list[str] = []
     told: set[str] = set()
     for title, anchor, resources in groups:
@@ -233,6 +233,15 @@ def _resource(resource: Resource) -> str:
     title = f"[{escape(resource.title)}]({resource.url})" if resource.url else escape(resource.title)
     facts = f"{label(resource.kind)}, {resource.cost}, {resource.level} level, about {resource.hours:g} h"
     return entry(f"{title} {{ #{resource.id} }}", f"{escape(resource.author)}. *{facts}.* {escape(resource.good_for)}")
+
+
+def banks(place: Place) -> str:
+    """Return the question banks that were counted."""
+    rows = [
+        (f"[{escape(bank.title)}]({bank.url})", escape(bank.author), str(bank.year), str(len(bank.names)))
+        for bank in sorted(place.catalogue.banks, key=lambda each: each.title.lower())
+    ]
+    return table(["Bank", "By", "Last changed", "Pages of ours it asks about"], rows)
 
 
 # --- Glossary -------------------------------------------------------------------------------------------------------

@@ -14,11 +14,12 @@ extension for YAML embedded in Markdown take the same setting with `docs/topics/
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from guide.model.allocation import Allocation
-from guide.model.catalogue import GlossaryTerm, Mutant, Resource, RoundFacts
+from guide.model.catalogue import GlossaryTerm, Mutant, QuestionBank, Resource, RoundFacts
 from guide.model.matter import MATTER, QuestionMatter
 from guide.model.posting import PostingRule
 from guide.model.types import Noun
@@ -32,6 +33,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     lists: dict[str, type[Noun]] = {
         "resources": Resource,
         "glossary": GlossaryTerm,
+        "banks": QuestionBank,
         "rounds": RoundFacts,
         "postings": PostingRule,
         "mutants": Mutant,
@@ -46,6 +48,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     return made
 
 
+@cache
 def published() -> dict[str, str]:
     """Return every schema as text, by the name of its file."""
     return {f"{name}.json": json.dumps(made, indent=2, ensure_ascii=False) + "\n" for name, made in schemas().items()}

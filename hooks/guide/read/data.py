@@ -1,4 +1,4 @@
-"""Data files → entries: glossary, rounds, resources, rules for postings, and the order of pages in a folder."""
+"""Data files → entries: glossary, rounds, resources, question banks, rules for postings; the order in a folder."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import posixpath
 import re
 from typing import Any, Final
 
-from guide.model.catalogue import GlossaryTerm, Origin, Resource, RoundFacts
+from guide.model.catalogue import GlossaryTerm, Origin, QuestionBank, Resource, RoundFacts
 from guide.model.posting import PostingRule
 from guide.model.problems import nearest, suggestion
 from guide.model.types import Noun
@@ -44,6 +44,9 @@ def read_entries(loading: Loading, path: str, model: type[Noun], what: str) -> N
             case Resource():
                 _remember(loading, f"resource:{entry.id}", origin, f"the resource id `{entry.id}`", "id")
                 loading.resources.append(entry)
+            case QuestionBank():
+                _remember(loading, f"bank:{entry.id}", origin, f"the bank id `{entry.id}`", "id")
+                loading.banks.append(entry)
             case GlossaryTerm():
                 _remember(loading, f"term:{entry.term}", origin, f"the term `{entry.term}`", "term")
                 loading.glossary.append(entry)

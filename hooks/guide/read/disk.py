@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from guide.model.allocation import Allocation
-from guide.model.catalogue import Asset, GlossaryTerm, Origin, Page, Resource, RoundFacts
+from guide.model.catalogue import Asset, GlossaryTerm, Origin, Page, QuestionBank, Resource, RoundFacts
 from guide.model.posting import PostingRule
 from guide.model.problems import Problem
 
@@ -47,6 +47,7 @@ class Loading:
     rounds: list[RoundFacts] = field(default_factory=list)
     resources: list[Resource] = field(default_factory=list)
     glossary: list[GlossaryTerm] = field(default_factory=list)
+    banks: list[QuestionBank] = field(default_factory=list)
     postings: list[PostingRule] = field(default_factory=list)
     allocation: Allocation | None = None
     assets: list[Asset] = field(default_factory=list)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pydantic
 
 from guide.model.allocation import PATH
-from guide.model.catalogue import Asset, Catalogue, GlossaryTerm, Origin, Resource, RoundFacts
+from guide.model.catalogue import Asset, Catalogue, GlossaryTerm, Origin, QuestionBank, Resource, RoundFacts
 from guide.model.posting import PATH as POSTINGS
 from guide.model.posting import PostingRule
 from guide.model.problems import Problem, ordered
@@ -52,6 +52,7 @@ def load(root: Path, cache_directory: Path | None = None) -> tuple[Catalogue, li
         rounds=tuple(loading.rounds),
         resources=tuple(loading.resources),
         glossary=tuple(loading.glossary),
+        banks=tuple(loading.banks),
         postings=tuple(loading.postings),
         allocation=loading.allocation,
         fragments=tuple(loading.fragments),
@@ -124,6 +125,8 @@ def _read_file(loading: Loading, path: str) -> None:
     elif extension in (".yml", ".yaml"):
         if path == "docs/glossary.yml":
             read_entries(loading, path, GlossaryTerm, "a glossary entry")
+        elif path == "docs/banks.yml":
+            read_entries(loading, path, QuestionBank, "a question bank")
         elif path == POSTINGS:
             read_entries(loading, path, PostingRule, "a rule")
         elif path == "docs/rounds/rounds.yml":

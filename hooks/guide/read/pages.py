@@ -9,7 +9,7 @@ from typing import Any
 from guide.model.body import Block, Body
 from guide.model.catalogue import Case, Chapter, Check, Exercise, Mutant, Page, Question, RoundChapter
 from guide.model.matter import MATTER, QuestionMatter
-from guide.model.vocabulary import AREAS, QUESTION_PARTS, PageKind
+from guide.model.vocabulary import AREAS, FRAMEWORK_AREA, QUESTION_PARTS, PageKind
 from guide.read import exercises
 from guide.read.data import entries_of
 from guide.read.disk import PAGE_NAME, Loading, kebab, offset, read_text, src_of
@@ -36,7 +36,9 @@ def page_kind(path: str) -> PageKind:
     match parts:
         case ["topics", _, _, *_]:
             return "chapter"
-        case ["rounds", _]:
+        case [area, _] if area == FRAMEWORK_AREA and parts[1] != "cases":
+            return "chapter"
+        case ["rounds", _] if not path.endswith("/index.md"):  # the index of a folder below rounds/ is a plain page
             return "round"
         case ["system-design", "cases", _]:
             return "case"
@@ -94,7 +96,7 @@ def _noun(loading: Loading, kind: PageKind, common: dict[str, Any], body: Body, 
     if kind == "chapter":
         return Chapter(
             **common,
-            area=common["id"].split("/")[1],
+            area=_area(common["id"]),
             mistakes=tuple(_named(body, "mistake")),
             whys=tuple(_named(body, "why")),
         )
@@ -108,6 +110,11 @@ def _noun(loading: Loading, kind: PageKind, common: dict[str, Any], body: Body, 
     return Page(**common)
 
 
+def _area(identifier: str) -> str:
+    """Return the area of a chapter: the folder in which it stands."""
+    return identifier.removeprefix("topics/").split("/")[0]
+
+
 def _named(body: Body, name: str) -> list[Block]:
     return [block for block in body.all_blocks() if block.name == name]
 
@@ -116,8 +123,8 @@ def _place(loading: Loading, path: str, kind: PageKind, identifier: str) -> None
     """Report a page that stands where no page of its kind can stand."""
     parts = identifier.split("/")
     if kind == "chapter":
-        if parts[1] not in AREAS:
-            loading.problem(path, 1, f"there is no area `{parts[1]}`", f"Move it to one of: {', '.join(AREAS)}")
+        if (area := _area(identifier)) not in AREAS:
+            loading.problem(path, 1, f"there is no area `{area}`", f"Move it to one of: {', '.join(AREAS)}")
         if len(parts) > 3:
             loading.problem(path, 1, "a chapter stands right in its area", "Move it to docs/topics/<area>/<slug>.md")
     if kind == "exercise" and not path.endswith("/index.md"):

@@ -104,14 +104,17 @@ def problems(pages: Iterable[Page], drawn: Mapping[Figure, Drawn]) -> Iterator[P
 
 
 def replace_figures(page: str, drawn: Mapping[Figure, Drawn]) -> str:
-    """Put the drawings in place of their placeholders, each with its caption and its code."""
+    """Put the drawings in place of their placeholders, each with its caption and its code; what failed is its code."""
     count = 0
 
     def put(match: re.Match[str]) -> str:
         nonlocal count
         count += 1
         figure = _figure(match["spec"])
-        picture = framed(plots.themed(drawn[figure].svg, f"f{count}", figure.alt))
+        done = drawn[figure]
+        if done.fault:
+            return highlighted(figure.source)
+        picture = framed(plots.themed(done.svg, f"f{count}", figure.alt))
         caption = f"<figcaption>{html.escape(figure.caption)}</figcaption>" if figure.caption else ""
         code = highlighted(figure.source)
         return (

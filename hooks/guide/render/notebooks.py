@@ -135,7 +135,7 @@ def _convert(content: Mapping[str, Any], templates: Path) -> list[str]:
     pieces: list[str] = []
 
     def keep(piece: str) -> str:
-        # The converter passes its result through an HTML parser that spoils SVG, so pieces go in afterwards.
+        # The converter passes its result through an HTML parser that spoils SVG, so pieces go in afterward.
         pieces.append(piece)
         return f"<!--piece {len(pieces) - 1}-->"
 

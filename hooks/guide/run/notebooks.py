@@ -25,7 +25,7 @@ _ADDRESS: Final = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 
 @dataclass(frozen=True)
 class Execution:
-    """What came of the code cells, by cell number, and what there is to mend."""
+    """What came of the code cells, by cell number, and what is wrong with them."""
 
     outputs: Mapping[int, list[dict[str, Any]]]
     counts: Mapping[int, int | None]

@@ -16,18 +16,18 @@ export function keepFocus(root: HTMLElement, path: readonly EventTarget[]): () =
     queueMicrotask(() => {
       if (target === within[0] && within[0]?.isConnected) within = [];
     });
-  const mend = (): void => {
+  const restore = (): void => {
     if (within.length === 0 || within[0]?.isConnected || document.activeElement !== document.body) return;
     const near = within.filter((one) => one.isConnected).map((one) => one.querySelector<HTMLElement>(NEAR));
     const next = near.find((one) => one !== null);
     if (next?.matches(".tl-plan-head, h2")) next.tabIndex = -1;
     next?.focus();
   };
-  const observer = new MutationObserver(mend);
+  const observer = new MutationObserver(restore);
   root.addEventListener("focusin", (event) => enter(event.composedPath()));
   root.addEventListener("focusout", left);
   observer.observe(root, { childList: true, subtree: true });
   enter(path);
-  mend();
+  restore();
   return () => observer.disconnect();
 }

@@ -300,7 +300,7 @@ class RecordStore implements Store {
     this.set("memory", "newer");
   }
 
-  /** Take over what is on a disk, and mend it: bring old rows up to date, put aside what cannot be read. */
+  /** Take over what is on a disk, and put it right: bring old rows up to date, put aside what cannot be read. */
   private async take(disk: Disk): Promise<void> {
     const loaded = await disk.load();
     const put: Row[] = [];
@@ -323,7 +323,7 @@ class RecordStore implements Store {
     this.told = null;
     this.adopt(good);
     if (put.length + sweep.length + aside.length > 0) {
-      // Mending may fail on a full disk; what was read is in memory all the same, and the next visit tries again.
+      // Writing it back may fail on a full disk; what was read is in memory all the same, and the next visit tries again.
       await disk.save({ put, sweep, aside }).catch(() => undefined);
     }
     if (aside.length > 0) this.retell();

@@ -14,6 +14,7 @@ import pytest
 from guide.check.references import cycles
 from guide.check.rules import RULES, check
 from guide.model.catalogue import Catalogue, Page
+from guide.model.vocabulary import AREA_SECTIONS, FRAMEWORK_AREA
 from guide.read.load import load
 
 from tests.guide.sitekit import (
@@ -21,6 +22,7 @@ from tests.guide.sitekit import (
     CHAPTER_PATH,
     EXERCISE,
     HINT,
+    ITEM,
     MERMAID,
     MISTAKE,
     NOTEBOOK_PATH,
@@ -34,6 +36,7 @@ from tests.guide.sitekit import (
     line_of,
     make_site,
     notebook,
+    page,
     problems_of,
     question,
     round_chapter,
@@ -1357,7 +1360,7 @@ def test_every_rule_has_a_fault_here(tmp_path: Path) -> None:
         reached |= {rule.__name__ for rule in RULES if any(True for _ in rule(catalogue))}
     # Rules whose faults are whole files, with tests of their own below.
     assert {rule.__name__ for rule in RULES} - reached <= {
-        *("unique_ids", "file_kinds", "coverage", "allocation", "activities")
+        *("unique_ids", "file_kinds", "coverage", "allocation", "activities", "banks")
     }
 
 
@@ -1713,7 +1716,74 @@ def test_chapters_of_programming_have_patterns_in_place_of_mathematics(tmp_path:
     assert problems_of(tmp_path, SITE | {"docs/topics/coding-foundations/heaps.md": text}) == []
 
 
+def framework(questions: int) -> str:
+    """Return a chapter of the framework of design, with so many questions."""
+    asked = [
+        question("computed", "compute"),
+        question("diagnosed", "diagnose", level="mid", phrasing="indirect"),
+        question("compared", "compare"),
+        *(question(f"question-{number}") for number in range(3, questions)),
+    ]
+    bodies = dict.fromkeys(AREA_SECTIONS[FRAMEWORK_AREA], "Some text.\n")
+    return page(ITEM, bodies | {"Common mistakes": "\n".join([MISTAKE] * 3), "Questions": "\n".join(asked)})
+
+
+def test_a_chapter_of_the_framework_of_design_has_a_contract_of_its_own(tmp_path: Path) -> None:
+    assert problems_of(tmp_path, SITE | {"docs/system-design/metrics.md": framework(6)}) == []
+
+
+def test_a_chapter_of_the_framework_asks_six_questions(tmp_path: Path) -> None:
+    (found,) = problems_of(tmp_path, SITE | {"docs/system-design/metrics.md": framework(5)})
+    assert found.message == "a chapter needs at least 6 blocks `question`, and there are 5"
+
+
 def test_a_chapter_about_a_system_may_have_mechanics_in_place_of_mathematics(tmp_path: Path) -> None:
     assert (
         problems_of(tmp_path, SITE | {CHAPTER_PATH: chapter().replace("## The mathematics", "## The mechanics")}) == []
     )
+
+
+def banks(asking: int, silent: int) -> str:
+    """Return question banks that cover statistics, of which so many ask about tests."""
+    return "".join(
+        f"- id: bank-{number}\n  title: Bank {number}\n  author: Somebody\n  url: https://example.org/{number}\n"
+        f"  year: 2024\n  read: 2026-11\n  covers: [statistics]\n"
+        f"  names: [{'topics/statistics/tests' if number < asking else ''}]\n"
+        for number in range(asking + silent)
+    )
+
+
+@pytest.mark.parametrize(("importance", "asking"), [("core", 5), ("common", 3), ("occasional", 1)])
+def test_importance_follows_the_question_banks(importance: str, asking: int, tmp_path: Path) -> None:
+    site = {path: text for path, text in SITE.items() if path != OTHER_PATH}
+    made = site | {CHAPTER_PATH: chapter(importance=importance), "docs/banks.yml": banks(asking, 10 - asking)}
+    assert problems_of(tmp_path, made) == []
+
+
+def test_importance_that_departs_from_the_question_banks_is_told(tmp_path: Path) -> None:
+    site = {path: text for path, text in SITE.items() if path != OTHER_PATH}
+    made = site | {CHAPTER_PATH: chapter(importance="core"), "docs/banks.yml": banks(3, 7)}
+    (found,) = problems_of(tmp_path, made)
+    assert found.message == "`importance` is core, and 3 of 10 question banks say common"
+
+
+def test_importance_may_depart_from_the_question_banks_for_a_reason(tmp_path: Path) -> None:
+    site = {path: text for path, text in SITE.items() if path != OTHER_PATH}
+    text = chapter(importance="core", judgment="Design rounds ask it without its name.")
+    assert problems_of(tmp_path, site | {CHAPTER_PATH: text, "docs/banks.yml": banks(3, 7)}) == []
+
+
+def test_a_reason_to_depart_from_the_question_banks_needs_a_departure(tmp_path: Path) -> None:
+    site = {path: text for path, text in SITE.items() if path != OTHER_PATH}
+    text = chapter(importance="core", judgment="Design rounds ask it without its name.")
+    (found,) = problems_of(tmp_path, site | {CHAPTER_PATH: text, "docs/banks.yml": banks(9, 1)})
+    assert found.message == "`judgment` departs from no count"
+
+
+def test_a_question_bank_names_what_is_there(tmp_path: Path) -> None:
+    text = banks(1, 0).replace("statistics/tests", "statistics/test").replace("[statistics]", "[statistic]")
+    found = problems_of(tmp_path, SITE | {"docs/banks.yml": text})
+    assert [problem.message for problem in found] == [
+        "the bank `bank-0` covers `statistic`, which is no area",
+        "the bank `bank-0` names `topics/statistics/test`, which does not exist",
+    ]

@@ -86,4 +86,4 @@ def test_every_value_of_the_vocabulary_is_kebab_case_and_there_once() -> None:
 
 def test_the_rounds_are_those_of_the_loop() -> None:
     assert len(vocabulary.ROUNDS) == 15
-    assert len(vocabulary.AREAS) == 13
+    assert len(vocabulary.AREAS) == 14

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from guide.model.catalogue import Catalogue
 from guide.model.views import PageView, Views, by_weight, tags
+from guide.read.load import load
 
 from tests.guide.sitekit import (
     CASE_PATH,
@@ -17,6 +18,7 @@ from tests.guide.sitekit import (
     case,
     chapter,
     exercise,
+    make_site,
     notebook,
     page,
     read,
@@ -148,3 +150,17 @@ def test_a_page_lists_nothing_twice(tmp_path: Path) -> None:
 def test_a_round_chapter_is_no_neighbor_of_its_topics(tmp_path: Path) -> None:
     files: dict[str, Content] = {**FILES, "docs/rounds/ml-breadth.md": round_chapter(title="Breadth")}
     assert "Breadth" not in titles(view(read(tmp_path, files)[0], TESTS).neighbors)
+
+
+def test_a_page_shows_which_question_banks_ask_about_it(tmp_path: Path) -> None:
+    rest = "author: A, url: 'https://example.org', year: 2024, read: 2026-11, covers: [statistics]"
+    text = "".join(
+        f"- {{id: b{number}, title: Bank {number}, {rest}, names: [{TESTS if number < 4 else ''}]}}\n"
+        for number in range(6)
+    )
+    catalogue, _ = load(make_site(tmp_path, SITE | {"docs/banks.yml": text}))
+    view = Views(catalogue).page(TESTS)
+    assert view is not None
+    assert view.asked is not None
+    assert [link.title for link in view.asked.named] == ["Bank 0", "Bank 1", "Bank 2", "Bank 3"]
+    assert (view.asked.covering, view.asked.read) == (6, "November 2026")

@@ -447,7 +447,7 @@ export class Schedule {
     }
   }
 
-  // --- Afterwards -------------------------------------------------------------------------------------------------
+  // --- Afterward --------------------------------------------------------------------------------------------------
 
   /**
    * Use what is still free for pieces without a place, in the order given. `payer` names the round that still may pay for
