@@ -24,7 +24,7 @@ def stand_at(page: Page, days: int) -> Page:
 
 
 def planned(page: Page) -> Page:
-    page.wait_for_selector(".tl-plan")
+    page.wait_for_selector(".tl-plan[aria-busy=false]")
     return page
 
 

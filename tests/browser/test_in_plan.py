@@ -68,6 +68,10 @@ def bar(page: Page) -> Any:
     return page.locator(".tl-now__bar")
 
 
+def path(session: dict[str, Any]) -> str:
+    return str(session["url"]).split("#")[0]
+
+
 def single(sessions: list[dict[str, Any]]) -> dict[str, Any]:
     """Return a session of one page that no earlier session is about."""
     seen: set[str] = set()
@@ -146,6 +150,16 @@ def test_the_bar_of_a_phone_ticks_on_the_way_to_the_next_session(planner: Planne
     onward.click()
     page.wait_for_url(lambda url: not url.startswith(site.url + session["url"].split("#")[0]))
     kept(page, ticks=1)
+
+
+def test_who_reads_ahead_of_the_plan_on_a_phone_goes_on_as_the_guide_does(planner: Planner, site: Served) -> None:
+    page = with_plan(planner, width=390)
+    today = {path(session) for session in agenda(page) if session["date"] == MONDAY.isoformat()}
+    later = next(one for one in agenda(page) if one["url"].startswith("topics/") and path(one) not in today)
+    open_page(page, site, path(later))
+    expect(bar(page)).to_contain_text("planned for")
+    expect(page.locator(".tl-dock a[rel=next]")).to_have_text("Next")
+    expect(page.locator(".tl-dock").get_by_role("link", name="Done, next")).to_have_count(0)
 
 
 def test_time_is_counted_only_for_who_wants_it(planner: Planner, site: Served) -> None:

@@ -8,7 +8,7 @@ import type { Session } from "../core/plan/types.ts";
 import { type PagePlace, placeOfPage } from "../core/plan/where.ts";
 import type { Kept } from "./kept.ts";
 import { titleOf } from "./now-place.ts";
-import { kindOf, longDay, within } from "./words.ts";
+import { kindOf, shortDay, within } from "./words.ts";
 
 const PLAN = "plan/#plan-today";
 
@@ -20,7 +20,8 @@ export function showBar(element: HTMLElement, path: string, kept: Kept): () => v
     held = place?.session.id ?? "";
     element.hidden = place === null;
     render(place && <Bar place={place} path={path} kept={kept} />, element);
-    dock.show(place, kept);
+    // Who reads ahead of the plan goes on as the guide does.
+    dock.show(place && place.session.date <= kept.today ? place : null, kept);
   };
   show();
   const stop = kept.store.subscribe(show);
@@ -33,7 +34,7 @@ export function showBar(element: HTMLElement, path: string, kept: Kept): () => v
 function Bar({ place, path, kept }: { place: PagePlace; path: string; kept: Kept }): JSX.Element {
   const { session, done, step, steps, next } = place;
   const { date } = session;
-  const day = done || date === kept.today ? "" : date > kept.today ? `, planned for ${longDay(date)}` : `, missed on ${longDay(date)}`;
+  const day = done || date === kept.today ? "" : date > kept.today ? `, planned for ${shortDay(date)}` : `, missed on ${shortDay(date)}`;
   return (
     <div class={`tl-now__bar${session.round ? ` tl-round--${session.round}` : ""}`}>
       <p class="tl-now__what">

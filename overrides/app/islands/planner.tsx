@@ -44,6 +44,8 @@ export function mount(element: HTMLElement): () => void {
       const desk = await openDesk(localDay());
       if (gone) return end();
       element.replaceChildren();
+      // What the page is for need not be said to who comes for today.
+      if (desk.saved || addressed()) document.querySelector(".tl-plan-lede")?.remove();
       render(<Planner desk={desk} openDesk={openDesk} />, element);
     },
     () => {
@@ -74,10 +76,14 @@ interface Props {
 
 interface State extends News {
   readonly desk: Desk;
+  /** How many slices of the page are there: they come one after another, so that none of them blocks the others. */
+  readonly slices: number;
 }
 
+const SLICES = 3;
+
 class Planner extends Component<Props, State> {
-  override state: State = { desk: this.props.desk, messages: [], offer: null };
+  override state: State = { desk: this.props.desk, messages: [], offer: null, slices: 0 };
   readonly #leave: (() => void)[] = [];
   #said = "";
   /**
@@ -109,11 +115,19 @@ class Planner extends Component<Props, State> {
     );
     void this.#followGuide();
     read();
+    this.#slice();
     this.#speak();
   }
 
   override componentDidUpdate(): void {
     this.#speak();
+  }
+
+  #slice(): void {
+    const { slices } = this.state;
+    if (slices === SLICES) return;
+    const next = setTimeout(() => this.setState({ slices: slices + 1 }, () => this.#slice()));
+    this.#leave.push(() => clearTimeout(next));
   }
 
   #show(desk: Desk): void {
@@ -158,7 +172,7 @@ class Planner extends Component<Props, State> {
   }
 
   override render(): JSX.Element {
-    const { desk, messages, offer } = this.state;
+    const { desk, messages, offer, slices } = this.state;
     const { plan } = desk;
     const told = (
       <div class="tl-plan__news">
@@ -181,7 +195,7 @@ class Planner extends Component<Props, State> {
     return (
       <>
         {this.#returning ? told : null}
-        <div class="tl-plan" aria-busy={desk.pending}>
+        <div class="tl-plan" aria-busy={desk.pending || slices < SLICES}>
           {this.#returning ? (
             <Change desk={desk} />
           ) : (
@@ -191,12 +205,9 @@ class Planner extends Component<Props, State> {
           )}
           <div class="tl-plan__result">
             {this.#returning ? null : told}
-            <PlannerShares desk={desk} />
-            <PlannerDays desk={desk} />
-            <Done desk={desk} />
-            <PlannerLeft desk={desk} />
-            <Out desk={desk} />
-            {desk.saved ? <Lazy load={kept("Again")} desk={desk} /> : null}
+            {slices > 0 ? <PlannerShares desk={desk} /> : null}
+            {slices > 1 ? <PlannerDays desk={desk} /> : null}
+            {slices > 2 ? <Rest desk={desk} /> : null}
           </div>
         </div>
       </>
@@ -230,6 +241,18 @@ class Change extends Component<{ readonly desk: Desk }> {
       </details>
     );
   }
+}
+
+/** What comes below the days. */
+function Rest({ desk }: { desk: Desk }): JSX.Element {
+  return (
+    <>
+      <Done desk={desk} />
+      <PlannerLeft desk={desk} />
+      <Out desk={desk} />
+      {desk.saved ? <Lazy load={kept("Again")} desk={desk} /> : null}
+    </>
+  );
 }
 
 function Head({ desk, summary }: { desk: Desk; summary: string }): JSX.Element | null {
