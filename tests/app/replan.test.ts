@@ -158,6 +158,24 @@ test("a page of which the middle was read is read to both its ends, and no furth
   assert.deepEqual(parts, parts.map((_, at) => [at + 2, parts.length + 1]));
 });
 
+test("a round that is short of a whole piece of work gets it, though that is a little more than its part", () => {
+  const guide = guideOf(full());
+  const settings: Settings = {
+    ...defaultSettings(guide, TODAY),
+    interview: addDays(TODAY, 2),
+    minutes: [344, 463, 0, 0, 0, 0, 0],
+    level: "entry",
+    company: "start-up",
+    rounds: {},
+    split: "loop",
+  };
+  const first = makePlan(guide, settings, { since: TODAY, ticks: [] }, TODAY);
+  const ticks = sessionsOf(first).filter((session) => session.date === TODAY).map((session) => tickOf(session, TODAY));
+  const progress = { since: TODAY, ticks };
+  const second = makePlan(guide, settings, progress, TODAY);
+  assert.deepEqual(violations(guide, settings, progress, TODAY, second), []);
+});
+
 test("the lists for the day are looked at once for each interview", () => {
   const guide = real();
   const settings = { ...defaultSettings(guide, TODAY), interview: addDays(TODAY, 1), minutes: [300, 0, 0, 0, 0, 0, 0] };

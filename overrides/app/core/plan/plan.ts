@@ -156,8 +156,10 @@ class Planning {
     );
     const short = (round: string): number => (target.get(round) ?? 0) - schedule.minutesOf(round);
     const over = (): number => sum(faced.map((round) => Math.max(0, -short(round))));
+    // What would leave a round short by more than a session may go over by half of one.
+    const needed = (round: string, minutes: number): boolean => short(round) > SESSION && minutes <= short(round) + SESSION / 2;
     const may = (round: string, minutes: number): boolean =>
-      minutes <= short(round) + slackOf(target.get(round) ?? 0) && over() + minutes - Math.max(0, short(round)) <= OVER;
+      needed(round, minutes) || (minutes <= short(round) + slackOf(target.get(round) ?? 0) && over() + minutes - Math.max(0, short(round)) <= OVER);
     schedule.balance(short);
     const waiting = pieces.map((_, at) => at).filter((at) => !pieces[at]?.bound).sort((a, b) => density(pieces[b]) - density(pieces[a]) || a - b);
     const order = byNeed(waiting, (at) => [...(pieces[at]?.needs ?? []), ...(pieces[at]?.prefers ?? [])]);
