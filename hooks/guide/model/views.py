@@ -8,7 +8,7 @@ must be escaped by the template (`| e`), but titles of questions may hold Markdo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -89,16 +89,14 @@ class Views:
         """Turn the references around."""
         self.catalogue = catalogue
         self._users: dict[str, list[Page]] = {}
-        self._resources: dict[str, list[Resource]] = {}
         for page in catalogue.pages:
             for key in dict.fromkeys(self._now([*page.prerequisites, *page.uses, *page.notebooks, *page.exercises])):
                 self._users.setdefault(key, []).append(page)
             if isinstance(page, RoundChapter):
                 for key in dict.fromkeys(self._now(page.topics)):
                     self._users.setdefault(key, []).append(page)
-        for resource in catalogue.resources:
-            for key in [*self._now(resource.topics), *(f"round:{name}" for name in resource.rounds)]:
-                self._resources.setdefault(key, []).append(resource)
+        self._by_topic = best_first(catalogue.resources, lambda resource: self._now(resource.topics))
+        self._by_round = best_first(catalogue.resources, lambda resource: resource.rounds)
 
     def page(self, page_id: str) -> PageView | None:
         """Return the view of a page, or None when there is no such page."""
@@ -175,11 +173,11 @@ class Views:
 
     def _resources_of(self, page: Page) -> list[Resource]:
         chosen = [found for each in page.resources if (found := self.catalogue.resource(each)) is not None]
-        more = list(self._resources.get(page.id, []))
+        more = list(self._by_topic.get(page.id, []))
         if isinstance(page, RoundChapter) and page.round:
-            more += self._resources.get(f"round:{page.round}", [])
+            more += self._by_round.get(page.round, [])
         elif isinstance(page, Chapter):
-            more += self._resources.get(page.area, [])
+            more += self._by_topic.get(page.area, [])
         every = list({resource.id: resource for resource in [*chosen, *more]}.values())
         return every[: max(_RESOURCES, len(chosen))]
 
@@ -233,6 +231,19 @@ def resource_link(resource: Resource) -> Link:
 def resource_url(resource: Resource) -> str:
     """Return the address of the entry of a resource on the site."""
     return f"resources/#{resource.id}"
+
+
+def best_first(resources: Iterable[Resource], names: Callable[[Resource], Iterable[str]]) -> dict[str, list[Resource]]:
+    """Return the resources under each name that they give, best first.
+
+    An entry names first what it serves best, so those that name a thing first come first; among equals the order of
+    the data files holds, which is ours.
+    """
+    found: dict[str, list[tuple[int, Resource]]] = {}
+    for resource in resources:
+        for place, name in enumerate(dict.fromkeys(names(resource))):
+            found.setdefault(name, []).append((place, resource))
+    return {name: [resource for _, resource in sorted(each, key=lambda pair: pair[0])] for name, each in found.items()}
 
 
 def by_weight(pages: Iterable[Page]) -> list[Page]:

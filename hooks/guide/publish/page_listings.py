@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from guide.model.allocation import Allocation
 from guide.model.catalogue import Catalogue, Chapter, Page, Question, Resource
 from guide.model.labels import ASKED, label, minutes_range, plural, term_anchor
-from guide.model.views import by_weight, round_name
+from guide.model.views import best_first, by_weight, round_name
 from guide.model.vocabulary import AREAS, FRAMEWORK_AREA, ROUNDS
 from guide.publish.place import Place, entry, escape, round_link, table
 
 # A link or the mark of a note, in Markdown.
 _LINK: Final = re.compile(r"\[\^[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)")
+# Where resources are listed that name no round, or no topic.
+_ANY: Final = "any"
+_GENERAL: Final = "Preparation in general"
 
 
 def rounds_table(place: Place) -> str:
@@ -181,25 +184,25 @@ def _question(place: Place, page: Page, question: Question) -> str:
 
 
 def resources_by_round(place: Place) -> str:
-    """Return the resources under each round that they serve."""
-    resources = place.catalogue.resources
-    groups = [
-        (round_name(place.catalogue, name), f"round-{name}", [each for each in resources if name in each.rounds])
-        for name in ROUNDS
-    ]
-    groups.append(("Any round", "round-any", [each for each in resources if not each.rounds]))
-    return _resources(place, groups)
+    """Return the resources under each round that they serve, best first."""
+    found = best_first(place.catalogue.resources, _rounds)
+    groups = [(name, round_name(place.catalogue, name), f"round-{name}") for name in ROUNDS]
+    return _resources(place, found, [*groups, (_ANY, "Any round", "round-any")], _rounds)
+
+
+def _rounds(resource: Resource) -> tuple[str, ...]:
+    return resource.rounds or (_ANY,)
 
 
 def resources_by_topic(place: Place) -> str:
-    """Return the resources under each subject area."""
-    found: dict[str, list[Resource]] = {title: [] for title in AREAS.values()}
-    found["Preparation in general"] = []
-    for resource in place.catalogue.resources:
-        subjects = [_subject(place.catalogue, topic) for topic in resource.topics] or ["Preparation in general"]
-        for subject in dict.fromkeys(subjects):
-            found.setdefault(subject, []).append(resource)
-    return _resources(place, [(title, f"topic-{term_anchor(title)}", each) for title, each in found.items()])
+    """Return the resources under each subject area, best first."""
+
+    def subjects(resource: Resource) -> list[str]:
+        return [_subject(place.catalogue, topic) for topic in resource.topics] or [_GENERAL]
+
+    found = best_first(place.catalogue.resources, subjects)
+    titles = dict.fromkeys([*AREAS.values(), _GENERAL, *found])
+    return _resources(place, found, [(title, title, f"topic-{term_anchor(title)}") for title in titles], subjects)
 
 
 def _subject(catalogue: Catalogue, topic: str) -> str:
@@ -210,22 +213,25 @@ def _subject(catalogue: Catalogue, topic: str) -> str:
         return AREAS[area]
     if topic.startswith("system-design"):
         return AREAS[FRAMEWORK_AREA]
-    return page.title if page is not None else "Preparation in general"
+    return page.title if page is not None else _GENERAL
 
 
-def _resources(place: Place, groups: Iterable[tuple[str, str, list[Resource]]]) -> str:
-    """Return groups of resources: whole entries the first time, a link to that entry afterward."""
+def _resources(
+    place: Place,
+    found: Mapping[str, list[Resource]],
+    groups: Iterable[tuple[str, str, str]],
+    names: Callable[[Resource], Sequence[str]],
+) -> str:
+    """Return groups (key, title, anchor) of resources: an entry whole where it serves best, elsewhere a link to it."""
     parts: list[str] = []
-    told: set[str] = set()
-    for title, anchor, resources in groups:
-        if not resources:
+    for key, title, anchor in groups:
+        if not (resources := found.get(key)):
             continue
         parts.append(place.heading(escape(title), anchor))
-        parts += [_resource(each) for each in resources if each.id not in told]
-        if again := [each for each in resources if each.id in told]:
-            named = ", ".join(f"[{escape(each.title)}](#{each.id})" for each in again)
-            parts.append(f"Also, from above: {named}.")
-        told.update(each.id for each in resources)
+        parts += [_resource(each) for each in resources if names(each)[0] == key]
+        if elsewhere := [each for each in resources if names(each)[0] != key]:
+            named = ", ".join(f"[{escape(each.title)}](#{each.id})" for each in elsewhere)
+            parts.append(f"Also, described elsewhere on this page: {named}.")
     return "\n\n".join(parts) or "The first resources are being collected."
 
 

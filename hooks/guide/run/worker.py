@@ -20,6 +20,7 @@ It imports nothing of the library but its own parts (`worker_…`), and the scie
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import linecache
@@ -222,6 +223,8 @@ class _Child:
         self.pipe, end = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
+            # What was loaded before the fork is not collected here: fonts would close files that are closed below.
+            gc.freeze()
             # A job gets the end of its own pipe; the others are no business of its.
             os.closerange(3, end)
             os.closerange(end + 1, 1024)

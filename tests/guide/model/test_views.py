@@ -106,6 +106,13 @@ def test_resources_come_by_id_and_by_topic(catalogue: Catalogue) -> None:
     assert titles(view(catalogue, "rounds/ml-breadth").resources) == ["A book"]
 
 
+def test_what_names_a_round_first_comes_before_what_names_it_later(tmp_path: Path) -> None:
+    book = str(SITE["docs/resources/books.yml"])
+    later = book.replace("a-book", "later").replace("A book", "Later").replace("[ml-breadth]", "[coding, ml-breadth]")
+    catalogue = read(tmp_path, {**FILES, "docs/resources/books.yml": later + book})[0]
+    assert titles(view(catalogue, "rounds/ml-breadth").resources) == ["A book", "Later"]
+
+
 def test_a_resource_without_an_address_leads_to_its_entry(tmp_path: Path) -> None:
     books = str(SITE["docs/resources/books.yml"]).replace("  url: https://example.org/book\n", "")
     catalogue = read(tmp_path, {**FILES, "docs/resources/books.yml": books})[0]

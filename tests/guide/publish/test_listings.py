@@ -96,6 +96,31 @@ def test_a_resource_has_one_anchor_and_its_later_mentions_link_to_it(tmp_path: P
     assert [link.text for link in page.iter("a") if link.get("href") == "#a-book"] == ["A book"]
 
 
+def resource(name: str, rounds: str, topics: str) -> str:
+    return (
+        f"- {{id: {name}, title: {name}, author: A writer, kind: book, cost: free, level: entry, hours: 2,\n"
+        f"   rounds: [{rounds}], topics: [{topics}], good_for: One line.}}\n"
+    )
+
+
+def test_a_resource_is_told_under_what_it_names_first_and_linked_elsewhere(tmp_path: Path) -> None:
+    files: dict[str, Content] = dict(SITE)
+    files["docs/resources/books.yml"] = "".join(
+        (
+            resource("second", "coding, ml-breadth", "statistics"),
+            resource("best", "ml-breadth, coding", "statistics"),
+            resource("good", "ml-breadth", "statistics"),
+        )
+    )
+    text = made("resources-by-round", read(tmp_path, files)[0])
+    coding, breadth = (text[text.index(f"#round-{name}") :] for name in ("coding", "ml-breadth"))
+    coding = coding.removesuffix(breadth)
+    assert re.findall(r"^(?:- )?\W*(\w+) \{ #", coding, re.MULTILINE) == ["second"]
+    assert re.findall(r"\]\(#(\w+)\)", coding) == ["best"]
+    assert re.findall(r"(\w+) \{ #(?!round)", breadth) == ["best", "good"]
+    assert re.findall(r"\]\(#(\w+)\)", breadth) == ["second"]
+
+
 def test_a_resource_without_an_address_keeps_its_title(tmp_path: Path) -> None:
     files: dict[str, Content] = dict(SITE)
     files["docs/resources/books.yml"] = str(SITE["docs/resources/books.yml"]).replace(

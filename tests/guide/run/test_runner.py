@@ -84,6 +84,13 @@ def test_outputs_equal_those_of_a_fresh_kernel(runner: Runner) -> None:
         assert ours["count"] == theirs.execution_count, source
 
 
+def test_collecting_garbage_says_nothing_about_what_was_loaded_before(runner: Runner) -> None:
+    cells = [{"number": 1, "source": "import gc\n_ = gc.collect()"}]
+    (outcome,) = runner.run([Job("notebook", {"cells": cells}, 30)])
+    assert outcome.result is not None
+    assert outcome.result["cells"][0]["outputs"] == []
+
+
 def test_the_same_notebook_gives_the_same_bytes(runner: Runner) -> None:
     cells = [
         {
