@@ -51,13 +51,15 @@ def test_the_focus_stays_on_a_result_while_the_full_text_comes(visit: Opener) ->
     held: list[Route] = []
     page.route("**/search/text.json", lambda route: held.append(route))
     page.reload()
-    searching(ready(page), "regularization")
+    with page.expect_request("**/search/text.json"):
+        searching(ready(page), "regularization")
+    # Names and titles are there, since the text is asked for after them.
     page.keyboard.press("ArrowDown")
-    target = page.evaluate("document.activeElement.href")
-    page.evaluate("window.first = document.activeElement")
+    page.wait_for_function("() => document.activeElement.href !== undefined")
+    target = page.evaluate("window.first = document.activeElement, window.first.href")
     held[0].continue_()
     page.wait_for_function("() => !window.first.isConnected")
-    assert page.evaluate("document.activeElement.href") == target
+    page.wait_for_function("(target) => document.activeElement.href === target", arg=target)
 
 
 def test_escape_returns_to_the_page(visit: Opener) -> None:
