@@ -224,6 +224,9 @@ class _Child:
         self.pid = os.fork()
         if self.pid == 0:
             # What was loaded before the fork is not collected here: fonts would close files that are closed below.
+            # Matplotlib forgets its fonts at a fork, but not the texts set in them.
+            if mathtext := sys.modules.get("matplotlib.mathtext"):
+                mathtext.MathTextParser._parse_cached.cache_clear()
             gc.freeze()
             # A job gets the end of its own pipe; the others are no business of its.
             os.closerange(3, end)
