@@ -91,14 +91,6 @@ def test_collecting_garbage_says_nothing_about_what_was_loaded_before(runner: Ru
     assert outcome.result["cells"][0]["outputs"] == []
 
 
-def test_forgetting_the_fonts_of_the_warm_process_says_nothing(runner: Runner) -> None:
-    # More formulas than Matplotlib remembers: those from before the fork go, and their fonts with them.
-    source = "import matplotlib.pyplot as plt\nfor n in range(60):\n    plt.figtext(0.5, 0.5, f'$10^{{{n}}}$')\nplt.savefig('a')"
-    (outcome,) = runner.run([Job("notebook", {"cells": [{"number": 1, "source": source}]}, 30)])
-    assert outcome.result is not None
-    assert [each for each in outcome.result["cells"][0]["outputs"] if each["output_type"] == "stream"] == []
-
-
 def test_the_same_notebook_gives_the_same_bytes(runner: Runner) -> None:
     cells = [
         {
