@@ -23,7 +23,7 @@ from pathlib import Path
 
 from guide.model.vocabulary import AREAS
 
-from tests.guide.sitekit import ITEM, MERMAID, MISTAKE, NOTEBOOK_PATH, SITE, WHY, make_site, page
+from tests.guide.sitekit import ITEM, MERMAID, MISTAKE, NOTEBOOK_PATH, SITE, WHY, allocation_alone, make_site, page
 from tests.guide.sitekit import chapter as valid_chapter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,7 +96,7 @@ def guide(folder: Path, count: int) -> Path:
     shutil.copytree(ROOT / "docs/rounds", folder / "docs/rounds", ignore=ignored, dirs_exist_ok=True)
     (folder / "docs/plan").mkdir(exist_ok=True)
     (folder / "notebooks").mkdir()
-    shutil.copy(ROOT / "docs/plan/allocation.yml", folder / "docs/plan")
+    (folder / "docs/plan/allocation.yml").write_text(allocation_alone(), encoding="utf-8")
     return folder
 
 

@@ -7,6 +7,7 @@ shown to pass what is right and to refuse what is wrong.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -265,6 +266,13 @@ SITE: dict[str, Content] = {
     "docs/resources/books.yml": RESOURCES_YML,
     "docs/glossary.yml": GLOSSARY_YML,
 }
+
+
+def allocation_alone() -> str:
+    """Return the project's own allocation without the pages that its sessions lead to, for a guide that has others."""
+    text = (Path(__file__).resolve().parents[2] / "docs/plan/allocation.yml").read_text("utf-8")
+    return re.sub(r"^    pages: .*\n", "", text, flags=re.MULTILINE)
+
 
 # The project's own allocation, with the rounds that it is about: a whole guide has both.
 PLAN: dict[str, Content] = {

@@ -18,7 +18,7 @@ import pytest
 from guide.publish.schemas import schemas
 
 from tests.benchmarks import build as benchmark
-from tests.guide.sitekit import NOTEBOOK_PATH, SITE, make_site
+from tests.guide.sitekit import NOTEBOOK_PATH, SITE, allocation_alone, make_site
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,7 +33,7 @@ def guide(tmp_path: Path, changes: dict[str, str] | None = None) -> Path:
     # The allocation is the project's, and says something about each of its rounds.
     shutil.copytree(ROOT / "docs/rounds", tmp_path / "docs/rounds", ignore=_PAGES, dirs_exist_ok=True)
     (tmp_path / "docs/plan").mkdir()
-    shutil.copy(ROOT / "docs/plan/allocation.yml", tmp_path / "docs/plan")
+    (tmp_path / "docs/plan/allocation.yml").write_text(allocation_alone(), encoding="utf-8")
     return tmp_path
 
 
