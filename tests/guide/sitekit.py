@@ -276,6 +276,6 @@ def allocation_alone() -> str:
 
 # The project's own allocation, with the rounds that it is about: a whole guide has both.
 PLAN: dict[str, Content] = {
-    path: (Path(__file__).resolve().parents[2] / path).read_bytes()
-    for path in ("docs/plan/allocation.yml", "docs/rounds/rounds.yml")
+    "docs/plan/allocation.yml": allocation_alone(),
+    "docs/rounds/rounds.yml": (Path(__file__).resolve().parents[2] / "docs/rounds/rounds.yml").read_bytes(),
 }
