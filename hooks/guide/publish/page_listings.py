@@ -157,20 +157,23 @@ def _minutes(page: Page) -> str:
 
 
 def questions(place: Place) -> str:
-    """Return every question under each round that asks it, page by page."""
+    """Return every question once, under the first of its rounds, page by page; then what else a round draws on."""
     parts = []
+    ordered = by_weight(page for page in place.catalogue.pages if page.questions)
     for name in ROUNDS:
-        pages = [
-            (page, asked)
-            for page in by_weight(place.catalogue.pages)
-            if (asked := [question for question in page.questions if name in question.rounds])
-        ]
-        if not pages:
+        own = [(page, [each for each in page.questions if each.rounds[:1] == (name,)]) for page in ordered]
+        own = [(page, asked) for page, asked in own if asked]
+        here = {page.id for page, _ in own}
+        also = [page for page in ordered if page.id not in here and any(name in each.rounds for each in page.questions)]
+        if not own and not also:
             continue
         parts.append(place.heading(escape(round_name(place.catalogue, name)), name))
-        for page, asked in pages:
+        for page, asked in own:
             lines = [_question(place, page, question) for question in asked]
             parts.append(entry(place.link(page), "\n    ".join(lines)))
+        if also:
+            named = ", ".join(place.link(page, anchor="questions") for page in also)
+            parts.append(f"Questions of these pages, listed under another round, are asked here too: {named}.")
     return "\n\n".join(parts) or "The first questions are being written."
 
 
