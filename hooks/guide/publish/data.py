@@ -107,7 +107,18 @@ def _question(catalogue: Catalogue, page: Page, question: Question) -> dict[str,
         tracks=list(page.tracks) or None,
         prerequisites=[page.id],
         aliases=[f"{page.id}#{alias}" for alias in question.aliases] or None,
+        print=content_print(question),
     )
+
+
+def content_print(question: Question) -> str:
+    """Return a short text that differs when what is learned of a question does: what is asked, answered and ticked.
+
+    How its lines are broken does not matter. Who has learned it is told of a change, and may learn it anew.
+    """
+    texts = (question.title, question.short, question.full, question.points)
+    said = "\0".join(" ".join(text.split()) for text in texts)
+    return hashlib.sha256(said.encode()).hexdigest()[:8]
 
 
 def _resource(catalogue: Catalogue, resource: Resource) -> dict[str, Any]:

@@ -97,6 +97,28 @@ def test_a_question_names_its_page_and_its_anchor(catalogue: Catalogue) -> None:
     assert (item["questionKind"], item["phrasing"], item["level"]) == ("compute", "direct", "entry")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "changes"),
+    [
+        ("What is computed?", "What is counted?", True),
+        ("A short answer to computed.", "Another short answer.", True),
+        ("A full answer to computed.", "Another full answer.", True),
+        ("- It says one thing\n", "- It says one thing more\n", True),
+        ("A short answer to computed.", "A short answer\nto  computed.", False),
+        ("And then? — Then this.", "And then? — Then that.", False),
+    ],
+)
+def test_a_question_says_when_what_is_learned_of_it_has_changed(
+    old: str, new: str, changes: bool, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    text = str(SITE[CHAPTER_PATH])
+    assert old in text
+    changed = read(tmp_path, {**SITE, CHAPTER_PATH: text.replace(old, new, 1)})[0]
+    before, after = (items(each)[f"{TESTS}#computed"]["print"] for each in (catalogue, changed))
+    assert re.fullmatch("[0-9a-f]{8}", after)
+    assert (before != after) == changes
+
+
 def test_a_page_says_how_long_it_takes_in_short_and_with_its_questions(catalogue: Catalogue) -> None:
     found = items(catalogue)
     asked = [item["minutes"] for item in found.values() if item.get("page") == TESTS]
