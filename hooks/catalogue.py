@@ -34,6 +34,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish the catalogue, the schemas of what authors write, and a page at each former address."""
     catalogue: Catalogue = config.extra["catalogue"]
     files.append(File.generated(config, data.PATH, content=data.catalogue_json(catalogue)))
+    files.append(File.generated(config, data.SYNONYMS, content=data.synonyms_json(catalogue)))
     for name, text in schemas.published().items():
         files.append(File.generated(config, f"data/schemas/{name}", content=text))
     for former, target in data.redirects(catalogue).items():

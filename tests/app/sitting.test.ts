@@ -66,7 +66,7 @@ describe("what is drilled", () => {
 
   test("comes in turns of the pages, what is expected most first", () => {
     const items = within({ ...ANY, area: "statistics" }, index);
-    const cards = inTurns(items);
+    const cards = inTurns(items, index);
     const pages = new Set(items.map((item) => item.page));
     assert.equal(new Set(cards.slice(0, pages.size).map((card) => card.page)).size, pages.size);
     assert.equal(index.items.get(cards[0]?.id ?? "")?.importance, "core");

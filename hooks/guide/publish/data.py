@@ -21,11 +21,18 @@ from guide.model.vocabulary import AREAS, QUESTION_MINUTES
 
 VERSION: Final = 1
 PATH: Final = "data/catalogue.json"
+SYNONYMS: Final = "data/synonyms.json"
 
 
 def catalogue_json(catalogue: Catalogue) -> str:
     """Return data/catalogue.json."""
     return json.dumps(catalogue_data(catalogue), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def synonyms_json(catalogue: Catalogue) -> str:
+    """Return data/synonyms.json: for each term of the glossary that has other names, all its names."""
+    names = [[term.term, *term.aliases] for term in catalogue.glossary if term.aliases]
+    return json.dumps(names, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def catalogue_data(catalogue: Catalogue) -> dict[str, Any]:

@@ -22,7 +22,7 @@ export function areaOf(question: Item, index: Index): string {
   return index.items.get(question.page ?? "")?.area ?? "";
 }
 
-/** The questions within a scope; those of a page in its order, pages by importance. */
+/** The questions within a scope; those of a page in its order, pages by importance, chapters before other pages. */
 export function within(scope: Scope, index: Index): Item[] {
   const found: Item[] = [];
   for (const item of index.items.values()) {
@@ -33,22 +33,30 @@ export function within(scope: Scope, index: Index): Item[] {
     if (scope.area !== "" && areaOf(item, index) !== scope.area) continue;
     found.push(item);
   }
-  const weight = (item: Item): number => IMPORTANCE.indexOf(item.importance) + 1 || 4;
+  const weight = (item: Item): number => 2 * (IMPORTANCE.indexOf(item.importance) + 1 || 4) + (areaOf(item, index) === "" ? 1 : 0);
   return found.map((item, at) => ({ item, at })).sort((a, b) => weight(a.item) - weight(b.item) || a.at - b.at).map(({ item }) => item);
 }
 
 /**
- * New questions in turns of the pages: the first of each, then the second of each, so that no page is learned in a row.
+ * New questions in turns: the first of each page, then the second of each; and the pages in turns of their areas. So no
+ * page is learned in a row, and what follows is of another field.
  */
-export function inTurns(items: readonly Item[]): Card[] {
+export function inTurns(items: readonly Item[], index: Index): Card[] {
   const turn = new Map<string, number>();
+  const places = new Map<string, number>();
+  const count = new Map<string, number>();
   const numbered = items.map((item, at) => {
     const page = item.page ?? "";
+    const area = areaOf(item, index);
     const number = turn.get(page) ?? 0;
     turn.set(page, number + 1);
-    return { card: { id: item.id, page }, number, at };
+    if (!places.has(page)) {
+      places.set(page, count.get(area) ?? 0);
+      count.set(area, (count.get(area) ?? 0) + 1);
+    }
+    return { card: { id: item.id, page }, number, place: places.get(page) as number, at };
   });
-  return numbered.sort((a, b) => a.number - b.number || a.at - b.at).map(({ card }) => card);
+  return numbered.sort((a, b) => a.number - b.number || a.place - b.place || a.at - b.at).map(({ card }) => card);
 }
 
 /** What the plan has led to: questions of pages that were read, looked over, or drilled on. Their order is that of the ticks. */
