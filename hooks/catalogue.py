@@ -12,7 +12,7 @@ from typing import Any
 from guide.check.rules import check
 from guide.model import views
 from guide.model.catalogue import Catalogue
-from guide.publish import data, listings, schemas
+from guide.publish import choices, data, listings, schemas
 from guide.read.load import load
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -35,6 +35,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     catalogue: Catalogue = config.extra["catalogue"]
     files.append(File.generated(config, data.PATH, content=data.catalogue_json(catalogue)))
     files.append(File.generated(config, data.SYNONYMS, content=data.synonyms_json(catalogue)))
+    files.append(File.generated(config, choices.PATH, content=choices.choices_json(catalogue)))
     for name, text in schemas.published().items():
         files.append(File.generated(config, f"data/schemas/{name}", content=text))
     for former, target in data.redirects(catalogue).items():

@@ -20,6 +20,7 @@ const islands: Islands = {
   "plan-start": () => import("./islands/plan-start"),
   resume: () => import("./islands/resume"),
   now: () => import("./islands/now"),
+  "rapid-fire": () => import("./islands/rapid-fire"),
   drills: () => import("./islands/drills"),
 };
 

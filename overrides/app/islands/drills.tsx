@@ -60,20 +60,21 @@ class Drills extends Component<{ readonly desk: PracticeDesk }, State> {
   /** An address may name a sitting: a session of the plan, or the questions of a page. */
   readonly #wanted = (): void => {
     const { desk } = this.props;
-    const [, what, value = ""] = /^#(session|page)=(.+)$/.exec(location.hash) ?? [];
+    const [, what, value = ""] = /^#(session|page|go)=?(.*)$/.exec(location.hash) ?? [];
     if (what === undefined) return;
     const id = decodeURIComponent(value);
     history.replaceState(history.state, "", location.pathname + location.search);
+    if (what === "go") return this.setState({ going: true });
     if (what === "session") {
       const session = desk.planned.find((one) => one.id === id);
-      if (session && desk.sitting?.session !== id) desk.start(session.title, desk.questionsOf(session), id);
+      if (session && desk.sitting?.session !== id) void desk.start(session.title, desk.questionsOf(session), id);
       if (session) this.setState({ going: true });
       return;
     }
     const page = desk.index.items.get(desk.index.resolve(id));
     const { due, fresh } = desk.queue({ round: "", area: "", level: "", page: page?.id ?? "none" });
     if (page && due.length + fresh.length > 0) {
-      desk.start(page.title, [...due, ...fresh]);
+      void desk.start(page.title, [...due, ...fresh]);
       this.setState({ going: true });
     }
   };
@@ -93,7 +94,7 @@ class Drills extends Component<{ readonly desk: PracticeDesk }, State> {
           <Choose
             desk={desk}
             begin={(scope, cards, session) => {
-              desk.start(scope, cards, session);
+              void desk.start(scope, cards, session);
               this.setState({ going: true });
             }}
             goOn={() => this.setState({ going: true })}

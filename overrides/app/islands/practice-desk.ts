@@ -8,6 +8,7 @@ import { localDay } from "../core/plan/today.ts";
 import type { Item, Session } from "../core/plan/types.ts";
 import { type Changes, changes } from "../core/practice/changes.ts";
 import { due } from "../core/practice/due.ts";
+import { asGrade, counts, type Fire, FIRES, type Marked } from "../core/practice/fire.ts";
 import { HABITS, type Habits, NOTES, USUAL } from "../core/practice/keep.ts";
 import { type Grade, nextTime, type Review, REVIEWS } from "../core/practice/log.ts";
 import { intervals, type Memory, replay } from "../core/practice/memory.ts";
@@ -16,6 +17,7 @@ import { ANY, inTurns, met, type Scope, within } from "../core/practice/scope.ts
 import { begin, current, graded, type Sitting, SITTING, skipped, undone } from "../core/practice/session.ts";
 import { AGENDA, PLAN, TICKS, tickOf } from "../core/records.ts";
 import { type Change, store, type Store } from "../store/index.ts";
+import { base } from "../ui/base.ts";
 import { loadGuide, type Loaded } from "./guide-data.ts";
 
 const CURRENT = "current";
@@ -143,8 +145,8 @@ export class PracticeDesk {
 
   // --- What can be done ---------------------------------------------------------------------------------------------
 
-  start(scope: string, cards: readonly string[], session = ""): void {
-    this.#keep(begin(crypto.randomUUID(), this.today, scope, cards, session));
+  start(scope: string, cards: readonly string[], session = ""): Promise<void> {
+    return this.store.write([sittingChange(begin(crypto.randomUUID(), this.today, scope, cards, session))]);
   }
 
   /** Grades the question that is asked. One that another tab has graded meanwhile is not graded again. */
@@ -192,6 +194,20 @@ export class PracticeDesk {
     void this.store.write(entries.map((value) => ({ namespace: REVIEWS, key: value.id, value })));
   }
 
+  /** Keeps a rapid round; of questions that are drilled, what came of it is a grade as well. */
+  keepFire(kind: Fire["kind"], seconds: number, answers: readonly Marked[]): void {
+    const { id, at, day } = this.#entry("", "grade");
+    const fire: Fire = { id, day, at, kind, seconds, answers };
+    const graded = counts(answers, this.memories).map(({ id: card, mark }, place): Review => ({ ...this.review(card, asGrade(mark), {}), at: at + place }));
+    void this.store.write([{ namespace: FIRES, key: id, value: fire }, ...graded.map((value): Change => ({ namespace: REVIEWS, key: value.id, value }))]);
+  }
+
+  /** Begins a sitting with these questions, and goes there. */
+  async drill(scope: string, cards: readonly string[]): Promise<void> {
+    await this.start(scope, cards);
+    location.assign(new URL("practice/drills/#go", base));
+  }
+
   setHabits(part: Partial<Habits>): void {
     void this.store.put(HABITS, CURRENT, { ...this.habits, ...part });
   }
@@ -215,10 +231,6 @@ export class PracticeDesk {
   #entry(card: string, did: Review["did"]): Review {
     const at = nextTime(this.store.all(REVIEWS).values(), Date.now());
     return { id: crypto.randomUUID(), card, at, day: isoDay(this.day), did };
-  }
-
-  #keep(sitting: Sitting): void {
-    void this.store.write([sittingChange(sitting)]);
   }
 }
 

@@ -69,6 +69,22 @@ export async function prepare(item: Item, missed: readonly number[]): Promise<Pr
   return { element, ...open(element, missed) };
 }
 
+/** Copies of the element at an address with an anchor, and of those that follow it: so many in all, fewer at the end. */
+export async function elementsAt(url: string, count: number): Promise<HTMLElement[]> {
+  const address = new URL(url, base);
+  const id = decodeURIComponent(address.hash.slice(1));
+  address.hash = "";
+  const found: HTMLElement[] = [];
+  let next: Element | null | undefined = (await page(address.href)).getElementById(id);
+  for (; next && found.length < count; next = next.nextElementSibling) {
+    const copy = document.importNode(next, true) as HTMLElement;
+    copy.removeAttribute("id");
+    leadHome(copy, address);
+    found.push(copy);
+  }
+  return found;
+}
+
 /** Addresses are relative to the page that they were written for. */
 function leadHome(element: HTMLElement, address: URL): void {
   for (const link of element.querySelectorAll<HTMLAnchorElement>("a[href]")) link.href = new URL(link.getAttribute("href") ?? "", address).href;
