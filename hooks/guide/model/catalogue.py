@@ -162,6 +162,8 @@ class Check(Noun):
     line: int
     # Whether it can be called with the module under check alone.
     takes_candidate: bool = True
+    # Seconds that it may take.
+    limit: float = 5.0
 
 
 class Exercise(Page):

@@ -222,6 +222,7 @@ def _exercise_files(loading: Loading, path: str) -> dict[str, Any]:
     if texts["checks.py"] is not None:
         try:
             checks = exercises.read_checks(texts["checks.py"])
+            texts["checks.py"] = exercises.with_kit(texts["checks.py"])
         except exercises.ExerciseError as error:
             loading.problem(
                 f"{folder}/checks.py", error.line, f"the code cannot be read: {error}", "Correct the syntax"
