@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import functools
 import json
+import re
+import subprocess
+import sys
+import tempfile
 from dataclasses import astuple
 from pathlib import Path
 
 import pytest
 from guide.model.catalogue import Exercise
+from guide.publish.exercise_files import notebook_file, python_file
 from guide.read.exercises import mutate, starter
 from guide.read.load import load
 from guide.run import grading
 from guide.run.grading import Result, grade
-from guide.run.runner import Runner, fingerprint
+from guide.run.runner import Job, Runner, fingerprint
 from guide.tools.cache import Cache, hash_of_files, key_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +48,34 @@ def results(name: str) -> dict[str, list[Result]]:
         if all(result.passed for result in found[0]):
             grades.put(key, json.dumps([[astuple(result) for result in each] for each in found]).encode())
     return dict(zip(codes, found, strict=True))
+
+
+@functools.cache
+def taken_home(name: str) -> dict[str, str]:
+    """Return what is said where the exercise was taken: by pytest on the file, by the notebook's last cell."""
+    exercise = EXERCISES[name]
+    assert exercise.solution is not None
+    file, notebook = python_file(exercise, ""), json.loads(notebook_file(exercise, ""))
+    begun, written = (source.split('"""', 2)[2].strip() for source in (starter(exercise.solution), exercise.solution))
+    assert begun in file
+    said = Cache(ROOT / ".cache", "taken-home", fingerprint())
+    key = key_of(file, json.dumps(notebook), written)
+    if (kept := said.get(key)) is not None:
+        return dict(json.loads(kept))
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "solution.py").write_text(file.replace(begun, written), "utf-8")
+        (Path(folder) / "starter.py").write_text(file, "utf-8")
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "--no-header", "--tb=no", "-rA"]
+        command += ["solution.py", "starter.py"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    cells = [exercise.solution, "".join(notebook["cells"][2]["source"])]
+    job = Job("notebook", {"cells": [{"number": n, "source": source} for n, source in enumerate(cells)]}, 120)
+    result = RUNNER.run([job])[0].result
+    assert result is not None
+    assert result["fault"] is None
+    found = {"pytest": done.stdout, "notebook": result["cells"][1]["outputs"][0]["text"]}
+    said.put(key, json.dumps(found).encode())
+    return found
 
 
 def named(exercise: Exercise) -> str:
@@ -82,3 +115,17 @@ def test_every_check_catches_something(name: str) -> None:
     tried = [found for version, found in results(name).items() if version.startswith(("mutant", "broken"))]
     caught = {result.name for found in tried for result in found if not result.passed}
     assert {result.name for result in results(name)["solution"]} - caught == set()
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_file_to_take_home_passes_the_solution_and_fails_the_starter(name: str) -> None:
+    said = taken_home(name)["pytest"]
+    every = [check.name for check in EXERCISES[name].checks]
+    assert re.findall(r"^PASSED solution.py::test_the_code\[(\w+)\]", said, re.MULTILINE) == every
+    assert re.findall(r"^FAILED starter.py::test_the_code\[(\w+)\]", said, re.MULTILINE) == every
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_notebook_to_take_home_passes_the_solution(name: str) -> None:
+    count = len(EXERCISES[name].checks)
+    assert taken_home(name)["notebook"] == f"{count} of {count} checks passed\n"

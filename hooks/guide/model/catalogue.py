@@ -179,6 +179,16 @@ class Exercise(Page):
     checks: tuple[Check, ...] = ()
     mutants: tuple[Mutant, ...] = ()
 
+    @property
+    def slug(self) -> str:
+        """The name of its folder, by which commands know it."""
+        return self.id.rpartition("/")[2]
+
+    @property
+    def needs_numpy(self) -> bool:
+        """Whether its code or its checks import NumPy; an exercise in plain Python runs without."""
+        return any("import numpy" in (source or "") for source in (self.solution, self.checks_source))
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
