@@ -28,6 +28,7 @@ from guide.model.vocabulary import (
     Importance,
     Level,
     PageKind,
+    Pattern,
     Phrasing,
     QuestionKind,
     ResourceKind,
@@ -148,6 +149,7 @@ class Exercise(Page):
 
     kind: PageKind = "exercise"
     folder: str
+    pattern: Pattern | None = None
     hints: tuple[Block, ...] = ()
     solution: str | None = Field(default=None, repr=False)
     checks_source: str | None = Field(default=None, repr=False)

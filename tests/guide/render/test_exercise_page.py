@@ -61,6 +61,13 @@ def test_the_files_to_take_home_stand_below_the_starter(found: Exercise) -> None
     assert "make try EXERCISE=twice FILE=mine.py" in page
 
 
+def test_the_answers_of_follow_ups_are_closed(found: Exercise) -> None:
+    page = tree(render(complete(found.body.text, found)))
+    closed = [each for each in with_class(page, "tl-solution") if words(each[0]) == "Why is that?"]
+    assert [words(each[1]) for each in closed] == ["Because of this."]
+    assert "open" not in closed[0].attrib
+
+
 def test_what_the_checks_look_for_is_told(found: Exercise) -> None:
     assert "The result of twice for 1 is wrong." in sections(found)["Starter"]
 
