@@ -29,6 +29,9 @@ def exercises(catalogue: Catalogue) -> Iterator[Problem]:
         if exercise.solution is not None:
             yield from _solution(exercise, "solution.py", exercise.solution)
             yield from _mutants(exercise, exercise.solution)
+        if exercise.torch is not None:
+            yield from _solution(exercise, "torch_solution.py", exercise.torch)
+            yield from _twin_of(exercise, exercise.torch)
         if exercise.broken is not None:
             yield from _python(f"{exercise.folder}/broken.py", exercise.broken)
             if exercise.broken == exercise.solution:
@@ -111,9 +114,25 @@ def _solution(exercise: Exercise, name: str, source: str) -> Iterator[Problem]:
             names = [statement.module or ""]
         for imported in names:
             top = imported.partition(".")[0]
-            if top != "numpy" and top not in sys.stdlib_module_names:
+            library = "torch" if name == "torch_solution.py" else "numpy"
+            if top != library and top not in sys.stdlib_module_names:
                 said = f"the solution imports `{imported}`"
-                yield Problem(path, getattr(statement, "lineno", 1), said, "Use NumPy and the standard library")
+                fix = f"Use {'PyTorch' if library == 'torch' else 'NumPy'} and the standard library"
+                yield Problem(path, getattr(statement, "lineno", 1), said, fix)
+
+
+def _twin_of(exercise: Exercise, torch: str) -> Iterator[Problem]:
+    """Yield the public functions that only one of the solution and its PyTorch twin has."""
+    path = f"{exercise.folder}/torch_solution.py"
+    if any(_python(path, torch)) or exercise.solution is None or any(_python("", exercise.solution)):
+        return
+    ours, theirs = (
+        {node.name for node in parse_python(source).body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"}
+        for source in (exercise.solution, torch)
+    )
+    for name in sorted(ours ^ theirs):
+        said = f"`{name}` is missing" if name in ours else f"the solution has no `{name}`"
+        yield Problem(path, 1, said, "Give the twin the same public functions as solution.py")
 
 
 def _checks(exercise: Exercise) -> Iterator[Problem]:

@@ -155,6 +155,8 @@ class Exercise(Page):
     checks_source: str | None = Field(default=None, repr=False)
     mutants_source: str | None = Field(default=None, repr=False)
     broken: str | None = Field(default=None, repr=False)
+    # The same functions in PyTorch, shown beside the solution.
+    torch: str | None = Field(default=None, repr=False)
     checks: tuple[Check, ...] = ()
     mutants: tuple[Mutant, ...] = ()
     equivalents: tuple[Equivalent, ...] = ()

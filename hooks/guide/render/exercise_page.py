@@ -41,7 +41,7 @@ def complete(markdown: str, exercise: Exercise) -> str:
     for title, lines in sections:
         text = list(lines)
         if title == "Solution" and exercise.solution is not None:
-            text[1:1] = ["", *_block("Reference solution", _code(exercise.solution)), ""]
+            text[1:1] = ["", *_block("Reference solution", _solutions(exercise.solution, exercise.torch)), ""]
         if title == "Hints" and exercise.minutes is not None:
             text[1:1] = ["", _PACE.format(minutes=max(1, exercise.minutes // HINTS))]
         if title == "Follow-ups":
@@ -79,6 +79,18 @@ def _starter(exercise: Exercise) -> list[str]:
         needs = "NumPy and pytest" if exercise.needs_numpy else "pytest"
         lines += ["### Take it to your own machine", "", _HOME.format(name=exercise.slug, needs=needs), ""]
     return lines
+
+
+def _solutions(solution: str, torch: str | None) -> list[str]:
+    """Return the solution, in tabs where there is a second one."""
+    if torch is None:
+        return _code(solution)
+    tabs = {"NumPy": solution, "PyTorch": torch}
+    return [line for name, code in tabs.items() for line in ("", f'=== "{name}"', "", *_indented(_code(code)))]
+
+
+def _indented(lines: Sequence[str]) -> list[str]:
+    return [f"    {line}" if line else "" for line in lines]
 
 
 def _follow_ups(text: str) -> list[str]:

@@ -1520,6 +1520,23 @@ def test_a_debug_twin_needs_its_section(tmp_path: Path) -> None:
     assert [problem.message for problem in found] == ["the section `## Debug twin` is missing"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("", "", ""),
+        ("def thrice", "def three_times", "`thrice` is missing"),
+        ("def _helper", "def helper", "the solution has no `helper`"),
+        ("import torch", "import jax", "the solution imports `jax`"),
+        ("def thrice(", "def thrice", "the code cannot be read"),
+    ],
+)
+def test_a_pytorch_twin_has_the_functions_of_the_solution(old: str, new: str, said: str, tmp_path: Path) -> None:
+    solution = str(SITE[f"{EXERCISE}/solution.py"])
+    twin = solution.replace("numpy as np", "torch").replace("np.ndarray", "torch.Tensor").replace(old, new)
+    found = [problem.message for problem in problems_of(tmp_path, SITE | {f"{EXERCISE}/torch_solution.py": twin})]
+    assert any(said in message for message in found) if said else not found
+
+
 TWIN_ROW = "| a bug | a symptom | an invariant |\n"
 
 

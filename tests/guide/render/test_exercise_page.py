@@ -81,6 +81,16 @@ def test_the_solution_is_closed_and_goes_before_the_commentary(found: Exercise) 
     assert sections(found)["Solution"].rstrip().endswith("Some text.")
 
 
+def test_a_second_solution_stands_in_a_tab_beside_the_first(tmp_path: Path) -> None:
+    twin = SOLUTION.replace("numpy as np", "torch").replace("np.ndarray", "torch.Tensor")
+    exercise = made(tmp_path, {**SITE, f"{EXERCISE}/torch_solution.py": twin})
+    page = tree(render(complete(exercise.body.text, exercise)))
+    (block,) = [each for each in with_class(page, "tl-solution") if words(each[0]) == "Reference solution"]
+    assert [words(label) for label in block.iter("label")] == ["NumPy", "PyTorch"]
+    text = "".join(block.itertext())
+    assert text.index("x: np.ndarray") < text.index("x: torch.Tensor")
+
+
 def test_the_debug_twin_stands_before_its_answer(found: Exercise) -> None:
     shown = sections(found)["Debug twin"]
     assert shown.index("Find the bug.") < shown.index("2 * x") < shown.index("The planted bugs")
