@@ -69,7 +69,7 @@ def test_the_answers_of_follow_ups_are_closed(found: Exercise) -> None:
 
 
 def test_a_follow_up_may_go_on_and_other_text_may_follow(tmp_path: Path) -> None:
-    text = "- Why? — Because\n    of `this`.\n- How? — So:\n    - a\n- What? — That.\n\nThe notebook shows it.\n"
+    text = "- Why? — Because\n    of `this`.\n- How? — So:\n\n    - a\n- What? — That.\n\nThe notebook shows it.\n"
     page = tree(render(complete(f"## Follow-ups\n\n{text}", made(tmp_path, SITE))))
     assert [words(each) for each in with_class(page, "tl-solution")] == [
         "Why? Because of this.",
