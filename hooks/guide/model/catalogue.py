@@ -28,9 +28,11 @@ from guide.model.vocabulary import (
     Level,
     PageKind,
     Phrasing,
+    Product,
     QuestionKind,
     ResourceKind,
     RoundId,
+    Technique,
     Track,
 )
 
@@ -140,6 +142,9 @@ class Case(Page):
     """A system-design case."""
 
     kind: PageKind = "case"
+    product: Product | None = None
+    techniques: tuple[Technique, ...] = ()
+    tension: str = ""
 
 
 class Mutant(Noun):

@@ -100,17 +100,6 @@ def sample(place: Place) -> str:
     return f"**{question.title}**\n\n{quoted}\n\n{onward}, in {place.link(page)}."
 
 
-def cases(place: Place) -> str:
-    """Return the design cases."""
-    rows = [
-        (place.link(page), escape(page.summary), label(page.level or ""), _minutes(page))
-        for page in by_weight(place.catalogue.cases)
-    ]
-    return (
-        table(["Case", "What it is about", "Level", "To read"], rows) if rows else "The first cases are being written."
-    )
-
-
 def exercises(place: Place) -> str:
     """Return the coding exercises."""
     rows = [
