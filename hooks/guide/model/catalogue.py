@@ -92,6 +92,7 @@ class Page(Noun):
     # Why `importance` is not what the counts of docs/banks.yml say.
     judgment: str | None = None
     template: str | None = None
+    island: str | None = None
     questions: tuple[Question, ...] = ()
     body: Body = Field(default_factory=Body, repr=False)
     # The line of each front matter key, for Problems.

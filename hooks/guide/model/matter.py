@@ -24,7 +24,17 @@ from guide.model.types import (
     SomeTracks,
     Tension,
 )
-from guide.model.vocabulary import Importance, Level, PageKind, Phrasing, Product, QuestionKind, RoundId, Template
+from guide.model.vocabulary import (
+    Importance,
+    Island,
+    Level,
+    PageKind,
+    Phrasing,
+    Product,
+    QuestionKind,
+    RoundId,
+    Template,
+)
 
 
 class Matter(Noun):
@@ -107,6 +117,7 @@ class PageMatter(Matter):
     minutes: Minutes | None = None
     reviewed: date | None = None
     template: Template | None = None
+    island: Island | None = None
     hide: tuple[str, ...] = ()
     icon: Plain | None = None
     search: dict[str, Any] | None = None

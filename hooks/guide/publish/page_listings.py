@@ -169,7 +169,7 @@ def questions(place: Place) -> str:
 def _question(place: Place, page: Page, question: Question) -> str:
     # Titles are Markdown and may hold links and notes, which cannot stand inside a link.
     title = _LINK.sub(r"\1", question.title).strip()
-    return f"- {place.link(page, title, question.slug)} *{label(question.kind)}, {question.level}*"
+    return f"- {place.link(page, title, question.slug)} *{label(question.kind)}, {question.level}*{{ .tl-kind }}"
 
 
 # --- Resources ------------------------------------------------------------------------------------------------------
