@@ -20,7 +20,6 @@ LEFT = [
     "[!NOTE] mind this",
     "--8<-- file.md",
     "see [[Another page]]",
-    "<!-- a remark -->",
     "some ==marked== text",
     "some ~~struck text",
     "a &amp; b",
