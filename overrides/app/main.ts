@@ -20,6 +20,8 @@ const islands: Islands = {
   "plan-start": () => import("./islands/plan-start"),
   resume: () => import("./islands/resume"),
   now: () => import("./islands/now"),
+  done: () => import("./islands/done"),
+  questions: () => import("./islands/questions"),
 };
 
 function enliven(): void {

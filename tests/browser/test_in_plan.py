@@ -332,3 +332,14 @@ def test_what_was_kept_leads_nowhere_else(planner: Planner, site: Served, heard:
     assert page.locator(".tl-resume img").count() == 0
     assert page.title() != "owned"
     assert heard.errors == []
+
+
+def test_the_table_of_topics_says_what_was_done(planner: Planner) -> None:
+    page = with_plan(planner)
+    for at in range(4):
+        page.locator(".tl-plan-weeks .tl-session").nth(at).get_by_role("checkbox").check()
+    kept(page, ticks=4)
+    page.goto(page.url.replace("/plan/", "/topics/"))
+    expect(page.get_by_role("columnheader", name="Done").first).to_be_visible()
+    done = page.locator("tbody td:last-child", has_text=re.compile("read|in short|drilled"))
+    expect(done.first).to_be_visible()

@@ -28,9 +28,11 @@ from guide.model.vocabulary import (
     Level,
     PageKind,
     Phrasing,
+    Product,
     QuestionKind,
     ResourceKind,
     RoundId,
+    Technique,
     Track,
 )
 
@@ -90,6 +92,7 @@ class Page(Noun):
     # Why `importance` is not what the counts of docs/banks.yml say.
     judgment: str | None = None
     template: str | None = None
+    island: str | None = None
     questions: tuple[Question, ...] = ()
     body: Body = Field(default_factory=Body, repr=False)
     # The line of each front matter key, for Problems.
@@ -140,6 +143,9 @@ class Case(Page):
     """A system-design case."""
 
     kind: PageKind = "case"
+    product: Product | None = None
+    techniques: tuple[Technique, ...] = ()
+    tension: str = ""
 
 
 class Mutant(Noun):

@@ -17,7 +17,7 @@ from typing import Final
 
 from guide.model.catalogue import Catalogue
 from guide.model.problems import FileProblems, Problem, suggestion
-from guide.publish import allocation_listings, page_listings, plan_listings
+from guide.publish import allocation_listings, case_listings, page_listings, plan_listings
 from guide.publish.place import Listing, Place
 from guide.read.fences import STASH, read_fences
 
@@ -29,7 +29,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
     "topics-by-area": page_listings.topics,
     "chapters": page_listings.chapters,
     "a-question": page_listings.sample,
-    "cases": page_listings.cases,
+    **case_listings.LISTINGS,
     "exercises": page_listings.exercises,
     "notebooks": page_listings.notebooks,
     "questions-by-round": page_listings.questions,
