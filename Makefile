@@ -14,7 +14,7 @@ COMPILE := --no-config --quiet --universal --python-version 3.11.0 --generate-ha
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: serve build test check page new links pins clean help
+.PHONY: serve build test check page try new links pins clean help
 
 help:
 	@echo "make serve   show the guide at http://$(HOST):$(PORT)/ and follow every saved edit"
@@ -22,6 +22,7 @@ help:
 	@echo "make build   write the site to site/"
 	@echo "make check   check the content alone, in about a second"
 	@echo "make page PAGE=topics/classical-ml/gradient-boosting   check, run and draw one page (FIX=1 fills in what its code prints)"
+	@echo "make try EXERCISE=k-means FILE=mine.py   run the checks of an exercise against your own code"
 	@echo "make new KIND=chapter SLUG=classical-ml/naive-bayes   scaffold a page (chapter, round, case, exercise, notebook)"
 	@echo "make links   build the site and try every external link (needs the network)"
 	@echo "make pins    pin anew, with hashes, what requirements.in and requirements-dev.in ask for (UPGRADE=1: the newest they allow)"
@@ -49,6 +50,10 @@ check: .venv/site.stamp
 page: .venv/site.stamp node_modules/.stamp
 	@test -n "$$PAGE" || { echo "Say which page: make page PAGE=topics/classical-ml/gradient-boosting (FIX=1 rewrites the outputs of its code)"; exit 1; }
 	@$(BIN)/python -m guide page $(if $(FIX),--fix) "$$PAGE"
+
+try: .venv/site.stamp
+	@test -n "$$EXERCISE" && test -n "$$FILE" || { echo "Say which exercise, and which file holds your code: make try EXERCISE=k-means FILE=mine.py"; exit 1; }
+	@$(BIN)/python -m guide try "$$EXERCISE" "$$FILE"
 
 # Quoted and from the environment, where make puts what its command line sets: a stray space or sign stays text.
 new: .venv/site.stamp

@@ -6,6 +6,7 @@
     run-code [PAGE…]      run the code blocks and figures of pages; --fix rewrites the outputs
     run-notebooks         execute notebooks; --normalize strips their outputs
     schemas DIR           JSON Schemas of the front matter, for editors
+    try EXERCISE FILE     the checks of an exercise against your own code
 
 A verb is one entry of VERBS: the module that does it, and there the names of the function that adds its arguments to a
 parser and of the one that runs. The module is imported when the verb is asked for, so that `check` pays only for what
@@ -43,6 +44,7 @@ VERBS: Final[dict[str, Verb]] = {
     "run-code": Verb("run the code blocks and figures of pages", "run", "code_arguments", "run_code"),
     "run-notebooks": Verb("execute notebooks", "run", "notebook_arguments", "run_notebooks"),
     "schemas": Verb("write JSON Schemas for editors", "check", "schema_arguments", "write_all_schemas"),
+    "try": Verb("run the checks of an exercise against your code", "attempt", "try_arguments", "try_exercise"),
 }
 
 

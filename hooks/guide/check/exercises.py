@@ -109,7 +109,7 @@ def _mutants(exercise: Exercise, solution: str) -> Iterator[Problem]:
     if exercise.mutants_source is None or any(_python(path, solution)):
         return  # A solution that cannot be read was reported; nothing can be planted in it.
     # Entries that are not valid were reported one by one; they count.
-    count = max(len(exercise.mutants), len(re.findall(r"^- ", exercise.mutants_source, re.MULTILINE)))
+    count = max(len(exercise.mutants), len(re.findall(r"^- (?!equivalent:)", exercise.mutants_source, re.MULTILINE)))
     if count < MIN_MUTANTS:
         yield Problem(
             path, 1, f"there are {counted(count, 'mutant')}, and {MIN_MUTANTS} are the least", "Plant more bugs"

@@ -276,11 +276,13 @@ def solve(x: np.ndarray) -> np.ndarray:
 
 def check_symptom_{number}(candidate):
     """What the reader would see go wrong."""
-    # gap: name the function after the symptom, say it in the docstring, and assert it
-    assert candidate.solve(np.zeros(1)).shape == (1,), "say what was got"
+    # gap: name the function after the symptom, say it in the docstring, and compare
+    x = np.zeros(1)
+    expect(candidate.solve(x), x, x=x)
 '''
-    checks = f'"""What {_title(name).lower()} written by hand gets wrong."""\n\nimport numpy as np\n' + "".join(
-        check.format(number=number) for number in range(1, MIN_CHECKS + 1)
+    checks = (
+        f'"""What {_title(name).lower()} written by hand gets wrong."""\n\nimport numpy as np\nfrom kit import expect\n'
+        + "".join(check.format(number=number) for number in range(1, MIN_CHECKS + 1))
     )
     mutants = "\n".join(
         "- name: # gap: the bug\n"

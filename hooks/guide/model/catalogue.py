@@ -13,10 +13,11 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from guide.model.allocation import Allocation as PlanAllocation
 from guide.model.body import Block, Body
+from guide.model.exercises import Check, Equivalent, Mutant
 from guide.model.posting import PostingRule
 from guide.model.problems import Problem
 from guide.model.types import HUE, Minutes, Noun, PageId, PageIds, Plain, Rounds, Slug, Slugs, Url, plain_text
@@ -148,28 +149,6 @@ class Case(Page):
     tension: str = ""
 
 
-class Mutant(Noun):
-    """A planted bug: the text of solution.py to replace, and the symptom that a check must show."""
-
-    name: str
-    symptom: str
-    replace: str
-    with_: str = Field(alias="with")
-    line: int = 1
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Check(Noun):
-    """A check of an exercise: the function's name, and the symptom that its docstring tells the reader."""
-
-    name: str
-    symptom: str
-    line: int
-    # Whether it can be called with the module under check alone.
-    takes_candidate: bool = True
-
-
 class Exercise(Page):
     """A coding exercise: its page and the sources of the files beside it (None when a file is missing)."""
 
@@ -182,6 +161,17 @@ class Exercise(Page):
     broken: str | None = Field(default=None, repr=False)
     checks: tuple[Check, ...] = ()
     mutants: tuple[Mutant, ...] = ()
+    equivalents: tuple[Equivalent, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The name of its folder, by which commands know it."""
+        return self.id.rpartition("/")[2]
+
+    @property
+    def needs_numpy(self) -> bool:
+        """Whether its code or its checks import NumPy; an exercise in plain Python runs without."""
+        return any("import numpy" in (source or "") for source in (self.solution, self.checks_source))
 
 
 @dataclass(frozen=True, slots=True)

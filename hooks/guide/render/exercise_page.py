@@ -12,11 +12,23 @@ from typing import Final
 
 from guide.model.catalogue import Exercise
 from guide.model.problems import FileProblems
+from guide.model.vocabulary import HINTS
 from guide.read.exercises import ExerciseError, starter
 from guide.read.fences import read_fences
 
 _HEADING = re.compile(r"^## +(?P<text>.+?)(?: +#+)?(?: +\{[^}]*\})? *$")
 _STARTER: Final = "The signatures to fill in. Helpers of your own are welcome; the checks call only what stands here."
+
+# The budget in as many parts as there are hints.
+_PACE: Final = (
+    "One for each third of the time: work for {minutes} minutes before you open the first, and again before each."
+)
+_HOME: Final = (
+    "[{name}.py]({name}.py){{ download }} is one file: the starter, and the checks below it."
+    " Write your code and run `python -m pytest {name}.py`, which needs {needs}."
+    " [{name}.ipynb]({name}.ipynb){{ download }} is the same as a notebook."
+    " In a copy of the guide's repository, `make try EXERCISE={name} FILE=mine.py` runs the checks against a file."
+)
 
 
 def complete(markdown: str, exercise: Exercise) -> str:
@@ -27,6 +39,8 @@ def complete(markdown: str, exercise: Exercise) -> str:
         text = list(lines)
         if title == "Solution" and exercise.solution is not None:
             text[1:1] = ["", *_block("Reference solution", _code(exercise.solution)), ""]
+        if title == "Hints" and exercise.minutes is not None:
+            text[1:1] = ["", _PACE.format(minutes=max(1, exercise.minutes // HINTS))]
         if title == "Debug twin" and exercise.broken is not None:
             place = next((index for index, line in enumerate(text) if line.startswith("///")), len(text))
             text[place:place] = ["", *_code(exercise.broken), ""]
@@ -56,6 +70,9 @@ def _starter(exercise: Exercise) -> list[str]:
     symptoms = [f"- {_plain(check.symptom)}" for check in exercise.checks if check.symptom]
     if symptoms:
         lines += [*_block("What the checks look for", symptoms), ""]
+    if exercise.checks:
+        needs = "NumPy and pytest" if exercise.needs_numpy else "pytest"
+        lines += ["### Take it to your own machine", "", _HOME.format(name=exercise.slug, needs=needs), ""]
     return lines
 
 

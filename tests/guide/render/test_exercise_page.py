@@ -49,6 +49,18 @@ def test_the_starter_is_the_solution_without_bodies(found: Exercise) -> None:
     assert "_helper" not in shown
 
 
+def test_the_hints_are_paced_by_the_budget(tmp_path: Path) -> None:
+    exercise_of_45 = made(tmp_path, SITE | {f"{EXERCISE}/index.md": exercise(minutes="45")})
+    assert "work for 15 minutes before" in sections(exercise_of_45)["Hints"]
+
+
+def test_the_files_to_take_home_stand_below_the_starter(found: Exercise) -> None:
+    page = render(complete(found.body.text, found))
+    assert 'href="twice.py"' in page
+    assert 'href="twice.ipynb"' in page
+    assert "make try EXERCISE=twice FILE=mine.py" in page
+
+
 def test_what_the_checks_look_for_is_told(found: Exercise) -> None:
     assert "The result of twice for 1 is wrong." in sections(found)["Starter"]
 
