@@ -28,6 +28,7 @@ from guide.model.vocabulary import (
     Importance,
     Level,
     PageKind,
+    Pattern,
     Phrasing,
     Product,
     QuestionKind,
@@ -154,11 +155,14 @@ class Exercise(Page):
 
     kind: PageKind = "exercise"
     folder: str
+    pattern: Pattern | None = None
     hints: tuple[Block, ...] = ()
     solution: str | None = Field(default=None, repr=False)
     checks_source: str | None = Field(default=None, repr=False)
     mutants_source: str | None = Field(default=None, repr=False)
     broken: str | None = Field(default=None, repr=False)
+    # The same functions in PyTorch, shown beside the solution.
+    torch: str | None = Field(default=None, repr=False)
     checks: tuple[Check, ...] = ()
     mutants: tuple[Mutant, ...] = ()
     equivalents: tuple[Equivalent, ...] = ()

@@ -216,7 +216,7 @@ def _exercise_files(loading: Loading, path: str) -> dict[str, Any]:
     """Read the files beside the page of an exercise. Which of them are missing is for the checks to say."""
     folder = path.rpartition("/")[0] if path.endswith("/index.md") else path.removesuffix(".md")
     texts: dict[str, str | None] = {}
-    for name in ("solution.py", "checks.py", "mutants.yml", "broken.py"):
+    for name in ("solution.py", "checks.py", "mutants.yml", "broken.py", "torch_solution.py"):
         present = src_of(f"{folder}/{name}") in loading.files
         texts[name] = read_text(loading, f"{folder}/{name}") if present else None
     checks: tuple[Check, ...] = ()
@@ -249,6 +249,7 @@ def _exercise_files(loading: Loading, path: str) -> dict[str, Any]:
         "checks_source": texts["checks.py"],
         "mutants_source": texts["mutants.yml"],
         "broken": texts["broken.py"],
+        "torch": texts["torch_solution.py"],
         "checks": checks,
         "mutants": tuple(mutants),
         "equivalents": tuple(equivalents),
