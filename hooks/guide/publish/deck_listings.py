@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
 
+from guide.model.labels import counted
 from guide.publish import decks as made
-from guide.publish.place import Place, escape, table
-
-_CALLED: Final = {"apkg": "Package", "md": "Markdown", "csv": "CSV"}
+from guide.publish.place import Place, escape, round_link, table
 
 
 def decks(place: Place) -> str:
-    """Return every set of questions with its files."""
+    """Return every set of questions with its files: the whole in a sentence, the parts in tables."""
     found = made.sets(place.catalogue)
+    if not found:
+        return "The first questions are being written."
+    whole, *parts = found
+    rounds = [each for each in parts if each.name.startswith("round-")]
+    areas = [each for each in parts if each.name.startswith("area-")]
+    files = ", ".join(
+        _file(place, whole, ending, f"{called}, ")
+        for ending, called in (("apkg", "package for Anki"), ("md", "Markdown"), ("csv", "CSV"))
+    )
+    return "\n\n".join(
+        (
+            f"**Everything**, {counted(len(whole.questions), 'question')}: {files}.",
+            place.heading("By round", "by-round"),
+            _table(place, "Round", rounds),
+            place.heading("By area", "by-area"),
+            _table(place, "Area", areas),
+        )
+    )
+
+
+def _table(place: Place, head: str, sets: Iterable[made.DeckSet]) -> str:
     rows = [
         (
-            escape(each.title),
-            _part(each),
+            round_link(place, each.name.removeprefix("round-")) if head == "Round" else escape(each.title),
             str(len(each.questions)),
             _file(place, each, "apkg"),
             _file(place, each, "md"),
         )
-        for each in found
+        for each in sets
     ]
-    if not rows:
-        return "The first questions are being written."
-    whole = found[0]
-    as_table = f"As a table, everything is in one file: {_file(place, whole, 'csv')}."
-    return f"{table(['Set', 'Of', 'Questions', 'For Anki', 'As text'], rows)}\n\n{as_table}"
+    return table([head, "Questions", "Anki", "Markdown"], rows)
 
 
-def _part(each: made.DeckSet) -> str:
-    return {"round": "round", "area": "area"}.get(each.name.partition("-")[0], "the guide")
-
-
-def _file(place: Place, each: made.DeckSet, ending: str) -> str:
+def _file(place: Place, each: made.DeckSet, ending: str, called: str = "") -> str:
     path = each.path(ending)
-    return f"[{_CALLED[ending]}, {made.size_mark(path)}]({place.to(path)})"
+    return f"[{called}{made.size_mark(path)}]({place.to(path)})"

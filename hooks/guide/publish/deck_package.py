@@ -9,13 +9,12 @@ import hashlib
 import html
 import io
 import itertools
-import json
 import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -32,7 +31,7 @@ _DESCRIPTION: Final = (
     "Questions of interviews in machine learning, with answers. Text and figures: CC BY 4.0, The Training Loop "
     "contributors. A newer package updates these cards and keeps what you have learned."
 )
-_DECK: Final = Path(__file__).parent / "deck"
+_DECK: Final = Path(__file__).resolve().parent / "deck"
 _THEME: Final = Path(__file__).resolve().parents[3] / "overrides/styles"
 STYLES: Final = (_DECK / "card.css", _THEME / "tokens.css", _THEME / "code.css", _THEME / "figures.css")
 
@@ -58,10 +57,6 @@ class Note:
     # HTML, by the name of the field; and the same parts as Markdown.
     fields: Mapping[str, str] = field(default_factory=dict)
     plain: Mapping[str, str] = field(default_factory=dict)
-
-    def filled(self, fields: Mapping[str, str], plain: Mapping[str, str]) -> Note:
-        """Return the note with what its page says."""
-        return replace(self, fields=fields, plain=plain)
 
     def all_fields(self) -> list[str]:
         """Return the HTML of every field, in order. What is not HTML is escaped here."""
@@ -145,17 +140,6 @@ def css() -> str:
             figures.replace(".md-typeset ", ""),
         )
     )
-
-
-def packed(cards: Mapping[str, Mapping[str, str]]) -> bytes:
-    """Return the cards of a page as they are kept."""
-    return json.dumps(cards, ensure_ascii=False).encode()
-
-
-def unpacked(data: bytes) -> dict[str, dict[str, str]]:
-    """Return the cards that were kept."""
-    cards: dict[str, dict[str, str]] = json.loads(data)
-    return cards
 
 
 def _file(name: str) -> str:

@@ -13,10 +13,11 @@ What was made is cached by all that it was made from, and the same input gives t
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -37,11 +38,17 @@ PAGE: Final = "practice/deck.md"
 # Everything is in one table, which has columns to filter by.
 FORMATS: Final = ("apkg", "md")
 WHOLE: Final = "all"
-_HERE: Final = Path(__file__).parent
-# What a card is made by, besides its page: these files count as its text, so that a correction here reaches readers.
-MADE_BY: Final = ("deck_cards.py", "deck_package.py", "deck_text.py", "decks.py", "deck/back.html", "deck/front.html")
+_ROOT: Final = Path(__file__).resolve().parents[3]
+_HERE: Final = "hooks/guide/publish"
+# What cards are made by, besides their pages: these files count as their text, so that a correction in one of them
+# reaches readers too. The note type is made by its styles as well.
+CARDS_BY: Final = tuple(
+    f"{_HERE}/{name}"
+    for name in ("deck_cards.py", "deck_package.py", "deck_text.py", "decks.py", "deck/front.html", "deck/back.html")
+)
+TYPE_BY: Final = (*CARDS_BY, *(path.relative_to(_ROOT).as_posix() for path in deck_package.STYLES))
 # The folders whose history says how old notes are.
-SOURCES: Final = ("docs", "notebooks", "overrides/styles", "hooks/guide/publish")
+SOURCES: Final = ("docs", "notebooks", "overrides/styles", _HERE)
 # Decks of questions that stand in no area of topics.
 _ROUNDS: Final = ("rounds", "Rounds")
 _CASES: Final = ("design-cases", "Design cases")
@@ -68,7 +75,7 @@ class DeckSet:
 def deck_of(page: Page) -> tuple[str, str]:
     """Return id and title of the deck that the questions of a page are in."""
     if isinstance(page, Chapter):
-        return page.area, AREAS.get(page.area, label(page.area))
+        return page.area, AREAS.get(page.area) or label(page.area)
     if isinstance(page, RoundChapter):
         return _ROUNDS
     return _CASES if isinstance(page, Case) else _OTHERS
@@ -81,11 +88,10 @@ def sets(catalogue: Catalogue) -> list[DeckSet]:
     for name in ROUNDS:
         asked = tuple(question for _, question in ordered if name in question.rounds)
         found.append(DeckSet(f"round-{name}", round_name(catalogue, name), asked))
-    present = {deck_of(page) for page, _ in ordered}
-    areas = [*AREAS.items(), _CASES, _ROUNDS, _OTHERS]
-    for deck in [each for each in areas if each in present]:
-        inside = tuple(question for page, question in ordered if deck_of(page) == deck)
-        found.append(DeckSet(f"area-{deck[0]}", deck[1], inside))
+    inside: dict[tuple[str, str], list[Question]] = {deck: [] for deck in (*AREAS.items(), _CASES, _ROUNDS, _OTHERS)}
+    for page, question in ordered:
+        inside.setdefault(deck_of(page), []).append(question)
+    found += [DeckSet(f"area-{name}", title, tuple(questions)) for (name, title), questions in inside.items()]
     return [each for each in found if each.questions]
 
 
@@ -105,7 +111,9 @@ class Decks:
         self._html = pages
         self._site = site
         self._history = history
-        code = hash_of_files([*(_HERE / name for name in MADE_BY), *deck_package.STYLES])
+        self._code_changed = history.changed(*CARDS_BY)
+        self._type_changed = history.changed(*TYPE_BY)
+        code = hash_of_files(_ROOT / name for name in TYPE_BY)
         tools = (version("genanki"), version("selectolax"), sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION)
         self._cards = Cache(cache_directory, "deck-cards", key_of(code, *tools))
         self._files = Cache(cache_directory, "deck-files", key_of(code, *tools))
@@ -123,8 +131,8 @@ class Decks:
 
     def _key(self, wanted: DeckSet, ending: str) -> str:
         pages = dict.fromkeys(question.page for question in wanted.questions)
-        facts = [self._facts[question.id] for question in wanted.questions]
-        return key_of(ending, wanted.title, str(self._type_changed), repr(facts), *(self._keys[each] for each in pages))
+        facts = [self._said[question.id] for question in wanted.questions]
+        return key_of(ending, wanted.title, str(self._type_changed), *facts, *(self._keys[each] for each in pages))
 
     def _made(self, wanted: DeckSet, ending: str) -> bytes:
         # A page that must not be published has no HTML, and ends the build elsewhere.
@@ -134,17 +142,6 @@ class Decks:
         if ending == "csv":
             return deck_text.table(notes)
         return deck_text.text(wanted.title, notes, self._site)
-
-    @cached_property
-    def _code_changed(self) -> int:
-        return self._history.changed(*(f"{SOURCES[-1]}/{name}" for name in MADE_BY))
-
-    @cached_property
-    def _type_changed(self) -> int:
-        return max(
-            self._code_changed,
-            self._history.changed(*(f"overrides/styles/{path.name}" for path in deck_package.STYLES)),
-        )
 
     @cached_property
     def _keys(self) -> dict[str, str]:
@@ -161,6 +158,10 @@ class Decks:
         whole = sets(self._catalogue)[0].questions if self._catalogue.questions else ()
         pages = {page.id: page for page in self._catalogue.pages}
         return {question.id: self._fact(number, question, pages) for number, question in enumerate(whole, 1)}
+
+    @cached_property
+    def _said(self) -> dict[str, str]:
+        return {name: repr(fact) for name, fact in self._facts.items()}
 
     def _fact(self, number: int, question: Question, pages: Mapping[str, Page]) -> Note:
         page = pages[question.page]
@@ -192,14 +193,20 @@ class Decks:
                 continue
             key = self._keys[page.id]
             if key not in known:
-                fresh[key] = deck_package.packed(cards_of(self._html.get(page.id, ""), f"{self._site}{page.url}"))
-            cards = deck_package.unpacked(known.get(key) or fresh[key])
+                fresh[key] = json.dumps(self._read(page), ensure_ascii=False).encode()
+            cards: dict[str, tuple[dict[str, str], dict[str, str]]] = json.loads(known.get(key) or fresh[key])
             for question in page.questions:
                 if question.slug in cards:
-                    plain = deck_text.parts(page, question, self._site)
-                    notes[question.id] = self._facts[question.id].filled(cards[question.slug], plain)
+                    fields, plain = cards[question.slug]
+                    notes[question.id] = replace(self._facts[question.id], fields=fields, plain=plain)
         self._cards.put_many(fresh)
         return notes
+
+    def _read(self, page: Page) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
+        """Return what a page says of each of its questions, as HTML and as Markdown."""
+        cards = cards_of(self._html.get(page.id, ""), f"{self._site}{page.url}")
+        asked = [question for question in page.questions if question.slug in cards]
+        return {each.slug: (cards[each.slug], deck_text.parts(page, each, self._site)) for each in asked}
 
 
 def size(data: bytes) -> str:
@@ -210,7 +217,8 @@ def size(data: bytes) -> str:
 def sized(html: str, files: Mapping[str, bytes], catalogue: Catalogue) -> str:
     """Return the HTML of the page of decks with the size of each file where it is awaited; a preview has no files."""
     for path in [each.path(ending) for each in sets(catalogue) for ending in each.endings()]:
-        html = html.replace(size_mark(path), size(files[path]) if path in files else "after the build")
+        said = size(files[path]).replace(" ", "\N{NO-BREAK SPACE}") if path in files else "not in a preview"
+        html = html.replace(size_mark(path), said)
     return html
 
 

@@ -1,14 +1,17 @@
-"""Decks: what a card holds, which sets there are, and what Anki itself makes of a package and of a newer one."""
+"""Decks: which sets there are, and what Anki itself makes of a package and of a newer one."""
 
 from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import sqlite3
+import subprocess
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,15 +20,13 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 from anki.consts import QUEUE_TYPE_SUSPENDED
 from anki.scheduler.v3 import CardAnswer
 from guide.model.catalogue import Catalogue
-from guide.publish import deck_package
-from guide.publish.deck_cards import FIELDS, cards_of
-from guide.publish.decks import WHOLE, Decks, first_id, sets, size
-from guide.render.safety import findings
+from guide.publish.deck_cards import FIELDS
+from guide.publish.decks import SOURCES, TYPE_BY, WHOLE, Decks, first_id, sets, size
 from guide.tools.history import History, history
 
 from tests.guide.executedsite import HOOKS, SETTINGS, build_site
-from tests.guide.rendering import render
-from tests.guide.sitekit import CHAPTER_PATH, SITE, Content, chapter, make_site, question, read
+from tests.guide.rendering import ROOT, render
+from tests.guide.sitekit import CHAPTER_PATH, SITE, Content, chapter, make_site, read
 
 if TYPE_CHECKING:
     # Anki's modules import each other in a circle, which has to be entered by its collection.
@@ -52,12 +53,6 @@ def with_answer(text: str) -> dict[str, Content]:
     """Return the tiny guide with another short answer to one question."""
     written = chapter().replace("A short answer to question-2.", text)
     return {**SITE, CHAPTER_PATH: written}
-
-
-def fields_of(text: str, title: str = "What is it?") -> dict[str, str]:
-    """Return the fields of a question whose full answer is this text."""
-    block = question("it").replace("What is it?", title).replace("A full answer to it.", text)
-    return cards_of(render(block), f"{SITE_URL}topics/statistics/tests/")["it"]
 
 
 class Anki:
@@ -246,6 +241,37 @@ def test_a_note_is_as_old_as_the_last_change_of_its_page(tmp_path: Path, anki: A
     assert anki.notes()["rounds/ml-breadth#question-1"].mod == BEFORE
 
 
+def test_what_cards_are_made_by_is_found_in_the_history() -> None:
+    assert [name for name in TYPE_BY if not (ROOT / name).is_file() or not name.startswith(SOURCES)] == []
+
+
+def test_a_file_is_as_old_as_the_commit_that_brought_it_to_the_branch(tmp_path: Path) -> None:
+    def git(*words: str, day: int = 1) -> None:
+        when = f"2026-01-{day:02d}T00:00:00Z"
+        own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_COMMITTER_DATE": when, "GIT_AUTHOR_DATE": when}
+        names = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]
+        subprocess.run(
+            ["git", *names, *words], cwd=tmp_path, env={**os.environ, **own}, check=True, capture_output=True
+        )
+
+    def commit(name: str, day: int) -> None:
+        make_site(tmp_path, {name: f"{day}"})
+        git("add", ".", day=day)
+        git("commit", "-m", "A change", day=day)
+
+    git("init")
+    commit("docs/one.md", 1)
+    git("checkout", "-b", "other")
+    commit("docs/two.md", 2)
+    git("checkout", "main")
+    commit("docs/three.md", 3)
+    git("merge", "--no-ff", "-m", "Both", "other", day=4)
+    ages = history(tmp_path, "docs")
+    days = {name: datetime.fromtimestamp(age, UTC).day for name, age in ages.changes.items()}
+    assert days == {"docs/one.md": 1, "docs/two.md": 4, "docs/three.md": 3}
+    assert ages.changed("docs/one.md", "docs/three.md") == ages.changes["docs/three.md"]
+
+
 def test_without_a_history_everything_is_as_old_as_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1760050000")
     assert history(tmp_path, "docs").changed("docs/index.md") == 1_760_050_000 // 86_400 * 86_400
@@ -281,84 +307,6 @@ def test_the_first_of_former_ids_is_the_one_that_counts(tmp_path: Path) -> None:
 )
 def test_sizes_are_said_in_round_numbers(length: int, said: str) -> None:
     assert size(b" " * length) == said
-
-
-# ---- what a card is made of --------------------------------------------------------------------------------------
-
-
-def test_formulas_stay_tex_between_the_marks_of_mathjax_and_are_escaped() -> None:
-    full = fields_of("If $a<b$ & so on:\n\n$$\n\\sum_i x_i\n$$")["Full"]
-    assert r"\(a&lt;b\)" in full
-    assert '<div class="tl-math">\\[\n\\sum_i x_i\n\\]</div>' in full
-
-
-def test_code_keeps_its_colors_and_loses_what_only_a_page_needs() -> None:
-    full = fields_of("```python\nprint('<b>', 1)\n```")["Full"]
-    assert '<span class="nb">print</span>' in full
-    assert '<span class="mi">1</span>' in full
-    assert "&lt;b&gt;" in full
-    assert "tabindex" not in full
-    assert 'class="n"' not in full
-
-
-def test_links_lead_to_the_site() -> None:
-    full = fields_of("[Here](#below), [there](../other/), [elsewhere](https://example.com/a?b=1).")["Full"]
-    assert re.findall(r'href="([^"]*)"', full) == [
-        f"{SITE_URL}topics/statistics/tests/#below",
-        f"{SITE_URL}topics/statistics/other/",
-        "https://example.com/a?b=1",
-    ]
-
-
-def test_a_picture_of_a_page_is_behind_a_link() -> None:
-    full = fields_of("![A plot](plot.png)")["Full"]
-    assert "<img" not in full
-    assert ">A plot</a>" in full
-
-
-def test_the_code_that_a_question_is_about_stands_on_the_front() -> None:
-    block = question("it").replace("\n/// short", "\n```python\nx = 1\n```\n\n/// short", 1)
-    fields = cards_of(render(block), SITE_URL)["it"]
-    assert "<pre>" in fields["Shown"]
-    assert "Answer" not in fields["Shown"]
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        "<script>alert(1)</script>",
-        "<img src=x onerror=alert(1)>",
-        "`</div><script>alert(1)</script>`",
-        "$</span><script>alert(1)</script>$",
-        "{{FrontSide}} {{c1::x}} [sound:x.mp3] [latex]x[/latex] [$]x[/$] [anki:tts]x[/anki:tts]",
-        "\x1f field \x1e",
-    ],
-)
-def test_what_an_author_types_is_text_on_a_card(written: str) -> None:
-    fields = fields_of(written, title=f"What is {written}?")
-    for html in fields.values():
-        assert not findings(html)
-        assert "<script" not in html
-        assert not re.search(r"\[/?(?:sound:|latex\]|\$|anki:)|[\x00-\x08\x0b-\x1f]", html)
-
-
-def test_what_the_catalogue_says_is_escaped_on_a_card() -> None:
-    note = deck_package.Note("a#b", "a#b", 1, 1, ("x", "X"), (), "<k>", "l", "r & r", "[sound:c]", "https://e.org/?a&b")
-    fields = dict(zip(FIELDS, note.all_fields(), strict=True))
-    assert fields["Kind"] == "&lt;k&gt;"
-    assert fields["Rounds"] == "r &amp; r"
-    assert fields["Chapter"] == "&#91;sound:c]"
-
-
-def test_the_styles_name_every_color_that_they_use_in_both_schemes() -> None:
-    css = deck_package.css()
-    light, dark = (set(re.findall(r"(--tl-[\w-]+):", block)) for block in css.split("\n")[:2])
-    used = set(re.findall(r"var\((--tl-[\w-]+)\)", css))
-    assert used <= light
-    assert used - {"--tl-sans", "--tl-small"} <= dark
-    assert "light-dark(" not in css
-    assert ".md-typeset" not in css
-    assert "url(" not in css
 
 
 def test_a_package_is_an_archive_without_files_and_without_times(tmp_path: Path) -> None:
@@ -415,7 +363,9 @@ def test_a_build_publishes_every_file_and_says_how_large_it_is(tmp_path: Path) -
     ]
     site = build_site(root, hooks=hooks, exclude_docs="*.py\n*.yml\n", strict=False)
     page = (site / "practice/deck/index.html").read_text("utf-8")
-    said = dict(re.findall(r'<a href="(training-loop-[^"]+)">\w+, ([^<]+)</a>', page))
+    said = dict(
+        re.findall(r'<a href="(training-loop-[^"]+)">(?:[\w ]+, )?([^<]+)</a>', page.replace("\N{NO-BREAK SPACE}", " "))
+    )
     published = {path.name: path for path in (site / "practice/deck").iterdir() if path.name != "index.html"}
     assert set(said) == set(published)
     assert said == {name: size(path.read_bytes()) for name, path in published.items()}
