@@ -31,7 +31,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
-    """Draw every formula and diagram of the site."""
+    """Draw every formula and diagram of the site, for its pages and for its decks."""
     global _drawings
     pages = [file.page for file in files.documentation_pages() if file.page is not None and file.page.content]
     for page in pages:
@@ -43,6 +43,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
             _drawings = drawing.draw(node, found, fragments)
     except NodeMissingError as error:
         raise PluginError(str(error)) from None
+    config.extra["drawings"] = _drawings
     config.extra["problems"] += _drawings.problems
     return env
 
