@@ -22,6 +22,8 @@ const islands: Islands = {
   now: () => import("./islands/now"),
   done: () => import("./islands/done"),
   questions: () => import("./islands/questions"),
+  "rapid-fire": () => import("./islands/rapid-fire"),
+  drills: () => import("./islands/drills"),
 };
 
 function enliven(): void {

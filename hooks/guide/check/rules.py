@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from guide.check import blocks, data, exercises, files, links, notebooks, references, sections, wording
+from guide.check import blocks, choices, data, exercises, files, links, notebooks, references, sections, wording
 from guide.model.catalogue import Catalogue
 from guide.model.problems import Problem, ordered
 
@@ -38,6 +38,7 @@ RULES: Final[tuple[Callable[[Catalogue], Iterable[Problem]], ...]] = (
     data.banks,
     data.allocation,
     data.activities,
+    choices.choices,
     wording.wording,
 )
 

@@ -29,6 +29,10 @@ import {
 import type { GivenEvent } from "./ics.ts";
 import type { Entry, Iso, Kind, Portion, Progress, Session, Settings, Tick } from "./plan/types.ts";
 import type { Agenda } from "./plan/where.ts";
+import { FIRES } from "./practice/fire.ts";
+import { HABITS, NOTES } from "./practice/keep.ts";
+import { REVIEWS } from "./practice/log.ts";
+import { SITTING } from "./practice/session.ts";
 
 export interface Namespace<T> {
   readonly name: string;
@@ -253,7 +257,7 @@ export const READING: Namespace<Reading> = {
   keyOf: ({ page }) => page,
 };
 
-export const NAMESPACES: readonly Namespace<unknown>[] = [PLAN, STANDING, AGENDA, TICKS, PLACE, READING];
+export const NAMESPACES: readonly Namespace<unknown>[] = [PLAN, STANDING, AGENDA, TICKS, PLACE, READING, REVIEWS, SITTING, HABITS, NOTES, FIRES];
 
 /** The progress that the planner takes, whatever order the ticks were made in. */
 export function progressOf(since: Iso, ticks: Iterable<Tick>): Progress {
