@@ -94,12 +94,14 @@ def _indented(lines: Sequence[str]) -> list[str]:
 
 
 def _follow_ups(text: str) -> list[str]:
-    """Return the follow-ups with their answers closed: `- The question — its answer.`"""
+    """Return the follow-ups with their answers closed: `- The question — its answer.`; what stands below stays."""
     lines: list[str] = []
-    for item in list_items(text):
+    listed, *below = re.split(r"\n\n(?![-*+ ])", text.strip("\n"), maxsplit=1)
+    for item in list_items(listed):
         question, _, answer = item.partition(" — ")
-        lines += [*_block(" ".join(question.split()), textwrap.dedent(f"    {answer}").split("\n")), ""]
-    return lines
+        first, _, rest = answer.partition("\n")
+        lines += [*_block(" ".join(question.split()), [first, *textwrap.dedent(rest).split("\n")]), ""]
+    return lines + below
 
 
 def _block(title: str, inner: Sequence[str]) -> list[str]:
