@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from guide.model.labels import counted
 from guide.publish import decks as made
-from guide.publish.place import Place, escape, round_link, table
+from guide.publish.place import Place, escape, table
 
 
 def decks(place: Place) -> str:
@@ -23,7 +22,7 @@ def decks(place: Place) -> str:
     )
     return "\n\n".join(
         (
-            f"**Everything**, {counted(len(whole.questions), 'question')}: {files}.",
+            f"**Everything**, {len(whole.questions):,} cards: {files}.",
             place.heading("By round", "by-round"),
             _table(place, "Round", rounds),
             place.heading("By area", "by-area"),
@@ -35,14 +34,20 @@ def decks(place: Place) -> str:
 def _table(place: Place, head: str, sets: Iterable[made.DeckSet]) -> str:
     rows = [
         (
-            round_link(place, each.name.removeprefix("round-")) if head == "Round" else escape(each.title),
-            str(len(each.questions)),
+            _linked(place, each),
+            f"{len(each.questions):,}",
             _file(place, each, "apkg"),
             _file(place, each, "md"),
         )
         for each in sets
     ]
-    return table([head, "Questions", "Anki", "Markdown"], rows)
+    return table([head, "Cards", "Anki", "Text"], rows)
+
+
+def _linked(place: Place, each: made.DeckSet) -> str:
+    """Return what a set is called. The mark of a round would push the files off the screen of a phone."""
+    chapter = place.catalogue.round_chapter(each.name.removeprefix("round-"))
+    return place.link(chapter, escape(each.title)) if chapter is not None else escape(each.title)
 
 
 def _file(place: Place, each: made.DeckSet, ending: str, called: str = "") -> str:
