@@ -20,6 +20,8 @@ const islands: Islands = {
   "plan-start": () => import("./islands/plan-start"),
   resume: () => import("./islands/resume"),
   now: () => import("./islands/now"),
+  gym: () => import("./islands/gym"),
+  "gym-index": () => import("./islands/gym-index"),
 };
 
 function enliven(): void {
