@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 from guide.model.catalogue import Exercise
 from guide.publish.exercise_files import notebook_file, python_file
+from guide.read import mutation
 from guide.read.exercises import mutate, starter
 from guide.read.load import load
+from guide.read.mutation import same_statement
 from guide.run import grading
-from guide.run.grading import Result, grade
+from guide.run.grading import Result, grade, survivors
 from guide.run.runner import Job, Runner, fingerprint
 from guide.tools.cache import Cache, hash_of_files, key_of
 
@@ -48,6 +50,23 @@ def results(name: str) -> dict[str, list[Result]]:
         if all(result.passed for result in found[0]):
             grades.put(key, json.dumps([[astuple(result) for result in each] for each in found]).encode())
     return dict(zip(codes, found, strict=True))
+
+
+@functools.cache
+def unnoticed(name: str) -> tuple[list[str], int]:
+    """Return the slips in the solution that no check notices, and how many were made."""
+    exercise = EXERCISES[name]
+    assert exercise.solution is not None
+    assert exercise.checks_source is not None
+    kept = Cache(ROOT / ".cache", "slips", hash_of_files([Path(grading.__file__), Path(mutation.__file__)]))
+    key = key_of(fingerprint(), exercise.checks_source, exercise.solution)
+    if (known := kept.get(key)) is not None:
+        becomes, count = json.loads(known)
+    else:
+        passed, count = survivors(exercise.checks_source, exercise.solution, RUNNER)
+        becomes = [slip.becomes for slip in passed]
+        kept.put(key, json.dumps([becomes, count]).encode())
+    return becomes, count
 
 
 @functools.cache
@@ -102,6 +121,21 @@ def test_the_starter_fails_every_check(name: str) -> None:
 )
 def test_every_planted_bug_is_caught(name: str, mutant: str) -> None:
     assert any(not result.passed for result in results(name)[f"mutant {mutant}"])
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_slip_is_noticed_or_argued_away(name: str) -> None:
+    """A slip that behaves like the solution is listed in mutants.yml with its reason."""
+    argued = [each.equivalent for each in EXERCISES[name].equivalents]
+    becomes, _ = unnoticed(name)
+    assert [slip for slip in becomes if not any(same_statement(slip, each) for each in argued)] == []
+    assert [each for each in argued if not any(same_statement(slip, each) for slip in becomes)] == []
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_checks_notice_nineteen_slips_of_twenty(name: str) -> None:
+    becomes, count = unnoticed(name)
+    assert len(becomes) <= count / 20
 
 
 @pytest.mark.parametrize("name", [named(found) for found in EXERCISES.values() if found.broken is not None])

@@ -31,6 +31,7 @@ RULES: Final[tuple[Callable[[Catalogue], Iterable[Problem]], ...]] = (
     files.file_kinds,
     files.drawings,
     exercises.exercises,
+    exercises.pages,
     notebooks.notebooks,
     data.glossary,
     data.coverage,

@@ -106,6 +106,12 @@ def _section(page: Page, heading: Heading) -> str:
     return "\n".join(lines[heading.line - page.body.line + 1 : end - page.body.line])
 
 
+def section_of(page: Page, name: str) -> tuple[int, str] | None:
+    """Return the line of a `##` heading and the text below it, or None where there is no such section."""
+    heading = next((h for h in page.body.headings if h.level == 2 and h.text == name), None)
+    return (heading.line, _section(page, heading)) if heading is not None else None
+
+
 def _lines_of(page: Page, name: str) -> tuple[Heading, int, int] | None:
     """Return the heading of a `##` section and the lines between which it stands."""
     heading = next((h for h in page.body.headings if h.level == 2 and h.text == name), None)

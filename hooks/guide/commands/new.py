@@ -28,10 +28,12 @@ from guide.model.vocabulary import (
     LEVELS,
     MIN_CHAPTER_QUESTIONS,
     MIN_CHECKS,
+    MIN_FOLLOW_UPS,
     MIN_MISTAKES,
     MIN_MUTANTS,
     MIN_QUESTIONS,
     MIN_WHYS,
+    PATTERNS,
     QUESTION_KINDS,
     ROUNDS,
     SECTIONS,
@@ -45,6 +47,7 @@ KINDS: Final[tuple[PageKind, ...]] = ("chapter", "round", "case", "exercise", "n
 _MAX_NAME: Final = 80
 _SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 
+_PATTERN: Final = f"pattern: {PATTERNS[0]} # or {', '.join(PATTERNS[1:])}"
 # What belongs under a heading, for those whose name does not say it.
 _WANTED: Final[dict[str, str]] = {
     "In short": "what you would say in 30 seconds",
@@ -209,6 +212,8 @@ def _section(kind: PageKind, name: str) -> str:
                 f"/// hint | {_gap('what it is about')}\n{_gap('stronger than the one before')}\n///\n"
                 for _ in range(HINTS)
             )
+        case "Follow-ups":
+            body = "".join(f"- {_gap('what is asked next')} — {_gap('its answer')}\n" for _ in range(MIN_FOLLOW_UPS))
         case "Rubric":
             body = "/// rubric\n" + _table("What is judged", *(level.capitalize() for level in LEVELS)) + "///\n"
         case "Questions":
@@ -285,7 +290,7 @@ def check_symptom_{number}(candidate):
         for _ in range(MIN_MUTANTS)
     )
     return {
-        f"{folder}/index.md": _page("exercise", _item(name, "to write it in an interview")),
+        f"{folder}/index.md": _page("exercise", [*_item(name, "to write it in an interview"), _PATTERN]),
         f"{folder}/solution.py": solution,
         f"{folder}/checks.py": checks,
         f"{folder}/mutants.yml": mutants,

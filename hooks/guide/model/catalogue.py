@@ -13,10 +13,11 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from guide.model.allocation import Allocation as PlanAllocation
 from guide.model.body import Block, Body
+from guide.model.exercises import Check, Equivalent, Mutant
 from guide.model.posting import PostingRule
 from guide.model.problems import Problem
 from guide.model.types import HUE, Minutes, Noun, PageId, PageIds, Plain, Rounds, Slug, Slugs, Url, plain_text
@@ -27,6 +28,7 @@ from guide.model.vocabulary import (
     Importance,
     Level,
     PageKind,
+    Pattern,
     Phrasing,
     QuestionKind,
     ResourceKind,
@@ -142,42 +144,22 @@ class Case(Page):
     kind: PageKind = "case"
 
 
-class Mutant(Noun):
-    """A planted bug: the text of solution.py to replace, and the symptom that a check must show."""
-
-    name: str
-    symptom: str
-    replace: str
-    with_: str = Field(alias="with")
-    line: int = 1
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Check(Noun):
-    """A check of an exercise: the function's name, and the symptom that its docstring tells the reader."""
-
-    name: str
-    symptom: str
-    line: int
-    # Whether it can be called with the module under check alone.
-    takes_candidate: bool = True
-    # Seconds that it may take.
-    limit: float = 5.0
-
-
 class Exercise(Page):
     """A coding exercise: its page and the sources of the files beside it (None when a file is missing)."""
 
     kind: PageKind = "exercise"
     folder: str
+    pattern: Pattern | None = None
     hints: tuple[Block, ...] = ()
     solution: str | None = Field(default=None, repr=False)
     checks_source: str | None = Field(default=None, repr=False)
     mutants_source: str | None = Field(default=None, repr=False)
     broken: str | None = Field(default=None, repr=False)
+    # The same functions in PyTorch, shown beside the solution.
+    torch: str | None = Field(default=None, repr=False)
     checks: tuple[Check, ...] = ()
     mutants: tuple[Mutant, ...] = ()
+    equivalents: tuple[Equivalent, ...] = ()
 
     @property
     def slug(self) -> str:

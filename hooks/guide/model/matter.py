@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from guide.model.types import Companies, Minutes, Noun, PageIds, Plain, Sentence, Slug, Slugs, SomeRounds, SomeTracks
-from guide.model.vocabulary import Importance, Level, PageKind, Phrasing, QuestionKind, RoundId, Template
+from guide.model.vocabulary import Importance, Level, PageKind, Pattern, Phrasing, QuestionKind, RoundId, Template
 
 
 class Matter(Noun):
@@ -65,6 +65,7 @@ class CaseMatter(_Item):
 class ExerciseMatter(_Item):
     """Front matter of docs/practice/coding/<slug>/index.md."""
 
+    pattern: Pattern | None = None
     uses: PageIds = ()
     notebooks: PageIds = ()
 

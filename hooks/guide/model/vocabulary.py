@@ -49,6 +49,21 @@ Company = Literal["large", "start-up", "non-tech", "research-lab"]
 Role = Literal["ml-engineer", "applied-scientist", "research-scientist", "data-scientist", "ml-platform-engineer"]
 ItemKind = Literal["read", "run", "drill", "code", "debug", "design", "mock", "story", "review"]
 Allocation = Literal["breadth", "depth", "design", "ml-coding", "outside"]
+# What kind of thing an exercise has the reader write, by which its index sorts them.
+Pattern = Literal[
+    "supervised",
+    "clustering",
+    "decomposition",
+    "neural-layer",
+    "optimizer",
+    "evaluation",
+    "text-generation",
+    "array",
+    "sampling",
+    "data-structure",
+    "graph",
+    "debugging",
+]
 PageKind = Literal["chapter", "round", "case", "exercise", "notebook", "page"]
 ResourceKind = Literal[
     "book", "course", "article", "video", "question-bank", "tool", "paper", "documentation", "cheat-sheet", "platform"
@@ -83,6 +98,7 @@ COMPANIES: Final[tuple[Company, ...]] = get_args(Company)
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 ITEM_KINDS: Final[tuple[ItemKind, ...]] = get_args(ItemKind)
 ALLOCATIONS: Final[tuple[Allocation, ...]] = get_args(Allocation)
+PATTERNS: Final[tuple[Pattern, ...]] = get_args(Pattern)
 PAGE_KINDS: Final[tuple[PageKind, ...]] = get_args(PageKind)
 RESOURCE_KINDS: Final[tuple[ResourceKind, ...]] = get_args(ResourceKind)
 COSTS: Final[tuple[Cost, ...]] = get_args(Cost)
@@ -160,7 +176,7 @@ SECTIONS: Final[dict[PageKind, tuple[str, ...]]] = {
         "Questions",
         "Sources",
     ),
-    "exercise": ("The task", "Example", "Hints", "Solution", "Complexity", "Say this aloud", "Extension"),
+    "exercise": ("The task", "Example", "Hints", "Solution", "Complexity", "Say this aloud", "Extension", "Follow-ups"),
     "notebook": (),
     "page": (),
 }
@@ -205,6 +221,12 @@ MAX_POINTS: Final = 6
 MIN_MISTAKES: Final = 3
 MIN_WHYS: Final = 3
 HINTS: Final = 3
+# What an interviewer asks once the code of an exercise stands.
+MIN_FOLLOW_UPS: Final = 3
+# The table of a debug twin: a row for each bug.
+TWIN_COLUMNS: Final[tuple[str, ...]] = ("bug", "symptom", "invariant")
+MIN_BUGS: Final = 3
+MAX_BUGS: Final = 5
 MIN_CHECKS: Final = 6
 MIN_MUTANTS: Final = 6
 

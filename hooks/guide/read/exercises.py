@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from guide.model.catalogue import Check, Mutant
+from guide.model.exercises import Check, Mutant
 
 KIT: Final = Path(__file__).with_name("kit.py")
 # Seconds that a check may take, unless the checks say otherwise: `LIMITS = {"check_…": 20}`.

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from guide.model.catalogue import Check
+from guide.model.exercises import Check
 from guide.read.exercises import read_checks
+from guide.read.mutation import Slip, slips
 from guide.run.runner import Job, Outcome, Runner, why
 
 # Seconds for all the checks of a code together, when none of them stands still.
@@ -101,3 +102,10 @@ def first_failures(checks_source: str, solution: str, mutants: Sequence[str], ru
     # One of them has ended the process, or stands still where it cannot be interrupted.
     apart = (caught([mutant]) for mutant in mutants)
     return [each.result["caught"][1] if each.result is not None else "the process" for each in apart]
+
+
+def survivors(checks_source: str, solution: str, runner: Runner) -> tuple[list[Slip], int]:
+    """Return the slips in a solution that pass every check, and how many there were in all."""
+    made = slips(solution)
+    failed = first_failures(checks_source, solution, [slip.source for slip in made], runner)
+    return [slip for slip, name in zip(made, failed, strict=True) if not name], len(made)

@@ -7,7 +7,7 @@ import types
 from typing import Any
 
 import pytest
-from guide.model.catalogue import Mutant
+from guide.model.exercises import Mutant
 from guide.read.exercises import KIT, ExerciseError, mutate, parse_python, read_checks, starter, with_kit
 from hypothesis import given
 from hypothesis import strategies as st

@@ -61,6 +61,13 @@ def test_the_files_to_take_home_stand_below_the_starter(found: Exercise) -> None
     assert "make try EXERCISE=twice FILE=mine.py" in page
 
 
+def test_the_answers_of_follow_ups_are_closed(found: Exercise) -> None:
+    page = tree(render(complete(found.body.text, found)))
+    closed = [each for each in with_class(page, "tl-solution") if words(each[0]) == "Why is that?"]
+    assert [words(each[1]) for each in closed] == ["Because of this."]
+    assert "open" not in closed[0].attrib
+
+
 def test_what_the_checks_look_for_is_told(found: Exercise) -> None:
     assert "The result of twice for 1 is wrong." in sections(found)["Starter"]
 
@@ -72,6 +79,16 @@ def test_the_solution_is_closed_and_goes_before_the_commentary(found: Exercise) 
     assert SOLUTION.strip() in "".join(block.itertext())
     assert "".join(block.itertext()) in sections(found)["Solution"]
     assert sections(found)["Solution"].rstrip().endswith("Some text.")
+
+
+def test_a_second_solution_stands_in_a_tab_beside_the_first(tmp_path: Path) -> None:
+    twin = SOLUTION.replace("numpy as np", "torch").replace("np.ndarray", "torch.Tensor")
+    exercise = made(tmp_path, {**SITE, f"{EXERCISE}/torch_solution.py": twin})
+    page = tree(render(complete(exercise.body.text, exercise)))
+    (block,) = [each for each in with_class(page, "tl-solution") if words(each[0]) == "Reference solution"]
+    assert [words(label) for label in block.iter("label")] == ["NumPy", "PyTorch"]
+    text = "".join(block.itertext())
+    assert text.index("x: np.ndarray") < text.index("x: torch.Tensor")
 
 
 def test_the_debug_twin_stands_before_its_answer(found: Exercise) -> None:

@@ -3,6 +3,9 @@
 import numpy as np
 from kit import expect, expect_no_loop, peak_bytes, told
 
+# A loop that never stops before max_steps is to be told soon.
+LIMITS = {"check_it_goes_on_when_nothing_changes": 2}
+
 
 def _blobs(seed=0):
     rng = np.random.default_rng(seed)
@@ -81,12 +84,12 @@ def check_starting_centers_are_not_points(candidate):
 
 def check_seeds_are_not_drawn_by_squared_distance(candidate):
     """Over many draws, the seeds do not come as often as their squared distances say, or the first is not uniform."""
-    X, draws = np.array([[0.0], [1.0], [3.0]]), 1500
+    X, draws = np.array([[0.0], [0.1], [0.3]]), 1500
     rng = np.random.default_rng(0)
     pairs = [tuple(candidate.plus_plus_centers(X, 2, rng)[:, 0]) for _ in range(draws)]
-    for first in (0.0, 1.0, 3.0):
-        total = sum((other - first) ** 2 for other in (0.0, 1.0, 3.0))
-        for second in (0.0, 1.0, 3.0):
+    for first in (0.0, 0.1, 0.3):
+        total = sum((other - first) ** 2 for other in (0.0, 0.1, 0.3))
+        for second in (0.0, 0.1, 0.3):
             share = (second - first) ** 2 / total / 3
             found = pairs.count((first, second)) / draws
             # Five standard deviations: a right draw hardly ever strays so far.
@@ -94,20 +97,20 @@ def check_seeds_are_not_drawn_by_squared_distance(candidate):
             assert abs(found - share) <= slack, told(
                 f"{first:g} and then {second:g} in {share:.3f} of the draws, give or take {slack:.3f}",
                 f"in {found:.3f}",
-                X="0, 1, 3",
+                X="0, 0.1, 0.3",
                 k=2,
                 draws=draws,
             )
 
 
 def check_seeding_looks_only_at_the_last_center(candidate):
-    """Two of three seeds land in one of three well-separated groups: distances to the earlier seeds are forgotten."""
+    """Two of four seeds land in one of four well-separated groups: distances to the earlier seeds are forgotten."""
     rng = np.random.default_rng(0)
-    X = np.concatenate([rng.normal(scale=0.01, size=(30, 1)) + middle for middle in (0.0, 100.0, 200.0)])
+    X = np.concatenate([rng.normal(scale=0.01, size=(30, 1)) + middle for middle in (0.0, 100.0, 200.0, 300.0)])
     for seed in range(30):
-        centers = candidate.plus_plus_centers(X, 3, np.random.default_rng(seed))
+        centers = candidate.plus_plus_centers(X, 4, np.random.default_rng(seed))
         groups = sorted({round(float(center) / 100.0) for center in centers[:, 0]})
-        assert groups == [0, 1, 2], told("a seed in each group", groups, X="groups near 0, 100, 200", seed=seed)
+        expect(groups, [0, 1, 2, 3], X="groups near 0, 100, 200, 300", seed=seed, case="the groups of the seeds")
 
 
 def check_repeated_points_break_the_seeding(candidate):
@@ -194,6 +197,12 @@ def check_it_does_not_settle(candidate):
     expect(labels, distances.argmin(axis=1), X="300 points without clusters", k=5, case="the nearest centers")
     for cluster in range(5):
         expect(centers[cluster], X[labels == cluster].mean(axis=0), X="300 points without clusters", center=cluster)
+
+
+def check_it_goes_on_when_nothing_changes(candidate):
+    """The loop runs on to max_steps after the assignment has stopped changing."""
+    X = np.random.default_rng(2).normal(size=(40, 2))
+    expect(candidate.k_means(X, 3, seed=0, max_steps=10**9), candidate.k_means(X, 3, seed=0), X="40 points", k=3)
 
 
 def check_repeated_points_make_a_center_nan(candidate):
