@@ -18,10 +18,12 @@ import zipfile
 from pathlib import Path
 
 from tests.builtsite import ROOT, address
-from tests.guide.sitekit import EXERCISE, HINT, ITEM, SITE, allocation_alone, make_site, page
+from tests.guide.sitekit import EXERCISE, SITE, allocation_alone, exercise, make_site, page
+from tests.guide.sitekit import SOLUTION as NUMPY_SOLUTION
 
 PLAIN = "docs/practice/coding/running-sum"
 PLAIN_URL = "practice/coding/running-sum/"
+NUMPY = NUMPY_SOLUTION
 NUMPY_URL = f"{EXERCISE.removeprefix('docs/')}/"
 
 SOLUTION = '''"""Running sums of a list."""
@@ -92,7 +94,7 @@ MUTANTS = "".join(
     )
 )
 INDEX = page(
-    {"title": "Coding from scratch", "summary": "Exercises."},
+    {"title": "Coding from scratch", "summary": "Exercises to be written.", "template": "gym.html"},
     {"Exercises": "[[listing exercises]]\n"},
 )
 
@@ -161,13 +163,10 @@ def with_stand_in(root: Path) -> None:
 
 def build(root: Path) -> Path:
     """Lay out the tiny guide with both exercises and the stand-in, build it, and return the folder of the site."""
-    exercise = page(
-        {**ITEM, "title": "Running sums"}, dict.fromkeys(_sections(), "Some text.\n") | {"Hints": "\n".join([HINT] * 3)}
-    )
     files = {
         **SITE,
         "docs/practice/coding/index.md": INDEX,
-        f"{PLAIN}/index.md": exercise,
+        f"{PLAIN}/index.md": exercise(title="Running sums"),
         f"{PLAIN}/solution.py": SOLUTION,
         f"{PLAIN}/checks.py": CHECKS,
         f"{PLAIN}/mutants.yml": MUTANTS,
@@ -189,9 +188,3 @@ def build(root: Path) -> Path:
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return root / "site"
-
-
-def _sections() -> tuple[str, ...]:
-    from guide.model.vocabulary import SECTIONS
-
-    return tuple(SECTIONS["exercise"])

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from tests.browser import gymsite
 from tests.browser.conftest import Served, _handler, ready
 from tests.browser.test_accessibility import AXE, RULES, violations
-from tests.builtsite import base
+from tests.builtsite import ROOT, base
 
 # One process builds the tiny guide, and its tests share a browser that has Python in its cache.
 pytestmark = pytest.mark.xdist_group("gym")
@@ -51,6 +51,16 @@ def opened(page: Page) -> Page:
     expect(page.locator(".cm-content")).to_be_visible(timeout=ANSWER)
     expect(page.get_by_role("button", name="Check")).to_have_attribute("aria-disabled", "false", timeout=START)
     return page
+
+
+@pytest.fixture(scope="module")
+def bench(browser: Browser, tiny: Served) -> Iterator[Page]:
+    """Open an exercise and its editor once, for programs that leave nothing behind that another would notice."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(tiny.url + gymsite.PLAIN_URL)
+    yield opened(page)
+    context.close()
 
 
 @pytest.fixture
@@ -145,24 +155,24 @@ def test_without_scripts_the_page_is_whole_and_offers_the_file(browser: Browser,
 # ---- Grading ---------------------------------------------------------------------------------------------------------
 
 
-def test_right_code_passes_every_check(gym: Gym) -> None:
-    page = check(gym(), gymsite.SOLUTION, "All 6 checks passed")
+def test_right_code_passes_every_check(bench: Page) -> None:
+    page = check(bench, gymsite.SOLUTION, "All 6 checks passed")
     expect(page.locator(".tl-gym__check--passed")).to_have_count(6)
 
 
-def test_wrong_code_is_told_its_symptom_and_what_was_expected(gym: Gym) -> None:
-    page = check(gym(), gymsite.SOLUTION.replace("sums.append(total)", "sums.append(value)"), "of 6 checks passed.")
+def test_wrong_code_is_told_its_symptom_and_what_was_expected(bench: Page) -> None:
+    page = check(bench, gymsite.SOLUTION.replace("sums.append(total)", "sums.append(value)"), "of 6 checks passed.")
     first = page.locator(".tl-gym__check").first
     expect(first).to_contain_text("The sums are not those of the values so far.")
     expect(first).to_contain_text("expected  [1.0, 3.0, 6.0]")
     expect(first).to_contain_text("got       [1.0, 2.0, 3.0]")
 
 
-def test_code_that_crashes_shows_its_own_lines_and_no_others(gym: Gym) -> None:
+def test_code_that_crashes_shows_its_own_lines_and_no_others(bench: Page) -> None:
     broken = gymsite.SOLUTION.replace(
         "return max(running_sum(values))", "return helper(values)\n\n\ndef helper(values):\n    return values[99]"
     )
-    page = check(gym(), broken, "4 of 6 checks passed.")
+    page = check(bench, broken, "4 of 6 checks passed.")
     message = page.locator(".tl-gym__check--failed pre").first
     expect(message).to_contain_text("IndexError: list index out of range")
     expect(message).to_contain_text("in helper")
@@ -170,21 +180,21 @@ def test_code_that_crashes_shows_its_own_lines_and_no_others(gym: Gym) -> None:
     expect(message).not_to_contain_text("checks.py")
 
 
-def test_code_that_cannot_be_read_is_not_graded(gym: Gym) -> None:
-    page = check(gym(), "def running_sum(:\n", "does not run")
+def test_code_that_cannot_be_read_is_not_graded(bench: Page) -> None:
+    page = check(bench, "def running_sum(:\n", "does not run")
     expect(printed(page)).to_contain_text("SyntaxError")
     expect(page.locator(".tl-gym__check")).to_have_count(0)
 
 
-def test_a_check_that_stands_still_costs_its_own_seconds_alone(gym: Gym) -> None:
+def test_a_check_that_stands_still_costs_its_own_seconds_alone(bench: Page) -> None:
     slow = gymsite.SOLUTION.replace("    total, sums", "    while len(values) > 99:\n        pass\n    total, sums")
-    page = check(gym(), slow, "5 of 6 checks passed.")
+    page = check(bench, slow, "5 of 6 checks passed.")
     expect(page.locator(".tl-gym__check--failed")).to_contain_text("still running after 2 seconds")
 
 
-def test_code_that_never_ends_is_not_tried_for_ever(gym: Gym) -> None:
+def test_code_that_never_ends_is_not_tried_for_ever(bench: Page) -> None:
     page = check(
-        gym(), "def running_sum(values):\n    while True:\n        pass\n\n\nlargest = running_sum\n", "0 of 6"
+        bench, "def running_sum(values):\n    while True:\n        pass\n\n\nlargest = running_sum\n", "0 of 6"
     )
     expect(page.locator(".tl-gym__check--left")).to_have_count(3)
 
@@ -192,8 +202,8 @@ def test_code_that_never_ends_is_not_tried_for_ever(gym: Gym) -> None:
 # ---- Hostile programs ------------------------------------------------------------------------------------------------
 
 
-def test_an_endless_loop_is_stopped_by_hand_and_python_comes_back(gym: Gym) -> None:
-    page = gym()
+def test_an_endless_loop_is_stopped_by_hand_and_python_comes_back(bench: Page) -> None:
+    page = bench
     write(page, "print('before')\nwhile True:\n    pass\n")
     page.get_by_role("button", name="Run").click()
     expect(printed(page)).to_have_text("before\n")
@@ -206,43 +216,43 @@ def test_an_endless_loop_is_stopped_by_hand_and_python_comes_back(gym: Gym) -> N
     expect(printed(page)).to_have_text("again\n")
 
 
-def test_an_endless_loop_is_stopped_at_its_limit(gym: Gym) -> None:
-    run(gym(), "while True:\n    pass\n", "still running after 10 seconds")
+def test_an_endless_loop_is_stopped_at_its_limit(bench: Page) -> None:
+    run(bench, "while True:\n    pass\n", "still running after 10 seconds")
 
 
-def test_output_without_an_end_is_cut(gym: Gym) -> None:
-    page = run(gym(), "while True:\n    print('x' * 100)\n", "still running after 10 seconds")
+def test_output_without_an_end_is_cut(bench: Page) -> None:
+    page = run(bench, "while True:\n    print('x' * 100)\n", "still running after 10 seconds")
     expect(printed(page)).to_contain_text("The rest of the output is not shown")
     assert len(printed(page).inner_text()) < 21_000
 
 
 @pytest.mark.parametrize("code", ["x = [0] * 10**10", "x = []\nwhile True:\n    x.append('a' * 10**6)"])
-def test_a_list_without_an_end_meets_the_limit_of_memory(code: str, gym: Gym) -> None:
-    page = run(gym(), code, "ended with an error")
+def test_a_list_without_an_end_meets_the_limit_of_memory(code: str, bench: Page) -> None:
+    page = run(bench, code, "ended with an error")
     expect(printed(page)).to_contain_text("MemoryError")
 
 
-def test_files_meet_a_limit_as_well(gym: Gym) -> None:
+def test_files_meet_a_limit_as_well(bench: Page) -> None:
     page = run(
-        gym(), "with open('/tmp/x', 'wb') as f:\n    for _ in range(10**4):\n        f.write(b'a' * 10**6)", "an error"
+        bench, "with open('/tmp/x', 'wb') as f:\n    for _ in range(10**4):\n        f.write(b'a' * 10**6)", "an error"
     )
     expect(printed(page)).to_contain_text("OSError")
 
 
-def test_deep_recursion_is_an_error_like_any_other(gym: Gym) -> None:
-    page = run(gym(), "def f(n):\n    return f(n + 1)\nf(0)", "ended with an error")
+def test_deep_recursion_is_an_error_like_any_other(bench: Page) -> None:
+    page = run(bench, "def f(n):\n    return f(n + 1)\nf(0)", "ended with an error")
     expect(printed(page)).to_contain_text("RecursionError")
 
 
-def test_recursion_without_pythons_limit_ends_python_alone(gym: Gym) -> None:
+def test_recursion_without_pythons_limit_ends_python_alone(bench: Page) -> None:
     code = "import sys\nsys.setrecursionlimit(10**8)\ndef f(n):\n    return f(n + 1)\nf(0)"
-    page = run(gym(), code, "ran out of stack")
+    page = run(bench, code, "ran out of stack")
     run(page, "print('again')")
     expect(printed(page)).to_have_text("again\n")
 
 
-def test_a_program_that_ends_python_ends_nothing_else(gym: Gym) -> None:
-    page = run(gym(), "import os\nos._exit(1)", "was started anew")
+def test_a_program_that_ends_python_ends_nothing_else(bench: Page) -> None:
+    page = run(bench, "import os\nos._exit(1)", "was started anew")
     run(page, "print('again')")
     expect(printed(page)).to_have_text("again\n")
 
@@ -258,8 +268,8 @@ def test_a_program_that_ends_python_ends_nothing_else(gym: Gym) -> None:
         ("import socket\nsocket.create_connection(('127.0.0.1', 80))", "there is no network here"),
     ],
 )
-def test_what_is_not_to_be_had_is_refused_in_plain_words(code: str, answer: str, gym: Gym) -> None:
-    page = run(gym(), code, "ended with an error")
+def test_what_is_not_to_be_had_is_refused_in_plain_words(code: str, answer: str, bench: Page) -> None:
+    page = run(bench, code, "ended with an error")
     expect(printed(page)).to_contain_text(answer)
 
 
@@ -276,8 +286,8 @@ except Exception as error:
 """
 
 
-def test_text_does_not_become_a_script(gym: Gym) -> None:
-    page = run(gym(), ESCAPE)
+def test_text_does_not_become_a_script(bench: Page) -> None:
+    page = run(bench, ESCAPE)
     expect(printed(page)).to_contain_text("refused: JsException")
 
 
@@ -345,7 +355,8 @@ def test_the_room_lets_nothing_out_even_when_a_program_has_left_python(context: 
           const over = new Promise((resolve) => {
             port1.onmessage = ({ data }) => data === null ? resolve() : told.push(data);
           });
-          frame.contentWindow.postMessage({ script: new Blob([script], { type: "text/javascript" }), port: port2 }, "*", [port2]);
+          const given = { script: new Blob([script], { type: "text/javascript" }), port: port2 };
+          frame.contentWindow.postMessage(given, "*", [port2]);
           await over;
           return told;
         }""",
@@ -425,7 +436,7 @@ def test_a_download_that_fails_is_told_with_the_way_out(
 
 
 def test_an_exercise_with_numpy_is_graded_where_the_site_has_its_wheel(gym: Gym) -> None:
-    page = check(gym(gymsite.NUMPY_URL), gymsite.NUMPY_SOLUTION, "All 6 checks passed")
+    page = check(gym(gymsite.NUMPY_URL), gymsite.NUMPY, "All 6 checks passed")
     assert any("numpy" in url for url in page.evaluate("performance.getEntriesByType('resource').map(e => e.name)"))
 
 
@@ -438,6 +449,15 @@ def test_an_exercise_with_numpy_says_so_at_once_where_there_is_none(visit: Any, 
     for name in ("one file", "a notebook"):
         href = page.locator(".tl-gym").get_by_role("link", name=name, exact=True).get_attribute("href")
         assert page.request.get(f"{site.url}practice/coding/k-means/{href}").ok
+
+
+def test_every_solution_passes_in_the_page_where_the_site_has_numpy(context: BrowserContext, site: Served) -> None:
+    if not json.loads((site.folder / "data/python.json").read_text("utf-8"))["packages"]:
+        pytest.skip("this site has no NumPy")
+    page = context.new_page()
+    for solution in sorted((ROOT / "docs/practice/coding").glob("*/solution.py")):
+        page.goto(f"{site.url}practice/coding/{solution.parent.name}/")
+        check(opened(page), solution.read_text("utf-8"), "All ")
 
 
 # ---- The page around it ----------------------------------------------------------------------------------------------

@@ -185,7 +185,7 @@ SECTIONS: Final[dict[PageKind, tuple[str, ...]]] = {
 RESERVED_ANCHORS: Final[frozenset[str]] = frozenset({"asked", "content", "onward", "tl-nav", "tl-toc"})
 
 # The templates that a page may name in its front matter; without one it has that of its kind.
-Template = Literal["home.html", "plan.html", "404.html"]
+Template = Literal["home.html", "plan.html", "gym.html", "404.html"]
 
 # The areas whose chapters owe other sections: in programming nothing is derived and one number would be too little; the
 # framework of design is a way to work, so each chapter has the sections that its step needs.
