@@ -154,6 +154,8 @@ def room(script: str) -> str:
 <title>Python</title>
 </head>
 <body>
+<h1>Python</h1>
+<p>This page is empty on purpose: code that readers write in the coding gym runs in it, closed off from the site.</p>
 <script>{script}</script>
 </body>
 </html>

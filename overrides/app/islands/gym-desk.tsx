@@ -199,11 +199,11 @@ class Gym extends Component<Props, State> {
           <button type="button" class="tl-button" aria-disabled={busy !== ""} onClick={() => busy === "" && this.#reset()}>
             Reset
           </button>
+          <p class="tl-gym__said" role="status">
+            {said}
+          </p>
         </div>
         {fault === "" ? <Coming share={share} ready={ready} /> : <Missing fault={fault} file={file} again={() => void this.#fetch()} />}
-        <p class="tl-gym__said" role="status">
-          {said}
-        </p>
         {printed === "" ? null : (
           <pre class="tl-gym__printed" tabIndex={0} aria-label="What the program printed">
             {printed}
