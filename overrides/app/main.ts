@@ -24,6 +24,8 @@ const islands: Islands = {
   questions: () => import("./islands/questions"),
   "rapid-fire": () => import("./islands/rapid-fire"),
   drills: () => import("./islands/drills"),
+  gym: () => import("./islands/gym"),
+  "gym-index": () => import("./islands/gym-index"),
 };
 
 function enliven(): void {

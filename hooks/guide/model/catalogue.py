@@ -176,7 +176,9 @@ class Exercise(Page):
     @property
     def needs_numpy(self) -> bool:
         """Whether its code or its checks import NumPy; an exercise in plain Python runs without."""
-        return any("import numpy" in (source or "") for source in (self.solution, self.checks_source))
+        # At the beginning of a line: what the kit imports inside its functions is for values that are arrays.
+        imports = re.compile(r"^(?:import|from) numpy\b", re.MULTILINE)
+        return any(imports.search(source or "") for source in (self.solution, self.checks_source))
 
 
 @dataclass(frozen=True, slots=True)

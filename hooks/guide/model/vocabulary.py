@@ -217,7 +217,7 @@ SECTIONS: Final[dict[PageKind, tuple[str, ...]]] = {
 RESERVED_ANCHORS: Final[frozenset[str]] = frozenset({"asked", "content", "onward", "tl-nav", "tl-toc"})
 
 # The templates that a page may name in its front matter; without one it has that of its kind.
-Template = Literal["home.html", "plan.html", "practice.html", "404.html"]
+Template = Literal["home.html", "plan.html", "practice.html", "gym.html", "404.html"]
 # The islands that a page may ask for, above what it says; without a script there is nothing in their place.
 Island = Literal["done", "questions"]
 
