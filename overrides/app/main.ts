@@ -20,6 +20,7 @@ const islands: Islands = {
   "plan-start": () => import("./islands/plan-start"),
   resume: () => import("./islands/resume"),
   now: () => import("./islands/now"),
+  explore: () => import("./islands/explore"),
 };
 
 function enliven(): void {
