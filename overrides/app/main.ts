@@ -26,6 +26,7 @@ const islands: Islands = {
   drills: () => import("./islands/drills"),
   gym: () => import("./islands/gym"),
   "gym-index": () => import("./islands/gym-index"),
+  explore: () => import("./islands/explore"),
 };
 
 function enliven(): void {

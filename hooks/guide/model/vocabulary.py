@@ -214,6 +214,8 @@ SECTIONS: Final[dict[PageKind, tuple[str, ...]]] = {
 }
 
 # Ids of parts that the templates put around the content of a page.
+# Fences that become a picture.
+PICTURES: Final[frozenset[str]] = frozenset({"figure", "mermaid", "explore"})
 RESERVED_ANCHORS: Final[frozenset[str]] = frozenset({"asked", "content", "onward", "tl-nav", "tl-toc"})
 
 # The templates that a page may name in its front matter; without one it has that of its kind.
