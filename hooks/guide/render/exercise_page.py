@@ -94,14 +94,19 @@ def _indented(lines: Sequence[str]) -> list[str]:
 
 
 def _follow_ups(text: str) -> list[str]:
-    """Return the follow-ups with their answers closed: `- The question — its answer.`; what stands below stays."""
+    """Return the follow-ups with their answers closed: `- The question — its answer.` What comes after them stays."""
     lines: list[str] = []
-    listed, *below = re.split(r"\n\n(?![-*+ ])", text.strip("\n"), maxsplit=1)
-    for item in list_items(listed):
+    after = ""
+    for item in list_items(text):
+        # The last item goes on to the end of the section, and what belongs to it is indented.
+        item, *others = re.split(r"\n\n(?=\S)", item, maxsplit=1)
+        after = "".join(others)
         question, _, answer = item.partition(" — ")
-        first, _, rest = answer.partition("\n")
-        lines += [*_block(" ".join(question.split()), [first, *textwrap.dedent(rest).split("\n")]), ""]
-    return lines + below
+        first, _, rest = answer.strip().partition("\n")
+        # Indented, the first line would be read as an option of the block.
+        inner = [first, *textwrap.dedent(rest).split("\n")]
+        lines += [*_block(" ".join(question.split()), inner), ""]
+    return [*lines, *after.split("\n")]
 
 
 def _block(title: str, inner: Sequence[str]) -> list[str]:
