@@ -1,6 +1,7 @@
 """`python -m guide VERB`: what the build does, without the build.
 
     check                 all Problems of the content, one a line; exit code 1 when there are any
+    fetch-wheels          the packages that exercises need in the browser, with their hashes checked
     new KIND SLUG         a new page with its gaps marked
     page PAGE…            everything that can be said of a page: its contract, code, figures and formulas
     run-code [PAGE…]      run the code blocks and figures of pages; --fix rewrites the outputs
@@ -39,6 +40,7 @@ class Verb(NamedTuple):
 
 VERBS: Final[dict[str, Verb]] = {
     "check": Verb("say what is wrong with the content", "check", "check_arguments", "run_check"),
+    "fetch-wheels": Verb("fetch packages for the browser", "wheels", "wheel_arguments", "fetch_wheels"),
     "new": Verb("begin a page", "new", "new_arguments", "new_page"),
     "page": Verb("check, run, draw and grade single pages", "page", "page_arguments", "one_page"),
     "run-code": Verb("run the code blocks and figures of pages", "run", "code_arguments", "run_code"),
