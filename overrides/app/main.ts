@@ -22,6 +22,11 @@ const islands: Islands = {
   now: () => import("./islands/now"),
   done: () => import("./islands/done"),
   questions: () => import("./islands/questions"),
+  "rapid-fire": () => import("./islands/rapid-fire"),
+  drills: () => import("./islands/drills"),
+  gym: () => import("./islands/gym"),
+  "gym-index": () => import("./islands/gym-index"),
+  explore: () => import("./islands/explore"),
 };
 
 function enliven(): void {

@@ -13,10 +13,12 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from guide.model.allocation import Allocation as PlanAllocation
 from guide.model.body import Block, Body
+from guide.model.choice import Choice
+from guide.model.exercises import Check, Equivalent, Mutant
 from guide.model.posting import PostingRule
 from guide.model.problems import Problem
 from guide.model.types import HUE, Minutes, Noun, PageId, PageIds, Plain, Rounds, Slug, Slugs, Url, plain_text
@@ -27,6 +29,7 @@ from guide.model.vocabulary import (
     Importance,
     Level,
     PageKind,
+    Pattern,
     Phrasing,
     Product,
     QuestionKind,
@@ -148,40 +151,34 @@ class Case(Page):
     tension: str = ""
 
 
-class Mutant(Noun):
-    """A planted bug: the text of solution.py to replace, and the symptom that a check must show."""
-
-    name: str
-    symptom: str
-    replace: str
-    with_: str = Field(alias="with")
-    line: int = 1
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Check(Noun):
-    """A check of an exercise: the function's name, and the symptom that its docstring tells the reader."""
-
-    name: str
-    symptom: str
-    line: int
-    # Whether it can be called with the module under check alone.
-    takes_candidate: bool = True
-
-
 class Exercise(Page):
     """A coding exercise: its page and the sources of the files beside it (None when a file is missing)."""
 
     kind: PageKind = "exercise"
     folder: str
+    pattern: Pattern | None = None
     hints: tuple[Block, ...] = ()
     solution: str | None = Field(default=None, repr=False)
     checks_source: str | None = Field(default=None, repr=False)
     mutants_source: str | None = Field(default=None, repr=False)
     broken: str | None = Field(default=None, repr=False)
+    # The same functions in PyTorch, shown beside the solution.
+    torch: str | None = Field(default=None, repr=False)
     checks: tuple[Check, ...] = ()
     mutants: tuple[Mutant, ...] = ()
+    equivalents: tuple[Equivalent, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The name of its folder, by which commands know it."""
+        return self.id.rpartition("/")[2]
+
+    @property
+    def needs_numpy(self) -> bool:
+        """Whether its code or its checks import NumPy; an exercise in plain Python runs without."""
+        # At the beginning of a line: what the kit imports inside its functions is for values that are arrays.
+        imports = re.compile(r"^(?:import|from) numpy\b", re.MULTILINE)
+        return any(imports.search(source or "") for source in (self.solution, self.checks_source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +322,7 @@ class Catalogue(Noun):
     glossary: tuple[GlossaryTerm, ...] = ()
     banks: tuple[QuestionBank, ...] = ()
     postings: tuple[PostingRule, ...] = ()
+    choices: tuple[Choice, ...] = ()
     # How a plan shares out the time; there is none when its file cannot be read.
     allocation: PlanAllocation | None = None
     # Fragments of docs/_includes/, as pages that are not published by themselves.
@@ -332,7 +330,7 @@ class Catalogue(Noun):
     assets: tuple[Asset, ...] = ()
     # Every file below docs/ and notebooks/, relative to docs/ as MkDocs sees it.
     files: frozenset[str] = frozenset()
-    # Where entries of data files stand: "resource:<id>", "bank:<id>", "term:<term>", "round:<id>".
+    # Where entries of data files stand: "resource:<id>", "bank:<id>", "term:<term>", "round:<id>", "choice:<id>".
     origins: Mapping[str, Origin] = Field(default_factory=dict, repr=False)
 
     EMPTY: ClassVar[Origin] = Origin("docs", 1)

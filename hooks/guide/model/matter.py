@@ -29,6 +29,7 @@ from guide.model.vocabulary import (
     Island,
     Level,
     PageKind,
+    Pattern,
     Phrasing,
     Product,
     QuestionKind,
@@ -92,6 +93,7 @@ class CaseMatter(_Item):
 class ExerciseMatter(_Item):
     """Front matter of docs/practice/coding/<slug>/index.md."""
 
+    pattern: Pattern | None = None
     uses: PageIds = ()
     notebooks: PageIds = ()
 

@@ -79,6 +79,21 @@ Technique = Literal[
 Role = Literal["ml-engineer", "applied-scientist", "research-scientist", "data-scientist", "ml-platform-engineer"]
 ItemKind = Literal["read", "run", "drill", "code", "debug", "design", "mock", "story", "review"]
 Allocation = Literal["breadth", "depth", "design", "ml-coding", "outside"]
+# What kind of thing an exercise has the reader write, by which its index sorts them.
+Pattern = Literal[
+    "supervised",
+    "clustering",
+    "decomposition",
+    "neural-layer",
+    "optimizer",
+    "evaluation",
+    "text-generation",
+    "array",
+    "sampling",
+    "data-structure",
+    "graph",
+    "debugging",
+]
 PageKind = Literal["chapter", "round", "case", "exercise", "notebook", "page"]
 ResourceKind = Literal[
     "book", "course", "article", "video", "question-bank", "tool", "paper", "documentation", "cheat-sheet", "platform"
@@ -115,6 +130,7 @@ TECHNIQUES: Final[tuple[Technique, ...]] = get_args(Technique)
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 ITEM_KINDS: Final[tuple[ItemKind, ...]] = get_args(ItemKind)
 ALLOCATIONS: Final[tuple[Allocation, ...]] = get_args(Allocation)
+PATTERNS: Final[tuple[Pattern, ...]] = get_args(Pattern)
 PAGE_KINDS: Final[tuple[PageKind, ...]] = get_args(PageKind)
 RESOURCE_KINDS: Final[tuple[ResourceKind, ...]] = get_args(ResourceKind)
 COSTS: Final[tuple[Cost, ...]] = get_args(Cost)
@@ -192,16 +208,18 @@ SECTIONS: Final[dict[PageKind, tuple[str, ...]]] = {
         "Questions",
         "Sources",
     ),
-    "exercise": ("The task", "Example", "Hints", "Solution", "Complexity", "Say this aloud", "Extension"),
+    "exercise": ("The task", "Example", "Hints", "Solution", "Complexity", "Say this aloud", "Extension", "Follow-ups"),
     "notebook": (),
     "page": (),
 }
 
 # Ids of parts that the templates put around the content of a page.
+# Fences that become a picture.
+PICTURES: Final[frozenset[str]] = frozenset({"figure", "mermaid", "explore"})
 RESERVED_ANCHORS: Final[frozenset[str]] = frozenset({"asked", "content", "onward", "tl-nav", "tl-toc"})
 
 # The templates that a page may name in its front matter; without one it has that of its kind.
-Template = Literal["home.html", "plan.html", "404.html"]
+Template = Literal["home.html", "plan.html", "practice.html", "gym.html", "404.html"]
 # The islands that a page may ask for, above what it says; without a script there is nothing in their place.
 Island = Literal["done", "questions"]
 
@@ -239,6 +257,12 @@ MAX_POINTS: Final = 6
 MIN_MISTAKES: Final = 3
 MIN_WHYS: Final = 3
 HINTS: Final = 3
+# What an interviewer asks once the code of an exercise stands.
+MIN_FOLLOW_UPS: Final = 3
+# The table of a debug twin: a row for each bug.
+TWIN_COLUMNS: Final[tuple[str, ...]] = ("bug", "symptom", "invariant")
+MIN_BUGS: Final = 3
+MAX_BUGS: Final = 5
 MIN_CHECKS: Final = 6
 MIN_MUTANTS: Final = 6
 

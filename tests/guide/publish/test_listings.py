@@ -7,7 +7,7 @@ import pytest
 from guide.model.allocation import PATH as ALLOCATION
 from guide.model.catalogue import Catalogue
 from guide.model.vocabulary import LEVELS
-from guide.publish import listings
+from guide.publish import decks, listings
 from guide.publish.listings import LISTINGS, expand
 from guide.read.allocation import parse_allocation
 
@@ -30,6 +30,7 @@ def made(name: str, catalogue: Catalogue, src: str = "plan/index.md", root: Path
 def test_links_of_a_listing_lead_to_files_of_the_guide(name: str, catalogue: Catalogue) -> None:
     text = made(name, catalogue, "resources/deep/list.md")
     files = {page.src for page in catalogue.pages}
+    files |= {each.path(ending) for each in decks.sets(catalogue) for ending in each.endings()}
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text):
         if not target.startswith("https://"):
             assert target.startswith("../../")
