@@ -14,14 +14,16 @@ COMPILE := --no-config --quiet --universal --python-version 3.11.0 --generate-ha
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: serve build test check page new links pins clean help
+.PHONY: serve build test test-torch check page try new links pins clean help
 
 help:
 	@echo "make serve   show the guide at http://$(HOST):$(PORT)/ and follow every saved edit"
 	@echo "make test    run every check and test"
+	@echo "make test-torch   compare the PyTorch twins of solutions with them (installs PyTorch into .venv-torch)"
 	@echo "make build   write the site to site/"
 	@echo "make check   check the content alone, in about a second"
 	@echo "make page PAGE=topics/classical-ml/gradient-boosting   check, run and draw one page (FIX=1 fills in what its code prints)"
+	@echo "make try EXERCISE=k-means FILE=mine.py   run the checks of an exercise against your own code"
 	@echo "make new KIND=chapter SLUG=classical-ml/naive-bayes   scaffold a page (chapter, round, case, exercise, notebook)"
 	@echo "make links   build the site and try every external link (needs the network)"
 	@echo "make pins    pin anew, with hashes, what requirements.in and requirements-dev.in ask for (UPGRADE=1: the newest they allow)"
@@ -43,12 +45,19 @@ test: .venv/dev.stamp node_modules/.stamp
 	SITE_URL="$${SITE_URL:-https://example.org/the-training-loop/}" $(BIN)/mkdocs build
 	$(BIN)/python -m pytest -n logical --dist loadgroup
 
+test-torch: .venv-torch/.stamp
+	.venv-torch/bin/python -m pytest tests/torch
+
 check: .venv/site.stamp
 	@$(BIN)/python -m guide check
 
 page: .venv/site.stamp node_modules/.stamp
 	@test -n "$$PAGE" || { echo "Say which page: make page PAGE=topics/classical-ml/gradient-boosting (FIX=1 rewrites the outputs of its code)"; exit 1; }
 	@$(BIN)/python -m guide page $(if $(FIX),--fix) "$$PAGE"
+
+try: .venv/site.stamp
+	@test -n "$$EXERCISE" && test -n "$$FILE" || { echo "Say which exercise, and which file holds your code: make try EXERCISE=k-means FILE=mine.py"; exit 1; }
+	@$(BIN)/python -m guide try "$$EXERCISE" "$$FILE"
 
 # Quoted and from the environment, where make puts what its command line sets: a stray space or sign stays text.
 new: .venv/site.stamp
@@ -65,7 +74,7 @@ pins: .venv/dev.stamp
 	$(BIN)/uv pip compile $(COMPILE) --constraint requirements.txt requirements-dev.in -o requirements-dev.txt
 
 clean:
-	rm -rf site .cache .venv node_modules
+	rm -rf site .cache .venv .venv-torch node_modules
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none was found. Install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
@@ -83,6 +92,15 @@ clean:
 .venv/dev.stamp: requirements-dev.txt .venv/site.stamp
 	@echo "Installing what the tests add (requirements-dev.txt) into .venv"
 	@$(BIN)/python -m pip install $(PIP) -r requirements-dev.txt
+	@touch $@
+
+# PyTorch alone; the rest it finds in .venv.
+.venv-torch/.stamp: requirements-torch.txt .venv/dev.stamp
+	@echo "Installing PyTorch (requirements-torch.txt) into .venv-torch"
+	@$(BIN)/python -m venv .venv-torch
+	@.venv-torch/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-torch.txt
+	@.venv-torch/bin/python -c "import pathlib, sys, sysconfig; pathlib.Path(sysconfig.get_path('purelib'), 'guide.pth').write_text(sys.argv[1])" \
+		"$$($(BIN)/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")"
 	@touch $@
 
 node_modules/.stamp: package.json package-lock.json .venv/site.stamp

@@ -12,10 +12,10 @@ from typing import Any
 from guide.check.rules import check
 from guide.model import views
 from guide.model.catalogue import Catalogue
-from guide.publish import choices, data, listings, schemas
+from guide.publish import choices, data, exercise_files, listings, schemas
 from guide.read.load import load
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
@@ -31,13 +31,16 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Publish the catalogue, the schemas of what authors write, and a page at each former address."""
+    """Publish the catalogue, the schemas of what authors write, exercises to take home, and former addresses."""
     catalogue: Catalogue = config.extra["catalogue"]
     files.append(File.generated(config, data.PATH, content=data.catalogue_json(catalogue)))
     files.append(File.generated(config, data.SYNONYMS, content=data.synonyms_json(catalogue)))
     files.append(File.generated(config, choices.PATH, content=choices.choices_json(catalogue)))
     for name, text in schemas.published().items():
         files.append(File.generated(config, f"data/schemas/{name}", content=text))
+    for path, text in exercise_files.published(catalogue, config.site_url or ""):
+        # Python files of the content are not published; these are.
+        files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.INCLUDED))
     for former, target in data.redirects(catalogue).items():
         page = next(page for page in catalogue.pages if page.url == target)
         content = data.redirect_page(former, target, page.title, config.site_url or "")

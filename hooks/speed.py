@@ -123,6 +123,7 @@ def _hash_of_inputs(config: MkDocsConfig) -> str:
     folders = [
         Path(config.docs_dir),
         root / "notebooks",
+        root / "wheels",
         HOOKS.resolve(),
         Path(config.theme.custom_dir or "").resolve(),
     ]

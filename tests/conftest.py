@@ -4,10 +4,14 @@ No deadline, because a busy machine is no fault; and the same examples on every 
 in fifty says nothing about a change. The nightly run looks for new ones (HYPOTHESIS_PROFILE=explore).
 """
 
+import importlib.util
 import os
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# `make test-torch` has an environment of its own; without PyTorch there is nothing to collect.
+collect_ignore = [] if importlib.util.find_spec("torch") else ["torch"]
 
 # Tests that take much longer than others.
 LONG = ("tests/test_tools.py::test_the_browser_applications_core", "tests/browser/test_firefox.py")

@@ -1,11 +1,13 @@
 """`python -m guide VERB`: what the build does, without the build.
 
     check                 all Problems of the content, one a line; exit code 1 when there are any
+    fetch-wheels          the packages that exercises need in the browser, with their hashes checked
     new KIND SLUG         a new page with its gaps marked
     page PAGE…            everything that can be said of a page: its contract, code, figures and formulas
     run-code [PAGE…]      run the code blocks and figures of pages; --fix rewrites the outputs
     run-notebooks         execute notebooks; --normalize strips their outputs
     schemas DIR           JSON Schemas of the front matter, for editors
+    try EXERCISE FILE     the checks of an exercise against your own code
 
 A verb is one entry of VERBS: the module that does it, and there the names of the function that adds its arguments to a
 parser and of the one that runs. The module is imported when the verb is asked for, so that `check` pays only for what
@@ -38,11 +40,13 @@ class Verb(NamedTuple):
 
 VERBS: Final[dict[str, Verb]] = {
     "check": Verb("say what is wrong with the content", "check", "check_arguments", "run_check"),
+    "fetch-wheels": Verb("fetch packages for the browser", "wheels", "wheel_arguments", "fetch_wheels"),
     "new": Verb("begin a page", "new", "new_arguments", "new_page"),
     "page": Verb("check, run, draw and grade single pages", "page", "page_arguments", "one_page"),
     "run-code": Verb("run the code blocks and figures of pages", "run", "code_arguments", "run_code"),
     "run-notebooks": Verb("execute notebooks", "run", "notebook_arguments", "run_notebooks"),
     "schemas": Verb("write JSON Schemas for editors", "check", "schema_arguments", "write_all_schemas"),
+    "try": Verb("run the checks of an exercise against your code", "attempt", "try_arguments", "try_exercise"),
 }
 
 

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import functools
 import json
+import re
+import subprocess
+import sys
+import tempfile
 from dataclasses import astuple
 from pathlib import Path
 
 import pytest
 from guide.model.catalogue import Exercise
+from guide.publish.exercise_files import notebook_file, python_file
+from guide.read import mutation
 from guide.read.exercises import mutate, starter
 from guide.read.load import load
+from guide.read.mutation import same_statement
 from guide.run import grading
-from guide.run.grading import Result, grade
-from guide.run.runner import Runner, fingerprint
+from guide.run.grading import Result, grade, survivors
+from guide.run.runner import Job, Runner, fingerprint
 from guide.tools.cache import Cache, hash_of_files, key_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,6 +52,51 @@ def results(name: str) -> dict[str, list[Result]]:
     return dict(zip(codes, found, strict=True))
 
 
+@functools.cache
+def unnoticed(name: str) -> tuple[list[str], int]:
+    """Return the slips in the solution that no check notices, and how many were made."""
+    exercise = EXERCISES[name]
+    assert exercise.solution is not None
+    assert exercise.checks_source is not None
+    kept = Cache(ROOT / ".cache", "slips", hash_of_files([Path(grading.__file__), Path(mutation.__file__)]))
+    key = key_of(fingerprint(), exercise.checks_source, exercise.solution)
+    if (known := kept.get(key)) is not None:
+        becomes, count = json.loads(known)
+    else:
+        passed, count = survivors(exercise.checks_source, exercise.solution, RUNNER)
+        becomes = [slip.becomes for slip in passed]
+        kept.put(key, json.dumps([becomes, count]).encode())
+    return becomes, count
+
+
+@functools.cache
+def taken_home(name: str) -> dict[str, str]:
+    """Return what is said where the exercise was taken: by pytest on the file, by the notebook's last cell."""
+    exercise = EXERCISES[name]
+    assert exercise.solution is not None
+    file, notebook = python_file(exercise, ""), json.loads(notebook_file(exercise, ""))
+    begun, written = (source.split('"""', 2)[2].strip() for source in (starter(exercise.solution), exercise.solution))
+    assert begun in file
+    said = Cache(ROOT / ".cache", "taken-home", fingerprint())
+    key = key_of(file, json.dumps(notebook), written)
+    if (kept := said.get(key)) is not None:
+        return dict(json.loads(kept))
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "solution.py").write_text(file.replace(begun, written), "utf-8")
+        (Path(folder) / "starter.py").write_text(file, "utf-8")
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "--no-header", "--tb=no", "-rA"]
+        command += ["solution.py", "starter.py"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    cells = [exercise.solution, "".join(notebook["cells"][2]["source"])]
+    job = Job("notebook", {"cells": [{"number": n, "source": source} for n, source in enumerate(cells)]}, 120)
+    result = RUNNER.run([job])[0].result
+    assert result is not None
+    assert result["fault"] is None
+    found = {"pytest": done.stdout, "notebook": result["cells"][1]["outputs"][0]["text"]}
+    said.put(key, json.dumps(found).encode())
+    return found
+
+
 def named(exercise: Exercise) -> str:
     return exercise.id.rpartition("/")[2]
 
@@ -71,6 +123,21 @@ def test_every_planted_bug_is_caught(name: str, mutant: str) -> None:
     assert any(not result.passed for result in results(name)[f"mutant {mutant}"])
 
 
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_slip_is_noticed_or_argued_away(name: str) -> None:
+    """A slip that behaves like the solution is listed in mutants.yml with its reason."""
+    argued = [each.equivalent for each in EXERCISES[name].equivalents]
+    becomes, _ = unnoticed(name)
+    assert [slip for slip in becomes if not any(same_statement(slip, each) for each in argued)] == []
+    assert [each for each in argued if not any(same_statement(slip, each) for slip in becomes)] == []
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_checks_notice_nineteen_slips_of_twenty(name: str) -> None:
+    becomes, count = unnoticed(name)
+    assert len(becomes) <= count / 20
+
+
 @pytest.mark.parametrize("name", [named(found) for found in EXERCISES.values() if found.broken is not None])
 def test_the_debug_twin_fails(name: str) -> None:
     assert any(not result.passed for result in results(name)["broken"])
@@ -82,3 +149,17 @@ def test_every_check_catches_something(name: str) -> None:
     tried = [found for version, found in results(name).items() if version.startswith(("mutant", "broken"))]
     caught = {result.name for found in tried for result in found if not result.passed}
     assert {result.name for result in results(name)["solution"]} - caught == set()
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_file_to_take_home_passes_the_solution_and_fails_the_starter(name: str) -> None:
+    said = taken_home(name)["pytest"]
+    every = [check.name for check in EXERCISES[name].checks]
+    assert re.findall(r"^PASSED solution.py::test_the_code\[(\w+)\]", said, re.MULTILINE) == every
+    assert re.findall(r"^FAILED starter.py::test_the_code\[(\w+)\]", said, re.MULTILINE) == every
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_notebook_to_take_home_passes_the_solution(name: str) -> None:
+    count = len(EXERCISES[name].checks)
+    assert taken_home(name)["notebook"] == f"{count} of {count} checks passed\n"

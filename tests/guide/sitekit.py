@@ -101,6 +101,7 @@ ITEM = {
 MISTAKE = "/// mistake | A pitfall\n**Why it is wrong.** Because.\n\n**What it costs.** A lot.\n///\n"
 WHY = "/// why | Why is that?\nBecause of this.\n///\n"
 HINT = "/// hint | A hint\nLook closer.\n///\n"
+FOLLOW_UPS = "- And then? — Then this.\n- Why is that? — Because of\n  this.\n- How often? — Once.\n"
 TABLE = "| a | b |\n|---|---|\n| 1 | 2 |\n"
 MERMAID = '```mermaid alt="A leads to B"\nflowchart TD\n    A --> B\n```\n'
 
@@ -137,13 +138,15 @@ def case(**changes: str) -> str:
     bodies = dict.fromkeys(SECTIONS["case"], "Some text.\n")
     bodies["Rubric"] = TABLE
     bodies["Questions"] = "\n".join(question(f"question-{number}") for number in range(1, 7))
-    return page({**ITEM, **changes}, bodies)
+    index = {"product": "search", "techniques": "[embeddings, graphs]", "tension": "Fast or right, not both."}
+    return page({**ITEM, **index, **changes}, bodies)
 
 
 def exercise(**changes: str) -> str:
     """Return the page of a valid exercise."""
     bodies = dict.fromkeys(SECTIONS["exercise"], "Some text.\n")
     bodies["Hints"] = "\n".join([HINT] * 3)
+    bodies["Follow-ups"] = FOLLOW_UPS
     return page({**ITEM, **changes}, bodies)
 
 

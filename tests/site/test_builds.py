@@ -198,6 +198,13 @@ def test_the_schemas_are_published_for_editors(built: Path) -> None:
     assert {path.stem for path in published.iterdir()} == set(schemas())
 
 
+def test_an_exercise_is_published_to_take_home(built: Path) -> None:
+    folder = built / "site/practice/coding/twice"
+    assert "def test_the_code(check)" in (folder / "twice.py").read_text("utf-8")
+    assert json.loads((folder / "twice.ipynb").read_text("utf-8"))["nbformat"] == 4
+    assert not (folder / "solution.py").exists()
+
+
 def test_the_order_of_the_areas_may_name_folders_that_are_not_there_yet(tmp_path: Path) -> None:
     order = "docs/topics/.nav.yml"
     pages = {f"docs/topics/{name}index.md": HOME for name in ("", "statistics/", "vision/", "deep-learning/")}

@@ -196,6 +196,7 @@ def gaps(catalogue: Catalogue) -> Iterator[Problem]:
                 ("checks.py", page.checks_source),
                 ("mutants.yml", page.mutants_source),
                 ("broken.py", page.broken),
+                ("torch_solution.py", page.torch),
             ):
                 yield from _marked(f"{page.folder}/{name}", source or "")
         if isinstance(page, Notebook):

@@ -7,11 +7,13 @@ import re
 import sys
 from collections.abc import Iterator
 
+from guide.check.sections import section_of
 from guide.model.catalogue import Catalogue, Exercise
 from guide.model.labels import counted
 from guide.model.problems import Problem
-from guide.model.vocabulary import MIN_CHECKS, MIN_MUTANTS
+from guide.model.vocabulary import MAX_BUGS, MIN_BUGS, MIN_CHECKS, MIN_FOLLOW_UPS, MIN_MUTANTS, TWIN_COLUMNS
 from guide.read.exercises import ExerciseError, mutate, parse_python
+from guide.read.pages import list_places
 
 
 def exercises(catalogue: Catalogue) -> Iterator[Problem]:
@@ -27,12 +29,46 @@ def exercises(catalogue: Catalogue) -> Iterator[Problem]:
         if exercise.solution is not None:
             yield from _solution(exercise, "solution.py", exercise.solution)
             yield from _mutants(exercise, exercise.solution)
+        if exercise.torch is not None:
+            yield from _solution(exercise, "torch_solution.py", exercise.torch)
+            yield from _twin_of(exercise, exercise.torch)
         if exercise.broken is not None:
             yield from _python(f"{exercise.folder}/broken.py", exercise.broken)
             if exercise.broken == exercise.solution:
                 yield Problem(f"{exercise.folder}/broken.py", 1, "the debug twin is the solution", "Plant 3 to 5 bugs")
         if exercise.checks_source is not None:
             yield from _checks(exercise)
+
+
+def pages(catalogue: Catalogue) -> Iterator[Problem]:
+    """The page of an exercise holds follow-ups with answers, and a table of what its debug twin has wrong."""
+    for exercise in catalogue.exercises:
+        if (section := section_of(exercise, "Follow-ups")) is not None and not exercise.body.gaps:
+            line, text = section
+            items = list_places(text)
+            if len(items) < MIN_FOLLOW_UPS:
+                said = f"there are {counted(len(items), 'follow-up')}, and {MIN_FOLLOW_UPS} are the least"
+                yield exercise.problem(line, said, "Write each as `- The question — its answer.`")
+            for offset, item in items:
+                if " — " not in item:
+                    place = line + 1 + text.count("\n", 0, offset)
+                    said = "this follow-up is not parted from its answer"
+                    yield exercise.problem(place, said, "Write `- The question — its answer.`")
+        if exercise.broken is not None and (section := section_of(exercise, "Debug twin")) is not None:
+            yield from _twin(exercise, *section)
+
+
+def _twin(exercise: Exercise, line: int, text: str) -> Iterator[Problem]:
+    """Yield what the table of the planted bugs lacks: a column, or rows."""
+    rows = [row for row in text.split("\n") if row.lstrip().startswith("|")]
+    head = rows[0].lower() if rows else ""
+    missing = [name for name in TWIN_COLUMNS if name not in head]
+    if missing:
+        said = f"the planted bugs are not told in a table with the columns {', '.join(TWIN_COLUMNS)}"
+        yield exercise.problem(line, said, "Add the table, a row for each bug")
+    elif not MIN_BUGS <= len(rows) - 2 <= MAX_BUGS:
+        said = f"the table of the planted bugs has {counted(len(rows) - 2, 'row')}"
+        yield exercise.problem(line, said, f"Plant {MIN_BUGS} to {MAX_BUGS} bugs, and give each a row")
 
 
 def _python(path: str, source: str) -> Iterator[Problem]:
@@ -78,9 +114,25 @@ def _solution(exercise: Exercise, name: str, source: str) -> Iterator[Problem]:
             names = [statement.module or ""]
         for imported in names:
             top = imported.partition(".")[0]
-            if top != "numpy" and top not in sys.stdlib_module_names:
+            library = "torch" if name == "torch_solution.py" else "numpy"
+            if top != library and top not in sys.stdlib_module_names:
                 said = f"the solution imports `{imported}`"
-                yield Problem(path, getattr(statement, "lineno", 1), said, "Use NumPy and the standard library")
+                fix = f"Use {'PyTorch' if library == 'torch' else 'NumPy'} and the standard library"
+                yield Problem(path, getattr(statement, "lineno", 1), said, fix)
+
+
+def _twin_of(exercise: Exercise, torch: str) -> Iterator[Problem]:
+    """Yield the public functions that only one of the solution and its PyTorch twin has."""
+    path = f"{exercise.folder}/torch_solution.py"
+    if any(_python(path, torch)) or exercise.solution is None or any(_python("", exercise.solution)):
+        return
+    ours, theirs = (
+        {node.name for node in parse_python(source).body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"}
+        for source in (exercise.solution, torch)
+    )
+    for name in sorted(ours ^ theirs):
+        said = f"`{name}` is missing" if name in ours else f"the solution has no `{name}`"
+        yield Problem(path, 1, said, "Give the twin the same public functions as solution.py")
 
 
 def _checks(exercise: Exercise) -> Iterator[Problem]:
@@ -109,7 +161,7 @@ def _mutants(exercise: Exercise, solution: str) -> Iterator[Problem]:
     if exercise.mutants_source is None or any(_python(path, solution)):
         return  # A solution that cannot be read was reported; nothing can be planted in it.
     # Entries that are not valid were reported one by one; they count.
-    count = max(len(exercise.mutants), len(re.findall(r"^- ", exercise.mutants_source, re.MULTILINE)))
+    count = max(len(exercise.mutants), len(re.findall(r"^- (?!equivalent:)", exercise.mutants_source, re.MULTILINE)))
     if count < MIN_MUTANTS:
         yield Problem(
             path, 1, f"there are {counted(count, 'mutant')}, and {MIN_MUTANTS} are the least", "Plant more bugs"

@@ -18,7 +18,7 @@ _NAMED_FILES: Final = frozenset({"robots.txt"})
 _READ = re.compile(
     r"(?:.*/)?\.nav\.yml|(?:glossary|banks)\.yml|rounds/rounds\.yml|plan/(?:allocation|postings)\.yml|resources/.+\.yml"
     r"|practice/choices/[^/]+\.yml"
-    r"|practice/coding/[^/]+/(?:mutants\.yml|(?:solution|checks|broken)\.py)"
+    r"|practice/coding/[^/]+/(?:mutants\.yml|(?:solution|torch_solution|checks|broken)\.py)"
 )
 
 
@@ -36,7 +36,7 @@ def file_kinds(catalogue: Catalogue) -> Iterator[Problem]:
                 "nothing reads this file",
                 "What is read: glossary.yml, banks.yml, rounds/rounds.yml, plan/allocation.yml, plan/postings.yml,"
                 " resources/*.yml, practice/choices/*.yml, and in the folder of an exercise mutants.yml, solution.py,"
-                " checks.py and broken.py",
+                " checks.py, broken.py and torch_solution.py",
             )
         elif ending in _FILES:
             continue

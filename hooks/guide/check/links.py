@@ -143,6 +143,7 @@ def includes(catalogue: Catalogue) -> Iterator[Problem]:
             ("solution.py", exercise.solution),
             ("checks.py", exercise.checks_source),
             ("broken.py", exercise.broken),
+            ("torch_solution.py", exercise.torch),
         ):
             for path, line in included(source or ""):
                 said = f"`{{!{path[:60]}!}}` would include a file when the code is shown"

@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from guide.check import blocks, choices, data, exercises, files, links, notebooks, references, sections, wording
+from guide.check import (
+    blocks,
+    choices,
+    data,
+    exercises,
+    explore,
+    files,
+    links,
+    notebooks,
+    references,
+    sections,
+    wording,
+)
 from guide.model.catalogue import Catalogue
 from guide.model.problems import Problem, ordered
 
@@ -22,6 +34,7 @@ RULES: Final[tuple[Callable[[Catalogue], Iterable[Problem]], ...]] = (
     blocks.questions,
     blocks.blocks,
     blocks.pictures,
+    explore.explorables,
     blocks.gaps,
     references.unique_ids,
     references.references,
@@ -31,6 +44,7 @@ RULES: Final[tuple[Callable[[Catalogue], Iterable[Problem]], ...]] = (
     files.file_kinds,
     files.drawings,
     exercises.exercises,
+    exercises.pages,
     notebooks.notebooks,
     data.glossary,
     data.coverage,

@@ -24,6 +24,7 @@ from guide.model.vocabulary import (
     MIN_QUESTIONS,
     MIN_WHYS,
     OWED_KINDS,
+    PICTURES,
     RESERVED_ANCHORS,
     SECTIONS,
     SYSTEM_SECTIONS,
@@ -106,6 +107,12 @@ def _section(page: Page, heading: Heading) -> str:
     return "\n".join(lines[heading.line - page.body.line + 1 : end - page.body.line])
 
 
+def section_of(page: Page, name: str) -> tuple[int, str] | None:
+    """Return the line of a `##` heading and the text below it, or None where there is no such section."""
+    heading = next((h for h in page.body.headings if h.level == 2 and h.text == name), None)
+    return (heading.line, _section(page, heading)) if heading is not None else None
+
+
 def _lines_of(page: Page, name: str) -> tuple[Heading, int, int] | None:
     """Return the heading of a `##` section and the lines between which it stands."""
     heading = next((h for h in page.body.headings if h.level == 2 and h.text == name), None)
@@ -177,7 +184,7 @@ def _too_few(page: Page, section: str, count: int, least: int, block: str) -> Pr
 
 
 def _picture(page: Page, start: int, end: int) -> bool:
-    drawn = any(fence.lang in ("figure", "mermaid") and start < fence.line < end for fence in page.body.fences)
+    drawn = any(fence.lang in PICTURES and start < fence.line < end for fence in page.body.fences)
     return drawn or any(link.image and start < link.line < end for link in page.body.links)
 
 

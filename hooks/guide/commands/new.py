@@ -28,13 +28,17 @@ from guide.model.vocabulary import (
     LEVELS,
     MIN_CHAPTER_QUESTIONS,
     MIN_CHECKS,
+    MIN_FOLLOW_UPS,
     MIN_MISTAKES,
     MIN_MUTANTS,
     MIN_QUESTIONS,
     MIN_WHYS,
+    PATTERNS,
+    PRODUCTS,
     QUESTION_KINDS,
     ROUNDS,
     SECTIONS,
+    TECHNIQUES,
     TRACKS,
     PageKind,
     QuestionKind,
@@ -45,6 +49,7 @@ KINDS: Final[tuple[PageKind, ...]] = ("chapter", "round", "case", "exercise", "n
 _MAX_NAME: Final = 80
 _SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 
+_PATTERN: Final = f"pattern: {PATTERNS[0]} # or {', '.join(PATTERNS[1:])}"
 # What belongs under a heading, for those whose name does not say it.
 _WANTED: Final[dict[str, str]] = {
     "In short": "what you would say in 30 seconds",
@@ -209,6 +214,8 @@ def _section(kind: PageKind, name: str) -> str:
                 f"/// hint | {_gap('what it is about')}\n{_gap('stronger than the one before')}\n///\n"
                 for _ in range(HINTS)
             )
+        case "Follow-ups":
+            body = "".join(f"- {_gap('what is asked next')} — {_gap('its answer')}\n" for _ in range(MIN_FOLLOW_UPS))
         case "Rubric":
             body = "/// rubric\n" + _table("What is judged", *(level.capitalize() for level in LEVELS)) + "///\n"
         case "Questions":
@@ -249,7 +256,12 @@ def _round(_: str, name: str) -> dict[str, str]:
 
 
 def _case(_: str, name: str) -> dict[str, str]:
-    matter = _item(name, "to read it; `check` says what the text takes")
+    matter = [
+        *_item(name, "to read it; `check` says what the text takes"),
+        f"product: # gap: one of {', '.join(PRODUCTS)}",
+        f"techniques: # gap: a list of {', '.join(TECHNIQUES)}",
+        "tension: # gap: what pulls in two directions here and in no other case, in at most 90 signs",
+    ]
     return {f"docs/system-design/cases/{name}.md": _page("case", matter)}
 
 
@@ -269,11 +281,13 @@ def solve(x: np.ndarray) -> np.ndarray:
 
 def check_symptom_{number}(candidate):
     """What the reader would see go wrong."""
-    # gap: name the function after the symptom, say it in the docstring, and assert it
-    assert candidate.solve(np.zeros(1)).shape == (1,), "say what was got"
+    # gap: name the function after the symptom, say it in the docstring, and compare
+    x = np.zeros(1)
+    expect(candidate.solve(x), x, x=x)
 '''
-    checks = f'"""What {_title(name).lower()} written by hand gets wrong."""\n\nimport numpy as np\n' + "".join(
-        check.format(number=number) for number in range(1, MIN_CHECKS + 1)
+    checks = (
+        f'"""What {_title(name).lower()} written by hand gets wrong."""\n\nimport numpy as np\nfrom kit import expect\n'
+        + "".join(check.format(number=number) for number in range(1, MIN_CHECKS + 1))
     )
     mutants = "\n".join(
         "- name: # gap: the bug\n"
@@ -283,7 +297,7 @@ def check_symptom_{number}(candidate):
         for _ in range(MIN_MUTANTS)
     )
     return {
-        f"{folder}/index.md": _page("exercise", _item(name, "to write it in an interview")),
+        f"{folder}/index.md": _page("exercise", [*_item(name, "to write it in an interview"), _PATTERN]),
         f"{folder}/solution.py": solution,
         f"{folder}/checks.py": checks,
         f"{folder}/mutants.yml": mutants,

@@ -16,8 +16,9 @@ from guide.model.catalogue import Catalogue, Exercise, Page
 from guide.model.problems import Problem, exit_code, nearest, render
 from guide.read.exercises import ExerciseError, mutate, starter
 from guide.read.load import load
+from guide.read.mutation import same_statement
 from guide.render.drawing import drawing_problems
-from guide.run.grading import grade
+from guide.run.grading import grade, survivors
 from guide.run.runner import Runner
 
 
@@ -50,6 +51,7 @@ def one_page(options: argparse.Namespace) -> int:
     problems += drawing_problems(root, [root / page.path for page in pages])
     with closing(Runner(root / ".cache")) as runner:
         problems += [problem for exercise in exercises for problem in grading_problems(exercise, runner)]
+        problems += [problem for exercise in exercises for problem in slip_problems(exercise, runner)]
     print(render(problems))
     return exit_code(problems)
 
@@ -58,6 +60,25 @@ def _named(catalogue: Catalogue, given: str) -> Page | None:
     name = given.removeprefix("docs/").removesuffix(".md").removesuffix("/index").rstrip("/")
     known = (page for page in catalogue.pages if page.path == given or page.id in (name, f"{name}/index"))
     return next(known, None)
+
+
+def slip_problems(exercise: Exercise, runner: Runner) -> Iterator[Problem]:
+    """Make small slips in the solution; yield those that no check notices and nobody has argued away."""
+    if exercise.solution is None or exercise.checks_source is None:
+        return
+    try:
+        passed, _ = survivors(exercise.checks_source, exercise.solution, runner)
+    except ExerciseError:
+        return  # said by the checks already
+    for slip in passed:
+        if not any(same_statement(slip.becomes, each.equivalent) for each in exercise.equivalents):
+            said = f"with this line no check fails: `{slip.becomes}`"
+            fix = "Sharpen a check, or list it in mutants.yml with `equivalent:` and a `reason:`"
+            yield Problem(f"{exercise.folder}/solution.py", slip.line, said, fix)
+    for each in exercise.equivalents:
+        if not any(same_statement(slip.becomes, each.equivalent) for slip in passed):
+            said = "this is no slip of the solution, or a check notices it"
+            yield Problem(f"{exercise.folder}/mutants.yml", each.line, said, "Take it out")
 
 
 def grading_problems(exercise: Exercise, runner: Runner) -> Iterator[Problem]:

@@ -13,11 +13,12 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from guide.model.allocation import Allocation as PlanAllocation
 from guide.model.body import Block, Body
 from guide.model.choice import Choice
+from guide.model.exercises import Check, Equivalent, Mutant
 from guide.model.posting import PostingRule
 from guide.model.problems import Problem
 from guide.model.types import HUE, Minutes, Noun, PageId, PageIds, Plain, Rounds, Slug, Slugs, Url, plain_text
@@ -28,10 +29,13 @@ from guide.model.vocabulary import (
     Importance,
     Level,
     PageKind,
+    Pattern,
     Phrasing,
+    Product,
     QuestionKind,
     ResourceKind,
     RoundId,
+    Technique,
     Track,
 )
 
@@ -91,6 +95,7 @@ class Page(Noun):
     # Why `importance` is not what the counts of docs/banks.yml say.
     judgment: str | None = None
     template: str | None = None
+    island: str | None = None
     questions: tuple[Question, ...] = ()
     body: Body = Field(default_factory=Body, repr=False)
     # The line of each front matter key, for Problems.
@@ -141,28 +146,9 @@ class Case(Page):
     """A system-design case."""
 
     kind: PageKind = "case"
-
-
-class Mutant(Noun):
-    """A planted bug: the text of solution.py to replace, and the symptom that a check must show."""
-
-    name: str
-    symptom: str
-    replace: str
-    with_: str = Field(alias="with")
-    line: int = 1
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Check(Noun):
-    """A check of an exercise: the function's name, and the symptom that its docstring tells the reader."""
-
-    name: str
-    symptom: str
-    line: int
-    # Whether it can be called with the module under check alone.
-    takes_candidate: bool = True
+    product: Product | None = None
+    techniques: tuple[Technique, ...] = ()
+    tension: str = ""
 
 
 class Exercise(Page):
@@ -170,13 +156,29 @@ class Exercise(Page):
 
     kind: PageKind = "exercise"
     folder: str
+    pattern: Pattern | None = None
     hints: tuple[Block, ...] = ()
     solution: str | None = Field(default=None, repr=False)
     checks_source: str | None = Field(default=None, repr=False)
     mutants_source: str | None = Field(default=None, repr=False)
     broken: str | None = Field(default=None, repr=False)
+    # The same functions in PyTorch, shown beside the solution.
+    torch: str | None = Field(default=None, repr=False)
     checks: tuple[Check, ...] = ()
     mutants: tuple[Mutant, ...] = ()
+    equivalents: tuple[Equivalent, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The name of its folder, by which commands know it."""
+        return self.id.rpartition("/")[2]
+
+    @property
+    def needs_numpy(self) -> bool:
+        """Whether its code or its checks import NumPy; an exercise in plain Python runs without."""
+        # At the beginning of a line: what the kit imports inside its functions is for values that are arrays.
+        imports = re.compile(r"^(?:import|from) numpy\b", re.MULTILINE)
+        return any(imports.search(source or "") for source in (self.solution, self.checks_source))
 
 
 @dataclass(frozen=True, slots=True)

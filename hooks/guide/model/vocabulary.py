@@ -46,9 +46,54 @@ QuestionKind = Literal[
 ]
 Phrasing = Literal["direct", "indirect", "follow-up"]
 Company = Literal["large", "start-up", "non-tech", "research-lab"]
+# What a design case is about, and what it is good for practicing: the two ways in which its index is sorted.
+Product = Literal[
+    "social",
+    "video-and-music",
+    "search",
+    "shopping",
+    "advertising",
+    "places-and-delivery",
+    "trust-and-safety",
+    "assistants",
+    "operations",
+]
+Technique = Literal[
+    "retrieval-and-ranking",
+    "embeddings",
+    "sequences-of-events",
+    "graphs",
+    "forecasting",
+    "calibration",
+    "rare-events",
+    "human-review",
+    "exploration",
+    "incremental-effect",
+    "selection-under-constraints",
+    "generation",
+    "retrieval-for-generation",
+    "serving-on-gpus",
+    "tools-and-permissions",
+    "evaluation-by-judges",
+]
 Role = Literal["ml-engineer", "applied-scientist", "research-scientist", "data-scientist", "ml-platform-engineer"]
 ItemKind = Literal["read", "run", "drill", "code", "debug", "design", "mock", "story", "review"]
 Allocation = Literal["breadth", "depth", "design", "ml-coding", "outside"]
+# What kind of thing an exercise has the reader write, by which its index sorts them.
+Pattern = Literal[
+    "supervised",
+    "clustering",
+    "decomposition",
+    "neural-layer",
+    "optimizer",
+    "evaluation",
+    "text-generation",
+    "array",
+    "sampling",
+    "data-structure",
+    "graph",
+    "debugging",
+]
 PageKind = Literal["chapter", "round", "case", "exercise", "notebook", "page"]
 ResourceKind = Literal[
     "book", "course", "article", "video", "question-bank", "tool", "paper", "documentation", "cheat-sheet", "platform"
@@ -80,9 +125,12 @@ QUESTION_MINUTES: Final[dict[QuestionKind, int]] = {
 }
 PHRASINGS: Final[tuple[Phrasing, ...]] = get_args(Phrasing)
 COMPANIES: Final[tuple[Company, ...]] = get_args(Company)
+PRODUCTS: Final[tuple[Product, ...]] = get_args(Product)
+TECHNIQUES: Final[tuple[Technique, ...]] = get_args(Technique)
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 ITEM_KINDS: Final[tuple[ItemKind, ...]] = get_args(ItemKind)
 ALLOCATIONS: Final[tuple[Allocation, ...]] = get_args(Allocation)
+PATTERNS: Final[tuple[Pattern, ...]] = get_args(Pattern)
 PAGE_KINDS: Final[tuple[PageKind, ...]] = get_args(PageKind)
 RESOURCE_KINDS: Final[tuple[ResourceKind, ...]] = get_args(ResourceKind)
 COSTS: Final[tuple[Cost, ...]] = get_args(Cost)
@@ -160,16 +208,20 @@ SECTIONS: Final[dict[PageKind, tuple[str, ...]]] = {
         "Questions",
         "Sources",
     ),
-    "exercise": ("The task", "Example", "Hints", "Solution", "Complexity", "Say this aloud", "Extension"),
+    "exercise": ("The task", "Example", "Hints", "Solution", "Complexity", "Say this aloud", "Extension", "Follow-ups"),
     "notebook": (),
     "page": (),
 }
 
 # Ids of parts that the templates put around the content of a page.
+# Fences that become a picture.
+PICTURES: Final[frozenset[str]] = frozenset({"figure", "mermaid", "explore"})
 RESERVED_ANCHORS: Final[frozenset[str]] = frozenset({"asked", "content", "onward", "tl-nav", "tl-toc"})
 
 # The templates that a page may name in its front matter; without one it has that of its kind.
-Template = Literal["home.html", "plan.html", "practice.html", "404.html"]
+Template = Literal["home.html", "plan.html", "practice.html", "gym.html", "404.html"]
+# The islands that a page may ask for, above what it says; without a script there is nothing in their place.
+Island = Literal["done", "questions"]
 
 # The areas whose chapters owe other sections: in programming nothing is derived and one number would be too little; the
 # framework of design is a way to work, so each chapter has the sections that its step needs.
@@ -205,6 +257,12 @@ MAX_POINTS: Final = 6
 MIN_MISTAKES: Final = 3
 MIN_WHYS: Final = 3
 HINTS: Final = 3
+# What an interviewer asks once the code of an exercise stands.
+MIN_FOLLOW_UPS: Final = 3
+# The table of a debug twin: a row for each bug.
+TWIN_COLUMNS: Final[tuple[str, ...]] = ("bug", "symptom", "invariant")
+MIN_BUGS: Final = 3
+MAX_BUGS: Final = 5
 MIN_CHECKS: Final = 6
 MIN_MUTANTS: Final = 6
 

@@ -89,6 +89,7 @@ def _page(catalogue: Catalogue, page: Page) -> dict[str, Any]:
         "aliases": list(page.aliases) or None,
         "reviewed": page.reviewed.isoformat() if page.reviewed else None,
         "debug": True if isinstance(page, Exercise) and page.broken is not None else None,
+        "pattern": page.pattern if isinstance(page, Exercise) else None,
         "questions": len(page.questions) or None,
     }
     if page.kind in ("page", "round"):

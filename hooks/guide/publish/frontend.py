@@ -1,8 +1,8 @@
 """Scripts and styles: from overrides/app and overrides/styles to the few files that a page asks for.
 
 esbuild bundles the browser application (one entry, islands as chunks that are fetched where they stand), the planner's
-worker and the styles (one sheet). What of other people's work is in the bundles is known from esbuild, and their
-license notices are published with them.
+worker, the styles (one sheet), and the worker in which Python runs, which is one file because it cannot fetch another.
+What of other people's work is in the bundles is known from esbuild, and their license notices are published with them.
 
 Everything is a pure function of the files named in `sources`, so the result is cached by their hash.
 """
@@ -27,6 +27,8 @@ from guide.tools.node import node_executable
 
 # The notices, as a file of the site below assets/.
 LICENSES = "licenses.txt"
+# The worker in which a reader's Python runs, below assets/.
+WORKER = "python/worker.js"
 TARGETS = ("es2022", "chrome123", "firefox120", "safari17.5")
 
 
@@ -74,7 +76,8 @@ def sources(root: Path) -> list[Path]:
     folders = [root / "overrides/app", root / "overrides/styles"]
     found = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     fonts = sorted((root / "overrides/assets/fonts").glob("*-license.txt"))
-    return [*found, *fonts, root / "package-lock.json", root / "tsconfig.json"]
+    licenses = sorted((root / "overrides/licenses").glob("*.txt"))
+    return [*found, *fonts, *licenses, root / "package-lock.json", root / "tsconfig.json"]
 
 
 def packages_in(metafile: Mapping[str, Any]) -> set[str]:
@@ -99,6 +102,9 @@ def notices(root: Path, packages: Iterable[str]) -> str:
         folder = root / "node_modules" / name
         about = json.loads((folder / "package.json").read_text("utf-8"))
         texts = [path for path in sorted(folder.iterdir()) if re.match(r"(?i)(licen[cs]e|notice|copying)\b", path.name)]
+        # Of a package that comes without its license, it lies here.
+        own = root / "overrides/licenses" / f"{name}.txt"
+        texts = texts or [own] * own.is_file()
         if not texts:
             raise FrontendError(f"The package {name} has no license file, so it cannot be shipped with the site.")
         heading = f"{name} {about['version']}"
@@ -140,13 +146,37 @@ def _build(root: Path, hues: Mapping[str, str]) -> dict[str, bytes]:
             "--log-level=warning",
             f"--metafile={folder / 'meta.json'}",
         )
+        _worker(root, folder)
         bundled = packages_in(json.loads((folder / "meta.json").read_text("utf-8")))
         out = folder / "out"
         files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
     files["style.css"] += colors.css(hues).encode()
     # Rules of Temml's sheet were copied into ours, which tells esbuild nothing of where they are from.
-    files[LICENSES] = notices(root, bundled | {"temml"}).encode()
+    # Python is shipped beside the bundles, and its worker is bundled apart.
+    files[LICENSES] = notices(root, bundled | {"temml", "pyodide"}).encode()
     return files
+
+
+def _worker(root: Path, folder: Path) -> None:
+    """Bundle the worker of Python. It is no module, which browsers refuse to run in a frame without an origin."""
+    _esbuild(
+        root,
+        str(root / "overrides/app/python/worker.ts"),
+        f"--outfile={folder / 'out' / WORKER}",
+        "--bundle",
+        "--format=iife",
+        f"--target={','.join(TARGETS)}",
+        "--loader:.py=text",
+        # What Pyodide asks for under Node alone.
+        "--external:node:*",
+        "--external:ws",
+        '--define:import.meta.url="https://python.invalid/pyodide.asm.mjs"',
+        # By this function Pyodide tells, and refuses, workers that are no modules. It is not missed.
+        "--banner:js=self.importScripts = undefined;",
+        "--charset=utf8",
+        "--legal-comments=none",
+        "--log-level=warning",
+    )
 
 
 def _esbuild(root: Path, *arguments: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from guide.model.allocation import Allocation
-from guide.model.catalogue import Catalogue, Chapter, Page, Question, Resource
+from guide.model.catalogue import Catalogue, Chapter, Exercise, Page, Question, Resource
 from guide.model.labels import ASKED, label, minutes_range, plural, term_anchor
 from guide.model.views import best_first, by_weight, round_name
 from guide.model.vocabulary import AREAS, FRAMEWORK_AREA, ROUNDS
@@ -100,35 +100,23 @@ def sample(place: Place) -> str:
     return f"**{question.title}**\n\n{quoted}\n\n{onward}, in {place.link(page)}."
 
 
-def cases(place: Place) -> str:
-    """Return the design cases."""
-    rows = [
-        (place.link(page), escape(page.summary), label(page.level or ""), _minutes(page))
-        for page in by_weight(place.catalogue.cases)
-    ]
-    return (
-        table(["Case", "What it is about", "Level", "To read"], rows) if rows else "The first cases are being written."
-    )
-
-
 def exercises(place: Place) -> str:
-    """Return the coding exercises."""
+    """Return the coding exercises. The browser fills in the last column, from what the reader has done."""
     rows = [
         (
             place.link(page),
-            escape(page.summary),
             label(page.level or ""),
             _minutes(page),
+            ", ".join(round_link(place, name) for name in page.rounds) or "–",
+            label(page.pattern) if page.pattern else "–",
             place.link(page, "planted bugs", "debug-twin") if page.broken is not None else "–",
+            "–",
         )
-        for page in place.catalogue.exercises
+        for page in by_weight(place.catalogue.exercises)
+        if isinstance(page, Exercise)
     ]
-    order = {page.id: index for index, page in enumerate(by_weight(place.catalogue.exercises))}
-    ordered = [
-        row for _, row in sorted(zip(place.catalogue.exercises, rows, strict=True), key=lambda p: order[p[0].id])
-    ]
-    head = ["Exercise", "What you write", "Level", "To write", "Debug twin"]
-    return table(head, ordered) if ordered else "The first exercises are being written."
+    head = ["Exercise", "Level", "To write", "Rounds", "Pattern", "Debug twin", "You"]
+    return table(head, rows) if rows else "The first exercises are being written."
 
 
 def notebooks(place: Place) -> str:
@@ -180,7 +168,7 @@ def questions(place: Place) -> str:
 def _question(place: Place, page: Page, question: Question) -> str:
     # Titles are Markdown and may hold links and notes, which cannot stand inside a link.
     title = _LINK.sub(r"\1", question.title).strip()
-    return f"- {place.link(page, title, question.slug)} *{label(question.kind)}, {question.level}*"
+    return f"- {place.link(page, title, question.slug)} *{label(question.kind)}, {question.level}*{{ .tl-kind }}"
 
 
 # --- Resources ------------------------------------------------------------------------------------------------------

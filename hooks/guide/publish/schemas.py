@@ -18,9 +18,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from pydantic import TypeAdapter
+
 from guide.model.allocation import Allocation
-from guide.model.catalogue import GlossaryTerm, Mutant, QuestionBank, Resource, RoundFacts
+from guide.model.catalogue import GlossaryTerm, QuestionBank, Resource, RoundFacts
 from guide.model.choice import Choice
+from guide.model.exercises import Equivalent, Mutant
 from guide.model.matter import MATTER, QuestionMatter
 from guide.model.posting import PostingRule
 from guide.model.types import Noun
@@ -38,7 +41,6 @@ def schemas() -> dict[str, dict[str, Any]]:
         "rounds": RoundFacts,
         "postings": PostingRule,
         "choices": Choice,
-        "mutants": Mutant,
     }
     made: dict[str, dict[str, Any]] = {
         name: {"$schema": _DIALECT, **model.model_json_schema()} for name, model in single.items()
@@ -47,6 +49,9 @@ def schemas() -> dict[str, dict[str, Any]]:
         entry = model.model_json_schema()
         definitions = entry.pop("$defs", {})
         made[name] = {"$schema": _DIALECT, "title": name, "type": "array", "items": entry, "$defs": definitions}
+    # A planted bug, or a slip that no check can notice.
+    both = TypeAdapter(list[Mutant | Equivalent]).json_schema()
+    made["mutants"] = {"$schema": _DIALECT, **both, "title": "mutants"}
     return made
 
 

@@ -1,4 +1,4 @@
-"""Exercises: solution → starter, and planted bugs.
+"""Exercises: solution → starter, checks, and planted bugs.
 
 The starter is derived from the solution, so that the two can never disagree about a signature.
 """
@@ -6,8 +6,15 @@ The starter is derived from the solution, so that the two can never disagree abo
 from __future__ import annotations
 
 import ast
+from functools import cache
+from pathlib import Path
+from typing import Final
 
-from guide.model.catalogue import Check, Mutant
+from guide.model.exercises import Check, Mutant
+
+KIT: Final = Path(__file__).with_name("kit.py")
+# Seconds that a check may take, unless the checks say otherwise: `LIMITS = {"check_…": 20}`.
+CHECK_LIMIT: Final = 5.0
 
 
 class ExerciseError(Exception):
@@ -106,16 +113,87 @@ def _class(lines: list[str], node: ast.ClassDef) -> str:
 
 def read_checks(source: str) -> tuple[Check, ...]:
     """Return the checks of a checks.py: every function `check_…`, with its docstring as the symptom."""
-    return tuple(
+    tree = parse_python(source)
+    limits = _limits(tree)
+    checks = tuple(
         Check(
             name=node.name,
             symptom=" ".join((ast.get_docstring(node) or "").split()),
             line=node.lineno,
             takes_candidate=_takes_one(node.args),
+            limit=limits.pop(node.name, CHECK_LIMIT),
         )
-        for node in parse_python(source).body
+        for node in tree.body
         if isinstance(node, ast.FunctionDef) and node.name.startswith("check_")
     )
+    for name in limits:
+        raise ExerciseError(f"LIMITS names `{name}`, and there is no such check")
+    return checks
+
+
+def _limits(tree: ast.Module) -> dict[str, float]:
+    """Return what the checks state under `LIMITS`: seconds by the name of a check, written out as a dictionary."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "LIMITS" for t in node.targets):
+            said = 'LIMITS is not of the form {"check_name": 20}'
+            try:
+                given = ast.literal_eval(node.value)
+                limits = {str(name): float(seconds) for name, seconds in given.items()}
+            except (ValueError, TypeError, AttributeError):
+                raise ExerciseError(said, node.lineno) from None
+            if not all(0 < seconds <= 60 for seconds in limits.values()):
+                raise ExerciseError("a limit is more than 0 and at most 60 seconds", node.lineno)
+            return limits
+    return {}
+
+
+@cache
+def _kit() -> dict[str, tuple[str, frozenset[str]]]:
+    """Return the functions of the kit by name: the source of each, and the other ones that it calls."""
+    source = KIT.read_text(encoding="utf-8")
+    lines, tree = source.split("\n"), ast.parse(source)
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    return {
+        name: (
+            _source(lines, node),
+            frozenset(each.id for each in ast.walk(node) if isinstance(each, ast.Name) and each.id in functions),
+        )
+        for name, node in functions.items()
+    }
+
+
+def with_kit(source: str) -> str:
+    """Return a checks.py as it runs by itself: what it imports from the kit stands below it.
+
+    Lines keep their numbers. The kit's annotations name types that the text does not import, so they go.
+    """
+    lines = source.split("\n")
+    wanted: list[str] = []
+    for node in parse_python(source).body:
+        if isinstance(node, ast.ImportFrom) and node.module == "kit":
+            for alias in node.names:
+                if alias.name not in _kit() or alias.asname:
+                    raise ExerciseError(f"the kit has no `{alias.asname or alias.name}`", node.lineno)
+                wanted.append(alias.name)
+            end = node.end_lineno or node.lineno
+            lines[node.lineno - 1 : end] = [""] * (end - node.lineno + 1)
+    for name in wanted:  # grows while it is read
+        wanted += sorted(_kit()[name][1] - set(wanted))
+    if not wanted:
+        return source
+    parts = [_bare(text) for name, (text, _) in _kit().items() if name in wanted]
+    return "\n".join(lines).rstrip("\n") + "\n\n\n" + "\n\n\n".join(parts) + "\n"
+
+
+def _bare(function: str) -> str:
+    """Return the source of a function of the kit with nothing in its head but names and defaults."""
+    (node,) = ast.parse(function).body
+    assert isinstance(node, ast.FunctionDef)
+    for arg in ast.walk(node.args):
+        if isinstance(arg, ast.arg):
+            arg.annotation = None
+    body = function.split("\n")[node.body[0].lineno - 1 :]
+    return "\n".join([f"def {node.name}({ast.unparse(node.args)}):", *body])
 
 
 def _takes_one(arguments: ast.arguments) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from guide.model.body import Block, Body
-from guide.model.catalogue import Case, Chapter, Check, Exercise, Mutant, Page, Question, RoundChapter
+from guide.model.catalogue import Case, Chapter, Exercise, Page, Question, RoundChapter
+from guide.model.exercises import Check, Equivalent, Mutant
 from guide.model.matter import MATTER, QuestionMatter
 from guide.model.vocabulary import AREAS, FRAMEWORK_AREA, QUESTION_PARTS, PageKind
 from guide.read import exercises
@@ -215,35 +216,43 @@ def _exercise_files(loading: Loading, path: str) -> dict[str, Any]:
     """Read the files beside the page of an exercise. Which of them are missing is for the checks to say."""
     folder = path.rpartition("/")[0] if path.endswith("/index.md") else path.removesuffix(".md")
     texts: dict[str, str | None] = {}
-    for name in ("solution.py", "checks.py", "mutants.yml", "broken.py"):
+    for name in ("solution.py", "checks.py", "mutants.yml", "broken.py", "torch_solution.py"):
         present = src_of(f"{folder}/{name}") in loading.files
         texts[name] = read_text(loading, f"{folder}/{name}") if present else None
     checks: tuple[Check, ...] = ()
     if texts["checks.py"] is not None:
         try:
             checks = exercises.read_checks(texts["checks.py"])
+            texts["checks.py"] = exercises.with_kit(texts["checks.py"])
         except exercises.ExerciseError as error:
             loading.problem(
                 f"{folder}/checks.py", error.line, f"the code cannot be read: {error}", "Correct the syntax"
             )
     mutants: list[Mutant] = []
+    equivalents: list[Equivalent] = []
     if texts["mutants.yml"] is not None:
         name = f"{folder}/mutants.yml"
         source = read_yaml(texts["mutants.yml"], path=name)
         loading.problems += source.problems
         for index, entry in enumerate(entries_of(loading, name, source)):
-            mutant, problems = check_entry(Mutant, entry, source, (index,), "the mutant")
+            line = {"line": source.line(index)}
+            if isinstance(entry, dict) and "equivalent" in entry:
+                slip, problems = check_entry(Equivalent, entry, source, (index,), "the entry")
+                equivalents += [slip.model_copy(update=line)] if slip is not None else []
+            else:
+                mutant, problems = check_entry(Mutant, entry, source, (index,), "the mutant")
+                mutants += [mutant.model_copy(update=line)] if mutant is not None else []
             loading.problems += problems
-            if mutant is not None:
-                mutants.append(mutant.model_copy(update={"line": source.line(index)}))
     return {
         "folder": folder,
         "solution": texts["solution.py"],
         "checks_source": texts["checks.py"],
         "mutants_source": texts["mutants.yml"],
         "broken": texts["broken.py"],
+        "torch": texts["torch_solution.py"],
         "checks": checks,
         "mutants": tuple(mutants),
+        "equivalents": tuple(equivalents),
     }
 
 

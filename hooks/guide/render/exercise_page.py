@@ -1,22 +1,37 @@
 """What the build adds to the page of an exercise: the starter, what the checks look for, the solution, the debug twin.
 
 The author writes the task and the commentary; the code stands in solution.py and broken.py, where it is executed by
-the tests, and is put into the page from there. So the page can never show other code than what passed.
+the tests, and is put into the page from there. So the page can never show other code than what passed. The answers of
+the follow-ups are closed, as those of a question's are.
 """
 
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Sequence
 from typing import Final
 
 from guide.model.catalogue import Exercise
 from guide.model.problems import FileProblems
+from guide.model.vocabulary import HINTS
 from guide.read.exercises import ExerciseError, starter
 from guide.read.fences import read_fences
+from guide.read.pages import list_items
 
 _HEADING = re.compile(r"^## +(?P<text>.+?)(?: +#+)?(?: +\{[^}]*\})? *$")
 _STARTER: Final = "The signatures to fill in. Helpers of your own are welcome; the checks call only what stands here."
+
+# The budget in as many parts as there are hints.
+_PACE: Final = (
+    "One for each third of the time: work for {minutes} minutes before you open the first, and again before each."
+)
+_HOME: Final = (
+    "[{name}.py]({name}.py){{ download }} is one file: the starter, and the checks below it."
+    " Write your code and run `python -m pytest {name}.py`, which needs {needs}."
+    " [{name}.ipynb]({name}.ipynb){{ download }} is the same as a notebook."
+    " In a copy of the guide's repository, `make try EXERCISE={name} FILE=mine.py` runs the checks against a file."
+)
 
 
 def complete(markdown: str, exercise: Exercise) -> str:
@@ -26,7 +41,11 @@ def complete(markdown: str, exercise: Exercise) -> str:
     for title, lines in sections:
         text = list(lines)
         if title == "Solution" and exercise.solution is not None:
-            text[1:1] = ["", *_block("Reference solution", _code(exercise.solution)), ""]
+            text[1:1] = ["", *_block("Reference solution", _solutions(exercise.solution, exercise.torch)), ""]
+        if title == "Hints" and exercise.minutes is not None:
+            text[1:1] = ["", _PACE.format(minutes=max(1, exercise.minutes // HINTS))]
+        if title == "Follow-ups":
+            text = [text[0], "", *_follow_ups("\n".join(text[1:]))]
         if title == "Debug twin" and exercise.broken is not None:
             place = next((index for index, line in enumerate(text) if line.startswith("///")), len(text))
             text[place:place] = ["", *_code(exercise.broken), ""]
@@ -56,7 +75,38 @@ def _starter(exercise: Exercise) -> list[str]:
     symptoms = [f"- {_plain(check.symptom)}" for check in exercise.checks if check.symptom]
     if symptoms:
         lines += [*_block("What the checks look for", symptoms), ""]
+    if exercise.checks:
+        needs = "NumPy and pytest" if exercise.needs_numpy else "pytest"
+        lines += ["### Take it to your own machine", "", _HOME.format(name=exercise.slug, needs=needs), ""]
     return lines
+
+
+def _solutions(solution: str, torch: str | None) -> list[str]:
+    """Return the solution, in tabs where there is a second one."""
+    if torch is None:
+        return _code(solution)
+    tabs = {"NumPy": solution, "PyTorch": torch}
+    return [line for name, code in tabs.items() for line in ("", f'=== "{name}"', "", *_indented(_code(code)))]
+
+
+def _indented(lines: Sequence[str]) -> list[str]:
+    return [f"    {line}" if line else "" for line in lines]
+
+
+def _follow_ups(text: str) -> list[str]:
+    """Return the follow-ups with their answers closed: `- The question — its answer.` What comes after them stays."""
+    lines: list[str] = []
+    after = ""
+    for item in list_items(text):
+        # The last item goes on to the end of the section, and what belongs to it is indented.
+        item, *others = re.split(r"\n\n(?=\S)", item, maxsplit=1)
+        after = "".join(others)
+        question, _, answer = item.partition(" — ")
+        first, _, rest = answer.strip().partition("\n")
+        # Indented, the first line would be read as an option of the block.
+        inner = [first, *textwrap.dedent(rest).split("\n")]
+        lines += [*_block(" ".join(question.split()), inner), ""]
+    return [*lines, *after.split("\n")]
 
 
 def _block(title: str, inner: Sequence[str]) -> list[str]:

@@ -33,6 +33,8 @@ def content_security_policy(scripts: Iterable[str], preview: bool = False) -> st
             "font-src 'self'",
             "connect-src 'self'",
             "worker-src 'self'",
+            # The empty page in which a reader's Python runs (guide.publish.python).
+            "frame-src 'self'",
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",

@@ -64,7 +64,7 @@ class Job:
     `name` is what whoever waits for it is shown.
     """
 
-    kind: Literal["notebook", "figure", "page", "exercise"]
+    kind: Literal["notebook", "figure", "page", "exercise", "mutants"]
     content: Mapping[str, Any]
     limit: float
     name: str = ""

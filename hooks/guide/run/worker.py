@@ -39,6 +39,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from guide.run.worker_errors import describe, line_in
+from guide.run.worker_grade import run_exercise, run_mutants
 from guide.run.worker_limits import Text, close_files, close_network, limit_memory
 from guide.run.worker_plots import FIGURE_SIZE, PALETTE, figure_to_svg, set_style
 
@@ -48,6 +49,7 @@ IMPORTED_AHEAD: Final = frozenset({"IPython", "matplotlib", "numpy", "pandas", "
 _IMPORT: Final = re.compile(
     r"^[ \t]*(?:import|from)[ \t]+(?P<module>[\w.]+)(?:[ \t]+import[ \t]+(?P<names>.*))?", re.MULTILINE
 )
+
 # ---- what every job shares ---------------------------------------------------------------------------------------
 
 
@@ -76,6 +78,7 @@ def _import_ahead(job: dict[str, Any]) -> None:
         *job.get("blocks", []),
         *(cell["source"] for cell in job.get("cells", [])),
         job.get("source", ""),
+        *job.get("sources", [])[:1],
         job.get("checks", ""),
     ]
     for statement in _IMPORT.finditer("\n".join(sources)):
@@ -174,38 +177,12 @@ def run_notebook(job: dict[str, Any]) -> dict[str, Any]:
     return {"cells": cells, "fault": None}
 
 
-def run_exercise(job: dict[str, Any]) -> dict[str, Any]:
-    """Run the checks of an exercise against some code. Returns `messages`: what each says, "" if it passed."""
-    names: list[str] = job["names"]
-    try:
-        candidate = _module("candidate", job["source"])
-    except BaseException as error:
-        return {"messages": [f"the code does not run: {describe(error)}"] * len(names)}
-    checks = _module("checks", job["checks"])
-    messages = []
-    for name in names:
-        try:
-            getattr(checks, name)(candidate)
-            messages.append("")
-        except AssertionError as error:
-            messages.append(str(error) or "the check did not hold")
-        except BaseException as error:
-            messages.append(describe(error))
-    return {"messages": messages}
-
-
-def _module(name: str, source: str) -> types.ModuleType:
-    """Run source as a module; dataclasses and pickling look it up by its name."""
-    module = sys.modules[name] = types.ModuleType(name)
-    _run(source, f"{name}.py", vars(module))
-    return module
-
-
 JOBS: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     "page": run_page,
     "figure": run_figure,
     "notebook": run_notebook,
     "exercise": run_exercise,
+    "mutants": run_mutants,
 }
 
 

@@ -26,6 +26,7 @@ import {
   recordOf,
   text,
 } from "./check.ts";
+import { type Attempt, type Draft, keyOfAttempt } from "./attempts.ts";
 import type { GivenEvent } from "./ics.ts";
 import type { Entry, Iso, Kind, Portion, Progress, Session, Settings, Tick } from "./plan/types.ts";
 import type { Agenda } from "./plan/where.ts";
@@ -262,7 +263,42 @@ export const READING: Namespace<Reading> = {
   keyOf: ({ page }) => page,
 };
 
-export const NAMESPACES: readonly Namespace<unknown>[] = [PLAN, STANDING, AGENDA, TICKS, PLACE, READING, REVIEWS, SITTING, HABITS, NOTES, FIRES];
+/** More than anybody writes for an exercise. */
+const code = text(0, 100_000);
+const names = listOf(text(1, LONGEST), 0, 500);
+
+/** Every time that code was checked in the page. Key: the exercise and when. */
+export const ATTEMPTS: Namespace<Attempt> = {
+  name: "attempts",
+  version: 1,
+  check: object<Attempt>({
+    exercise: text(1, LONGEST),
+    at: integer(0, Number.MAX_SAFE_INTEGER),
+    seconds: integer(0, 10_000_000),
+    code,
+    passed: names,
+    failed: names,
+    interview: flag,
+  }),
+  migrations: {},
+  keyOf: keyOfAttempt,
+};
+
+/** What stands in the editor of an exercise. Key: the exercise. */
+export const DRAFTS: Namespace<Draft> = {
+  name: "drafts",
+  version: 1,
+  check: object<Draft>({ exercise: text(1, LONGEST), code, seconds: integer(0, 10_000_000), interview: flag }),
+  migrations: {},
+  keyOf: ({ exercise, interview }) => draftKey(exercise, interview),
+};
+
+/** An interview has a screen of its own, so that it spoils nothing that was written before. */
+export function draftKey(exercise: string, interview: boolean): string {
+  return interview ? `${exercise}?interview` : exercise;
+}
+
+export const NAMESPACES: readonly Namespace<unknown>[] = [PLAN, STANDING, AGENDA, TICKS, PLACE, READING, REVIEWS, SITTING, HABITS, NOTES, FIRES, ATTEMPTS, DRAFTS];
 
 /** The progress that the planner takes, whatever order the ticks were made in. */
 export function progressOf(since: Iso, ticks: Iterable<Tick>): Progress {

@@ -4,7 +4,7 @@
 import { base } from "../ui/base.ts";
 import { openStore, type Store } from "./store.ts";
 
-export { AGENDA, PLACE, PLAN, READING, STANDING, TICKS, tickOf } from "../core/records.ts";
+export { AGENDA, ATTEMPTS, draftKey, DRAFTS, PLACE, PLAN, READING, STANDING, TICKS, tickOf } from "../core/records.ts";
 export type { Change, Damaged, Imported, Listener, Status, Store } from "./store.ts";
 
 let opened: Store | null = null;

@@ -59,6 +59,7 @@ class Fault(NamedTuple):
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>A dot</title><circle r="1"/></svg>\n'
 FRAGMENT = "Some shared text.\n"
+EXPLORE = '```explore name="threshold-cost"\nquestion: Where?\nalt: A curve.\nsee: Move it.\ncaption: Made up.\n```\n'
 EXTRA: dict[str, Content] = {"docs/drawing.svg": SVG, "docs/_includes/shared.md": FRAGMENT}
 
 FAULTS = [
@@ -192,6 +193,24 @@ FAULTS = [
         "## Hints",
         "4 hints, not 3",
         "exactly 3",
+    ),
+    Fault(
+        "too few follow-ups",
+        f"{EXERCISE}/index.md",
+        "- How often? — Once.\n",
+        "",
+        "## Follow-ups",
+        "2 follow-ups, and 3 are the least",
+        "its answer",
+    ),
+    Fault(
+        "a follow-up without an answer",
+        f"{EXERCISE}/index.md",
+        "- How often? — Once.",
+        "- How often?",
+        "- How often?",
+        "not parted from its answer",
+        "its answer",
     ),
     Fault(
         "no picture", CHAPTER_PATH, MERMAID, "Words.\n", "## The idea", "holds no picture", "`figure` or a `mermaid`"
@@ -553,6 +572,33 @@ FAULTS = [
         "```mermaid",
         "first line of this code fence cannot be read",
         "no double quotes",
+    ),
+    Fault(
+        "no such figure",
+        CASE_PATH,
+        "## Scale\n",
+        f"## Scale\n\n{EXPLORE.replace('threshold-cost', 'threshold-costs')}",
+        "```explore",
+        "there is no figure `threshold-costs`",
+        "Did you mean `threshold-cost`?",
+    ),
+    Fault(
+        "figure without a word of what to see",
+        CASE_PATH,
+        "## Scale\n",
+        f"## Scale\n\n{EXPLORE.replace('see: Move it.', '')}",
+        "```explore",
+        "this figure has no `see`",
+        "Write a line `see: …`",
+    ),
+    Fault(
+        "one figure twice",
+        CASE_PATH,
+        "## Scale\n",
+        f"## Scale\n\n{EXPLORE}\nAgain.\n\n{EXPLORE.replace('explore', 'explore ')}",
+        "```explore  ",
+        "is also that of the figure on line",
+        "keep one",
     ),
     Fault(
         "output without code",
@@ -1500,6 +1546,43 @@ def test_a_debug_twin_needs_its_section(tmp_path: Path) -> None:
     assert isinstance(twin, str)
     found = problems_of(tmp_path, SITE | {f"{EXERCISE}/broken.py": twin.replace("3 * x", "4 * x")})
     assert [problem.message for problem in found] == ["the section `## Debug twin` is missing"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("", "", ""),
+        ("def thrice", "def three_times", "`thrice` is missing"),
+        ("def _helper", "def helper", "the solution has no `helper`"),
+        ("import torch", "import jax", "the solution imports `jax`"),
+        ("def thrice(", "def thrice", "the code cannot be read"),
+    ],
+)
+def test_a_pytorch_twin_has_the_functions_of_the_solution(old: str, new: str, said: str, tmp_path: Path) -> None:
+    solution = str(SITE[f"{EXERCISE}/solution.py"])
+    twin = solution.replace("numpy as np", "torch").replace("np.ndarray", "torch.Tensor").replace(old, new)
+    found = [problem.message for problem in problems_of(tmp_path, SITE | {f"{EXERCISE}/torch_solution.py": twin})]
+    assert any(said in message for message in found) if said else not found
+
+
+TWIN_ROW = "| a bug | a symptom | an invariant |\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("| bug | symptom | invariant that is violated |\n|---|---|---|\n" + TWIN_ROW * 3, ""),
+        ("| bug | symptom |\n|---|---|\n| a bug | a symptom |\n", "columns bug, symptom, invariant"),
+        ("Words.\n", "columns bug, symptom, invariant"),
+        ("| bug | symptom | invariant |\n|---|---|---|\n" + TWIN_ROW * 2, "has 2 rows"),
+        ("| bug | symptom | invariant |\n|---|---|---|\n" + TWIN_ROW * 6, "has 6 rows"),
+    ],
+)
+def test_a_debug_twin_tells_its_bugs_in_a_table(table: str, said: str, tmp_path: Path) -> None:
+    page = f"{SITE[f'{EXERCISE}/index.md']}\n## Debug twin\n\n/// solution | The bugs\n{table}///\n"
+    broken = str(SITE[f"{EXERCISE}/solution.py"]).replace("3 * x", "4 * x")
+    found = problems_of(tmp_path, SITE | {f"{EXERCISE}/index.md": page, f"{EXERCISE}/broken.py": broken})
+    assert [said in problem.message for problem in found] == ([True] if said else [])
 
 
 def test_a_long_chain_of_prerequisites_is_no_circle() -> None:

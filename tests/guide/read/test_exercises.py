@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import ast
+import types
+from typing import Any
 
 import pytest
-from guide.model.catalogue import Mutant
-from guide.read.exercises import (
-    ExerciseError,
-    mutate,
-    parse_python,
-    read_checks,
-    starter,
-)
+from guide.model.exercises import Mutant
+from guide.read.exercises import KIT, ExerciseError, mutate, parse_python, read_checks, starter, with_kit
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -122,3 +118,64 @@ def test_a_mutant_replaces_its_text() -> None:
 def test_a_mutant_that_cannot_be_planted_is_refused() -> None:
     with pytest.raises(ExerciseError, match="occurs 0 times"):
         mutate(SOLUTION, Mutant(name="m", symptom="s", replace="5 * x", with_="4 * x"))
+
+
+def test_a_check_has_five_seconds_unless_the_checks_say_otherwise() -> None:
+    checks = read_checks(CHECKS + '\n\nLIMITS = {"check_twice_2": 20}\n')
+    assert [check.limit for check in checks][:3] == [5.0, 20.0, 5.0]
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ('{"check_nothing": 20}', "no such check"),
+        ('{"check_twice_1": 0}', "more than 0"),
+        ('{"check_twice_1": 3600}', "at most 60"),
+        ("dict(check_twice_1=20)", "not of the form"),
+        ("20", "not of the form"),
+    ],
+)
+def test_limits_that_cannot_be_are_refused(limits: str, said: str) -> None:
+    with pytest.raises(ExerciseError, match=said):
+        read_checks(f"{CHECKS}\n\nLIMITS = {limits}\n")
+
+
+KITTED = """import numpy as np
+from kit import (
+    expect,
+)
+
+
+def check_a(candidate):
+    \"\"\"A symptom.\"\"\"
+    expect(candidate.f(np.ones(2)), np.zeros(2), x=np.ones(2))
+"""
+
+
+def test_checks_run_by_themselves_with_what_they_take_from_the_kit() -> None:
+    text = with_kit(KITTED)
+    assert read_checks(text)[0].line == read_checks(KITTED)[0].line
+    namespace: dict[str, Any] = {}
+    exec(text, namespace)
+    assert "expect_no_loop" not in namespace
+    candidate = types.SimpleNamespace(f=lambda x: x)
+    with pytest.raises(AssertionError, match=r"(?s)^given +x = \[1.*\nexpected +\[0.*\ngot +\[1"):
+        namespace["check_a"](candidate)
+
+
+def test_every_function_of_the_kit_stands_by_itself() -> None:
+    names = [node.name for node in ast.parse(KIT.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)]
+    for name in names:
+        namespace: dict[str, Any] = {}
+        exec(with_kit(f"from kit import {name}\n"), namespace)
+        assert callable(namespace[name])
+
+
+def test_checks_that_take_nothing_stay_as_they_are() -> None:
+    assert with_kit(CHECKS) == CHECKS
+
+
+def test_what_the_kit_does_not_hold_is_refused() -> None:
+    with pytest.raises(ExerciseError, match="no `except_`") as caught:
+        with_kit("import numpy\nfrom kit import except_\n")
+    assert caught.value.line == 2

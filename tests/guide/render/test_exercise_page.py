@@ -49,6 +49,36 @@ def test_the_starter_is_the_solution_without_bodies(found: Exercise) -> None:
     assert "_helper" not in shown
 
 
+def test_the_hints_are_paced_by_the_budget(tmp_path: Path) -> None:
+    exercise_of_45 = made(tmp_path, SITE | {f"{EXERCISE}/index.md": exercise(minutes="45")})
+    assert "work for 15 minutes before" in sections(exercise_of_45)["Hints"]
+
+
+def test_the_files_to_take_home_stand_below_the_starter(found: Exercise) -> None:
+    page = render(complete(found.body.text, found))
+    assert 'href="twice.py"' in page
+    assert 'href="twice.ipynb"' in page
+    assert "make try EXERCISE=twice FILE=mine.py" in page
+
+
+def test_the_answers_of_follow_ups_are_closed(found: Exercise) -> None:
+    page = tree(render(complete(found.body.text, found)))
+    closed = [each for each in with_class(page, "tl-solution") if words(each[0]) == "Why is that?"]
+    assert [words(each[1]) for each in closed] == ["Because of this."]
+    assert "open" not in closed[0].attrib
+
+
+def test_a_follow_up_may_go_on_and_other_text_may_follow(tmp_path: Path) -> None:
+    text = "- Why? — Because\n    of `this`.\n- How? — So:\n\n    - a\n- What? — That.\n\nThe notebook shows it.\n"
+    page = tree(render(complete(f"## Follow-ups\n\n{text}", made(tmp_path, SITE))))
+    assert [words(each) for each in with_class(page, "tl-solution")] == [
+        "Why? Because of this.",
+        "How? So: a",
+        "What? That.",
+    ]
+    assert words(page).endswith("The notebook shows it.")
+
+
 def test_what_the_checks_look_for_is_told(found: Exercise) -> None:
     assert "The result of twice for 1 is wrong." in sections(found)["Starter"]
 
@@ -60,6 +90,16 @@ def test_the_solution_is_closed_and_goes_before_the_commentary(found: Exercise) 
     assert SOLUTION.strip() in "".join(block.itertext())
     assert "".join(block.itertext()) in sections(found)["Solution"]
     assert sections(found)["Solution"].rstrip().endswith("Some text.")
+
+
+def test_a_second_solution_stands_in_a_tab_beside_the_first(tmp_path: Path) -> None:
+    twin = SOLUTION.replace("numpy as np", "torch").replace("np.ndarray", "torch.Tensor")
+    exercise = made(tmp_path, {**SITE, f"{EXERCISE}/torch_solution.py": twin})
+    page = tree(render(complete(exercise.body.text, exercise)))
+    (block,) = [each for each in with_class(page, "tl-solution") if words(each[0]) == "Reference solution"]
+    assert [words(label) for label in block.iter("label")] == ["NumPy", "PyTorch"]
+    text = "".join(block.itertext())
+    assert text.index("x: np.ndarray") < text.index("x: torch.Tensor")
 
 
 def test_the_debug_twin_stands_before_its_answer(found: Exercise) -> None:

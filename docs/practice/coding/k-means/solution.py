@@ -15,13 +15,13 @@ def plus_plus_centers(X: np.ndarray, k: int, rng: np.random.Generator) -> np.nda
     """Return k starting centers (k, d), each drawn with probability proportional to the squared distance to the
     nearest one drawn before (Arthur and Vassilvitskii, 2007). O(nkd)."""
     chosen = [int(rng.integers(len(X)))]
-    nearest = squared_distances(X, X[chosen])[:, 0]
+    nearest = squared_distances(X, X[chosen]).ravel()
     for _ in range(1, k):
         total = nearest.sum()
         # Fewer distinct points than centers: every point is covered, so any point will do.
         weights = nearest / total if total > 0 else None
         chosen.append(int(rng.choice(len(X), p=weights)))
-        nearest = np.minimum(nearest, squared_distances(X, X[chosen[-1:]])[:, 0])
+        nearest = np.minimum(nearest, squared_distances(X, X[chosen[-1:]]).ravel())
     return X[chosen].astype(float)
 
 

@@ -1,0 +1,103 @@
+"""What the coding gym gets of an exercise: its checks, the code to begin with, and what its page says before a click.
+
+One JSON file beside the page, fetched when the reader wants to write. The checks are the text that the tests run.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+from guide.model.catalogue import Exercise
+from guide.publish.python import Python
+from guide.read.exercises import ExerciseError, parse_python, starter
+
+# A browser's Python takes two to three times the seconds of a machine's own.
+SLOWER: Final = 2
+# Seconds for a program that the reader runs.
+RUN_LIMIT: Final = 10
+_HINTS: Final = '<section class="tl-section">\n<h2 id="hints"'
+
+
+@dataclass(frozen=True, slots=True)
+class GymView:
+    """What the page of an exercise says of the gym, before anything is fetched."""
+
+    slug: str
+    data: str
+    python: str
+    # What the code needs and this copy of the site does not have: "NumPy", or nothing.
+    missing: str
+    megabytes: str
+    minutes: int
+    # The page up to the gym, and the rest.
+    before: str
+    after: str
+
+
+def gym_view(exercise: Exercise, python: Python, body: str, editor: int) -> GymView | None:
+    """Return the view of the gym for an exercise's page; None for an exercise that cannot be graded.
+
+    `editor` is the size of the gym's own script as it is fetched.
+    """
+    if exercise.solution is None or not exercise.checks:
+        return None
+    packages = packages_of(exercise)
+    before, hints, after = body.partition(_HINTS)
+    return GymView(
+        slug=exercise.slug,
+        data=f"{exercise.url}gym.json",
+        python=python.address,
+        missing="" if all(name in python.packages for name in packages) else "NumPy",
+        megabytes=python.megabytes(packages, editor),
+        minutes=exercise.minutes or 0,
+        before=before,
+        after=hints + after,
+    )
+
+
+def packages_of(exercise: Exercise) -> list[str]:
+    """Return the packages that an exercise needs in the page."""
+    return ["numpy"] if exercise.needs_numpy else []
+
+
+def gym_json(exercise: Exercise) -> str | None:
+    """Return what the gym fetches of an exercise, or None when its code cannot be read."""
+    try:
+        begin = starter(exercise.solution or "")
+        content: dict[str, Any] = {
+            "id": exercise.id,
+            "title": exercise.title,
+            "starter": begin,
+            "signatures": signatures(begin),
+            "packages": packages_of(exercise),
+            "limit": RUN_LIMIT,
+            "checks": exercise.checks_source or "",
+            "names": [
+                {"name": check.name, "symptom": check.symptom, "limit": SLOWER * check.limit}
+                for check in exercise.checks
+            ],
+        }
+    except ExerciseError:
+        return None  # said by the checks
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def signatures(begin: str) -> str:
+    """Return a starter without its docstrings: what an interviewer would leave on an empty screen."""
+    lines = begin.split("\n")
+    for node in ast.walk(parse_python(begin)):
+        if not isinstance(node, (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            continue
+        first = node.body[0] if node.body else None
+        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+            for number in range(first.lineno - 1, first.end_lineno or first.lineno):
+                lines[number] = "\0"
+    text = "\n".join(line for line in lines if line != "\0").strip("\n") + "\n"
+    try:
+        parse_python(text)
+    except ExerciseError:
+        return begin  # a class of nothing but a docstring
+    return text
