@@ -12,7 +12,7 @@ from typing import Any
 from guide.check.rules import check
 from guide.model import views
 from guide.model.catalogue import Catalogue
-from guide.publish import data, exercise_files, listings, schemas
+from guide.publish import choices, data, exercise_files, listings, schemas
 from guide.read.load import load
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -34,6 +34,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish the catalogue, the schemas of what authors write, exercises to take home, and former addresses."""
     catalogue: Catalogue = config.extra["catalogue"]
     files.append(File.generated(config, data.PATH, content=data.catalogue_json(catalogue)))
+    files.append(File.generated(config, data.SYNONYMS, content=data.synonyms_json(catalogue)))
+    files.append(File.generated(config, choices.PATH, content=choices.choices_json(catalogue)))
     for name, text in schemas.published().items():
         files.append(File.generated(config, f"data/schemas/{name}", content=text))
     for path, text in exercise_files.published(catalogue, config.site_url or ""):

@@ -1,4 +1,4 @@
-"""MkDocs adapter for what is drawn at build: formulas and diagrams.
+"""MkDocs adapter for what Node draws at build: formulas, diagrams and figures that answer back.
 
 All pages are rendered before the first template is filled (`on_env`), so everything is collected there and drawn in
 one go; `on_post_page` puts the drawings in place. The work is done by guide.render.drawing.
@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from guide.render import diagrams, drawing, mathematics
+from guide.render import diagrams, drawing, explore, mathematics
 from guide.tools.node import Node, NodeMissingError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -23,15 +23,16 @@ _drawings = drawing.Drawings()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Register the mermaid fence."""
+    """Register the fences."""
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
     fences: list[dict[str, Any]] = superfences.setdefault("custom_fences", [])
-    fences[:] = [*(fence for fence in fences if fence["name"] != "mermaid"), diagrams.fence()]
+    ours = [diagrams.fence(), explore.fence()]
+    fences[:] = [*(fence for fence in fences if fence["name"] not in [own["name"] for own in ours]), *ours]
     return config
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
-    """Draw every formula and diagram of the site."""
+    """Draw every formula, diagram and figure of the site, for its pages and for its decks."""
     global _drawings
     pages = [file.page for file in files.documentation_pages() if file.page is not None and file.page.content]
     for page in pages:
@@ -43,13 +44,14 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
             _drawings = drawing.draw(node, found, fragments)
     except NodeMissingError as error:
         raise PluginError(str(error)) from None
+    config.extra["drawings"] = _drawings
     config.extra["problems"] += _drawings.problems
     return env
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Put formulas and diagrams in place."""
-    return drawing.replace(output, _drawings.formulas, _drawings.diagrams)
+    """Put the drawings in place."""
+    return drawing.replace(output, _drawings)
 
 
 # ---- helpers -------------------------------------------------------------------------------------------------

@@ -115,6 +115,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     finally:
         if not _serving:
             runner.close()
+    config.extra["figures"] = _build.drawn
     catalogue: Catalogue = config.extra["catalogue"]
     config.extra["problems"] += [problem for notebook in sources for problem in executions[notebook.slug].problems]
     config.extra["problems"] += figures.problems((*catalogue.pages, *catalogue.fragments), _build.drawn)

@@ -20,8 +20,13 @@ const islands: Islands = {
   "plan-start": () => import("./islands/plan-start"),
   resume: () => import("./islands/resume"),
   now: () => import("./islands/now"),
+  done: () => import("./islands/done"),
+  questions: () => import("./islands/questions"),
+  "rapid-fire": () => import("./islands/rapid-fire"),
+  drills: () => import("./islands/drills"),
   gym: () => import("./islands/gym"),
   "gym-index": () => import("./islands/gym-index"),
+  explore: () => import("./islands/explore"),
 };
 
 function enliven(): void {

@@ -22,6 +22,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.planning import MONDAY, Planner, planned
+from tests.browser.practice import Practice, mounted
 from tests.browsers import FLAGS, find
 from tests.builtsite import SITE, address, base
 
@@ -167,6 +168,19 @@ def planner(visit: Opener) -> Planner:
         page.goto(f"{page.url.split('404')[0]}plan/{fragment}")
         assert base
         return planned(page)
+
+    return open_
+
+
+@pytest.fixture
+def practice(visit: Opener) -> Practice:
+    """Return a function that opens a page of practice on the Monday, in a new profile."""
+
+    def open_(name: str, **options: Any) -> Page:
+        page = visit("404.html", timezone_id="Europe/Berlin", **options)
+        page.clock.set_fixed_time(f"{MONDAY.isoformat()}T08:00:00")
+        page.goto(f"{page.url.split('404')[0]}practice/{name}")
+        return mounted(page)
 
     return open_
 

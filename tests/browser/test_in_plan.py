@@ -121,8 +121,9 @@ def test_a_part_of_a_page_says_which_sections_it_is(planner: Planner, site: Serv
     path = found["url"]
     before = [one for one in agenda(page) if any(entry["url"].split("#")[0] == path for entry in one["entries"])]
     open_page(page, site, path)
-    for _ in before[: before.index(found)]:
+    for ticked, _ in enumerate(before[: before.index(found)], start=1):
         bar(page).get_by_role("checkbox").check()
+        kept(page, ticks=ticked)
         page.reload()
     expect(bar(page)).to_contain_text(f"part {found['part']} of {found['parts']}: ")
     section = bar(page).locator(".tl-now__what a").first
@@ -332,3 +333,14 @@ def test_what_was_kept_leads_nowhere_else(planner: Planner, site: Served, heard:
     assert page.locator(".tl-resume img").count() == 0
     assert page.title() != "owned"
     assert heard.errors == []
+
+
+def test_the_table_of_topics_says_what_was_done(planner: Planner) -> None:
+    page = with_plan(planner)
+    for at in range(4):
+        page.locator(".tl-plan-weeks .tl-session").nth(at).get_by_role("checkbox").check()
+    kept(page, ticks=4)
+    page.goto(page.url.replace("/plan/", "/topics/"))
+    expect(page.get_by_role("columnheader", name="Done").first).to_be_visible()
+    done = page.locator("tbody td:last-child", has_text=re.compile("read|in short|drilled"))
+    expect(done.first).to_be_visible()

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import yaml
-from guide.render import blocks
+from guide.render import blocks, diagrams
 from markdown import Markdown
 
 ROOT = Path(__file__).parents[2]
@@ -37,6 +37,7 @@ def markdown(**configs: dict[str, Any]) -> Markdown:
         settings[name] = dict(options)
     settings.setdefault("pymdownx.superfences", {})["custom_fences"] = [
         blocks.output_fence(),
+        diagrams.fence(),
         {"name": "figure", "class": "", "validator": lambda *_: True, "format": lambda *_, **__: ""},
     ]
     for name in ("blocks", "glossary", "material", "inline"):

@@ -138,7 +138,8 @@ def case(**changes: str) -> str:
     bodies = dict.fromkeys(SECTIONS["case"], "Some text.\n")
     bodies["Rubric"] = TABLE
     bodies["Questions"] = "\n".join(question(f"question-{number}") for number in range(1, 7))
-    return page({**ITEM, **changes}, bodies)
+    index = {"product": "search", "techniques": "[embeddings, graphs]", "tension": "Fast or right, not both."}
+    return page({**ITEM, **index, **changes}, bodies)
 
 
 def exercise(**changes: str) -> str:

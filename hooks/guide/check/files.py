@@ -17,6 +17,7 @@ _NAMED_FILES: Final = frozenset({"robots.txt"})
 # Data and code are read at these places alone; elsewhere a file would lie unread, and its author would not know.
 _READ = re.compile(
     r"(?:.*/)?\.nav\.yml|(?:glossary|banks)\.yml|rounds/rounds\.yml|plan/(?:allocation|postings)\.yml|resources/.+\.yml"
+    r"|practice/choices/[^/]+\.yml"
     r"|practice/coding/[^/]+/(?:mutants\.yml|(?:solution|torch_solution|checks|broken)\.py)"
 )
 
@@ -34,8 +35,8 @@ def file_kinds(catalogue: Catalogue) -> Iterator[Problem]:
                 1,
                 "nothing reads this file",
                 "What is read: glossary.yml, banks.yml, rounds/rounds.yml, plan/allocation.yml, plan/postings.yml,"
-                " resources/*.yml, and in the folder of an exercise mutants.yml, solution.py, checks.py,"
-                " broken.py and torch_solution.py",
+                " resources/*.yml, practice/choices/*.yml, and in the folder of an exercise mutants.yml, solution.py,"
+                " checks.py, broken.py and torch_solution.py",
             )
         elif ending in _FILES:
             continue

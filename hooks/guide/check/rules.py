@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from guide.check import blocks, data, exercises, files, links, notebooks, references, sections, wording
+from guide.check import (
+    blocks,
+    choices,
+    data,
+    exercises,
+    explore,
+    files,
+    links,
+    notebooks,
+    references,
+    sections,
+    wording,
+)
 from guide.model.catalogue import Catalogue
 from guide.model.problems import Problem, ordered
 
@@ -22,6 +34,7 @@ RULES: Final[tuple[Callable[[Catalogue], Iterable[Problem]], ...]] = (
     blocks.questions,
     blocks.blocks,
     blocks.pictures,
+    explore.explorables,
     blocks.gaps,
     references.unique_ids,
     references.references,
@@ -38,6 +51,7 @@ RULES: Final[tuple[Callable[[Catalogue], Iterable[Problem]], ...]] = (
     data.banks,
     data.allocation,
     data.activities,
+    choices.choices,
     wording.wording,
 )
 

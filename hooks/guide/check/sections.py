@@ -24,6 +24,7 @@ from guide.model.vocabulary import (
     MIN_QUESTIONS,
     MIN_WHYS,
     OWED_KINDS,
+    PICTURES,
     RESERVED_ANCHORS,
     SECTIONS,
     SYSTEM_SECTIONS,
@@ -183,7 +184,7 @@ def _too_few(page: Page, section: str, count: int, least: int, block: str) -> Pr
 
 
 def _picture(page: Page, start: int, end: int) -> bool:
-    drawn = any(fence.lang in ("figure", "mermaid") and start < fence.line < end for fence in page.body.fences)
+    drawn = any(fence.lang in PICTURES and start < fence.line < end for fence in page.body.fences)
     return drawn or any(link.image and start < link.line < end for link in page.body.links)
 
 

@@ -34,9 +34,11 @@ from guide.model.vocabulary import (
     MIN_QUESTIONS,
     MIN_WHYS,
     PATTERNS,
+    PRODUCTS,
     QUESTION_KINDS,
     ROUNDS,
     SECTIONS,
+    TECHNIQUES,
     TRACKS,
     PageKind,
     QuestionKind,
@@ -254,7 +256,12 @@ def _round(_: str, name: str) -> dict[str, str]:
 
 
 def _case(_: str, name: str) -> dict[str, str]:
-    matter = _item(name, "to read it; `check` says what the text takes")
+    matter = [
+        *_item(name, "to read it; `check` says what the text takes"),
+        f"product: # gap: one of {', '.join(PRODUCTS)}",
+        f"techniques: # gap: a list of {', '.join(TECHNIQUES)}",
+        "tension: # gap: what pulls in two directions here and in no other case, in at most 90 signs",
+    ]
     return {f"docs/system-design/cases/{name}.md": _page("case", matter)}
 
 

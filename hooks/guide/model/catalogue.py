@@ -17,6 +17,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from guide.model.allocation import Allocation as PlanAllocation
 from guide.model.body import Block, Body
+from guide.model.choice import Choice
 from guide.model.exercises import Check, Equivalent, Mutant
 from guide.model.posting import PostingRule
 from guide.model.problems import Problem
@@ -30,9 +31,11 @@ from guide.model.vocabulary import (
     PageKind,
     Pattern,
     Phrasing,
+    Product,
     QuestionKind,
     ResourceKind,
     RoundId,
+    Technique,
     Track,
 )
 
@@ -92,6 +95,7 @@ class Page(Noun):
     # Why `importance` is not what the counts of docs/banks.yml say.
     judgment: str | None = None
     template: str | None = None
+    island: str | None = None
     questions: tuple[Question, ...] = ()
     body: Body = Field(default_factory=Body, repr=False)
     # The line of each front matter key, for Problems.
@@ -142,6 +146,9 @@ class Case(Page):
     """A system-design case."""
 
     kind: PageKind = "case"
+    product: Product | None = None
+    techniques: tuple[Technique, ...] = ()
+    tension: str = ""
 
 
 class Exercise(Page):
@@ -315,6 +322,7 @@ class Catalogue(Noun):
     glossary: tuple[GlossaryTerm, ...] = ()
     banks: tuple[QuestionBank, ...] = ()
     postings: tuple[PostingRule, ...] = ()
+    choices: tuple[Choice, ...] = ()
     # How a plan shares out the time; there is none when its file cannot be read.
     allocation: PlanAllocation | None = None
     # Fragments of docs/_includes/, as pages that are not published by themselves.
@@ -322,7 +330,7 @@ class Catalogue(Noun):
     assets: tuple[Asset, ...] = ()
     # Every file below docs/ and notebooks/, relative to docs/ as MkDocs sees it.
     files: frozenset[str] = frozenset()
-    # Where entries of data files stand: "resource:<id>", "bank:<id>", "term:<term>", "round:<id>".
+    # Where entries of data files stand: "resource:<id>", "bank:<id>", "term:<term>", "round:<id>", "choice:<id>".
     origins: Mapping[str, Origin] = Field(default_factory=dict, repr=False)
 
     EMPTY: ClassVar[Origin] = Origin("docs", 1)

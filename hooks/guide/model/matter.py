@@ -10,8 +10,32 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
-from guide.model.types import Companies, Minutes, Noun, PageIds, Plain, Sentence, Slug, Slugs, SomeRounds, SomeTracks
-from guide.model.vocabulary import Importance, Level, PageKind, Pattern, Phrasing, QuestionKind, RoundId, Template
+from guide.model.types import (
+    Companies,
+    Minutes,
+    Noun,
+    PageIds,
+    Plain,
+    Sentence,
+    Slug,
+    Slugs,
+    SomeRounds,
+    SomeTechniques,
+    SomeTracks,
+    Tension,
+)
+from guide.model.vocabulary import (
+    Importance,
+    Island,
+    Level,
+    PageKind,
+    Pattern,
+    Phrasing,
+    Product,
+    QuestionKind,
+    RoundId,
+    Template,
+)
 
 
 class Matter(Noun):
@@ -58,6 +82,10 @@ class RoundMatter(_Dated):
 class CaseMatter(_Item):
     """Front matter of docs/system-design/cases/<slug>.md."""
 
+    product: Product
+    techniques: SomeTechniques
+    # What pulls in two directions here and in no other case, for the index.
+    tension: Tension
     companies: Companies = ()
     uses: PageIds = ()
 
@@ -91,6 +119,7 @@ class PageMatter(Matter):
     minutes: Minutes | None = None
     reviewed: date | None = None
     template: Template | None = None
+    island: Island | None = None
     hide: tuple[str, ...] = ()
     icon: Plain | None = None
     search: dict[str, Any] | None = None

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from guide.model.vocabulary import Company, RoundId, Track
+from guide.model.vocabulary import Company, RoundId, Technique, Track
 
 SLUG: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 PAGE_ID: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*$"
@@ -50,6 +50,14 @@ Rounds = Annotated[tuple[RoundId, ...], AfterValidator(distinct), DISTINCT]
 SomeRounds = Annotated[tuple[RoundId, ...], Field(min_length=1), AfterValidator(distinct), DISTINCT]
 SomeTracks = Annotated[tuple[Track, ...], Field(min_length=1), AfterValidator(distinct), DISTINCT]
 Companies = Annotated[tuple[Company, ...], AfterValidator(distinct), DISTINCT]
+SomeTechniques = Annotated[tuple[Technique, ...], Field(min_length=1), AfterValidator(distinct), DISTINCT]
+# Fits on one line of the index of cases.
+Tension = Annotated[
+    str,
+    StringConstraints(min_length=10, max_length=90, strip_whitespace=True),
+    AfterValidator(plain_text),
+    NO_HTML,
+]
 Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"'`]+$", max_length=500)]
 
 

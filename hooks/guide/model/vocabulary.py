@@ -46,6 +46,36 @@ QuestionKind = Literal[
 ]
 Phrasing = Literal["direct", "indirect", "follow-up"]
 Company = Literal["large", "start-up", "non-tech", "research-lab"]
+# What a design case is about, and what it is good for practicing: the two ways in which its index is sorted.
+Product = Literal[
+    "social",
+    "video-and-music",
+    "search",
+    "shopping",
+    "advertising",
+    "places-and-delivery",
+    "trust-and-safety",
+    "assistants",
+    "operations",
+]
+Technique = Literal[
+    "retrieval-and-ranking",
+    "embeddings",
+    "sequences-of-events",
+    "graphs",
+    "forecasting",
+    "calibration",
+    "rare-events",
+    "human-review",
+    "exploration",
+    "incremental-effect",
+    "selection-under-constraints",
+    "generation",
+    "retrieval-for-generation",
+    "serving-on-gpus",
+    "tools-and-permissions",
+    "evaluation-by-judges",
+]
 Role = Literal["ml-engineer", "applied-scientist", "research-scientist", "data-scientist", "ml-platform-engineer"]
 ItemKind = Literal["read", "run", "drill", "code", "debug", "design", "mock", "story", "review"]
 Allocation = Literal["breadth", "depth", "design", "ml-coding", "outside"]
@@ -95,6 +125,8 @@ QUESTION_MINUTES: Final[dict[QuestionKind, int]] = {
 }
 PHRASINGS: Final[tuple[Phrasing, ...]] = get_args(Phrasing)
 COMPANIES: Final[tuple[Company, ...]] = get_args(Company)
+PRODUCTS: Final[tuple[Product, ...]] = get_args(Product)
+TECHNIQUES: Final[tuple[Technique, ...]] = get_args(Technique)
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 ITEM_KINDS: Final[tuple[ItemKind, ...]] = get_args(ItemKind)
 ALLOCATIONS: Final[tuple[Allocation, ...]] = get_args(Allocation)
@@ -182,10 +214,14 @@ SECTIONS: Final[dict[PageKind, tuple[str, ...]]] = {
 }
 
 # Ids of parts that the templates put around the content of a page.
+# Fences that become a picture.
+PICTURES: Final[frozenset[str]] = frozenset({"figure", "mermaid", "explore"})
 RESERVED_ANCHORS: Final[frozenset[str]] = frozenset({"asked", "content", "onward", "tl-nav", "tl-toc"})
 
 # The templates that a page may name in its front matter; without one it has that of its kind.
-Template = Literal["home.html", "plan.html", "gym.html", "404.html"]
+Template = Literal["home.html", "plan.html", "practice.html", "gym.html", "404.html"]
+# The islands that a page may ask for, above what it says; without a script there is nothing in their place.
+Island = Literal["done", "questions"]
 
 # The areas whose chapters owe other sections: in programming nothing is derived and one number would be too little; the
 # framework of design is a way to work, so each chapter has the sections that its step needs.

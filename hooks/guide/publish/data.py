@@ -21,11 +21,18 @@ from guide.model.vocabulary import AREAS, QUESTION_MINUTES
 
 VERSION: Final = 1
 PATH: Final = "data/catalogue.json"
+SYNONYMS: Final = "data/synonyms.json"
 
 
 def catalogue_json(catalogue: Catalogue) -> str:
     """Return data/catalogue.json."""
     return json.dumps(catalogue_data(catalogue), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def synonyms_json(catalogue: Catalogue) -> str:
+    """Return data/synonyms.json: for each term of the glossary that has other names, all its names."""
+    names = [[term.term, *term.aliases] for term in catalogue.glossary if term.aliases]
+    return json.dumps(names, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def catalogue_data(catalogue: Catalogue) -> dict[str, Any]:
@@ -108,7 +115,18 @@ def _question(catalogue: Catalogue, page: Page, question: Question) -> dict[str,
         tracks=list(page.tracks) or None,
         prerequisites=[page.id],
         aliases=[f"{page.id}#{alias}" for alias in question.aliases] or None,
+        print=content_print(question),
     )
+
+
+def content_print(question: Question) -> str:
+    """Return a short text that differs when what is learned of a question does: what is asked, answered and ticked.
+
+    How its lines are broken does not matter. Who has learned it is told of a change, and may learn it anew.
+    """
+    texts = (question.title, question.short, question.full, question.points)
+    said = "\0".join(" ".join(text.split()) for text in texts)
+    return hashlib.sha256(said.encode()).hexdigest()[:8]
 
 
 def _resource(catalogue: Catalogue, resource: Resource) -> dict[str, Any]:

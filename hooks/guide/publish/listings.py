@@ -17,7 +17,14 @@ from typing import Final
 
 from guide.model.catalogue import Catalogue
 from guide.model.problems import FileProblems, Problem, suggestion
-from guide.publish import allocation_listings, page_listings, plan_listings
+from guide.publish import (
+    allocation_listings,
+    case_listings,
+    choices,
+    deck_listings,
+    page_listings,
+    plan_listings,
+)
 from guide.publish.place import Listing, Place
 from guide.read.fences import STASH, read_fences
 
@@ -29,14 +36,16 @@ LISTINGS: Final[Mapping[str, Listing]] = {
     "topics-by-area": page_listings.topics,
     "chapters": page_listings.chapters,
     "a-question": page_listings.sample,
-    "cases": page_listings.cases,
+    **case_listings.LISTINGS,
     "exercises": page_listings.exercises,
     "notebooks": page_listings.notebooks,
     "questions-by-round": page_listings.questions,
+    "decks": deck_listings.decks,
     "resources-by-round": page_listings.resources_by_round,
     "resources-by-topic": page_listings.resources_by_topic,
     "glossary": page_listings.glossary,
     "banks": page_listings.banks,
+    "choices": choices.listing,
     "ready-made-plans": plan_listings.overview,
     **allocation_listings.LISTINGS,
 }

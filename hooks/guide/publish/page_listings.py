@@ -100,17 +100,6 @@ def sample(place: Place) -> str:
     return f"**{question.title}**\n\n{quoted}\n\n{onward}, in {place.link(page)}."
 
 
-def cases(place: Place) -> str:
-    """Return the design cases."""
-    rows = [
-        (place.link(page), escape(page.summary), label(page.level or ""), _minutes(page))
-        for page in by_weight(place.catalogue.cases)
-    ]
-    return (
-        table(["Case", "What it is about", "Level", "To read"], rows) if rows else "The first cases are being written."
-    )
-
-
 def exercises(place: Place) -> str:
     """Return the coding exercises. The browser fills in the last column, from what the reader has done."""
     rows = [
@@ -179,7 +168,7 @@ def questions(place: Place) -> str:
 def _question(place: Place, page: Page, question: Question) -> str:
     # Titles are Markdown and may hold links and notes, which cannot stand inside a link.
     title = _LINK.sub(r"\1", question.title).strip()
-    return f"- {place.link(page, title, question.slug)} *{label(question.kind)}, {question.level}*"
+    return f"- {place.link(page, title, question.slug)} *{label(question.kind)}, {question.level}*{{ .tl-kind }}"
 
 
 # --- Resources ------------------------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ A calendar file needs dates: its plan begins on the first Monday after the day o
 from __future__ import annotations
 
 import json
-import os
 import re
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -22,6 +21,7 @@ from guide.model.catalogue import Catalogue
 from guide.publish.allocation import allocation_data
 from guide.publish.data import catalogue_data
 from guide.publish.place import Place
+from guide.tools.history import day_of_build
 from guide.tools.node import Drawing, Node, NodeMissingError
 
 FOLDER: Final = "plan/ready-made"
@@ -35,9 +35,7 @@ class PlanError(RuntimeError):
 
 def first_monday(today: date | None = None) -> date:
     """Return the first Monday after `today`: by default the day of the build, or of SOURCE_DATE_EPOCH."""
-    if today is None:
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        today = datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
+    today = today or day_of_build()
     return today + timedelta(days=7 - today.weekday())
 
 

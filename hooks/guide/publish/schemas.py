@@ -2,8 +2,8 @@
 
 `python -m guide schemas DIR` writes one file a kind: `chapter.json`, `round.json`, `case.json`, `exercise.json`,
 `notebook.json` and `page.json` for front matter, `question.json` for the options of a question, and `resources.json`,
-`glossary.json`, `rounds.json`, `postings.json`, `mutants.json`, `allocation.json` for data files. They are derived,
-so they are not committed; the site publishes them in data/schemas/.
+`glossary.json`, `rounds.json`, `postings.json`, `choices.json`, `mutants.json`, `allocation.json` for data files. They
+are derived, so they are not committed; the site publishes them in data/schemas/.
 
 An editor with the YAML language server picks a schema up in one of two ways: by a first line in a data file,
 `# yaml-language-server: $schema=<path to the file>`, or by its setting `yaml.schemas`, which maps a schema to a
@@ -22,6 +22,7 @@ from pydantic import TypeAdapter
 
 from guide.model.allocation import Allocation
 from guide.model.catalogue import GlossaryTerm, QuestionBank, Resource, RoundFacts
+from guide.model.choice import Choice
 from guide.model.exercises import Equivalent, Mutant
 from guide.model.matter import MATTER, QuestionMatter
 from guide.model.posting import PostingRule
@@ -39,6 +40,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "banks": QuestionBank,
         "rounds": RoundFacts,
         "postings": PostingRule,
+        "choices": Choice,
     }
     made: dict[str, dict[str, Any]] = {
         name: {"$schema": _DIALECT, **model.model_json_schema()} for name, model in single.items()

@@ -7,6 +7,7 @@ import re
 from typing import Any, Final
 
 from guide.model.catalogue import GlossaryTerm, Origin, QuestionBank, Resource, RoundFacts
+from guide.model.choice import Choice
 from guide.model.posting import PostingRule
 from guide.model.problems import nearest, suggestion
 from guide.model.types import Noun
@@ -53,6 +54,9 @@ def read_entries(loading: Loading, path: str, model: type[Noun], what: str) -> N
             case PostingRule():
                 _remember(loading, f"posting:{entry.id}", origin, f"the rule `{entry.id}`", "id")
                 loading.postings.append(entry)
+            case Choice():
+                _remember(loading, f"choice:{entry.id}", origin, f"the item `{entry.id}`", "id")
+                loading.choices.append(entry)
             case RoundFacts():
                 _remember(loading, f"round:{entry.id}", origin, f"the round `{entry.id}`", "id")
                 loading.rounds.append(entry)

@@ -15,6 +15,7 @@ from typing import Final
 
 from guide.model.allocation import Allocation
 from guide.model.catalogue import Asset, GlossaryTerm, Origin, Page, QuestionBank, Resource, RoundFacts
+from guide.model.choice import Choice
 from guide.model.posting import PostingRule
 from guide.model.problems import Problem
 
@@ -49,6 +50,7 @@ class Loading:
     glossary: list[GlossaryTerm] = field(default_factory=list)
     banks: list[QuestionBank] = field(default_factory=list)
     postings: list[PostingRule] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
     allocation: Allocation | None = None
     assets: list[Asset] = field(default_factory=list)
     files: set[str] = field(default_factory=set)

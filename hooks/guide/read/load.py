@@ -17,6 +17,8 @@ import pydantic
 
 from guide.model.allocation import PATH
 from guide.model.catalogue import Asset, Catalogue, GlossaryTerm, Origin, QuestionBank, Resource, RoundFacts
+from guide.model.choice import FOLDER as CHOICES
+from guide.model.choice import Choice
 from guide.model.posting import PATH as POSTINGS
 from guide.model.posting import PostingRule
 from guide.model.problems import Problem, ordered
@@ -54,6 +56,7 @@ def load(root: Path, cache_directory: Path | None = None) -> tuple[Catalogue, li
         glossary=tuple(loading.glossary),
         banks=tuple(loading.banks),
         postings=tuple(loading.postings),
+        choices=tuple(loading.choices),
         allocation=loading.allocation,
         fragments=tuple(loading.fragments),
         assets=tuple(loading.assets),
@@ -129,6 +132,8 @@ def _read_file(loading: Loading, path: str) -> None:
             read_entries(loading, path, QuestionBank, "a question bank")
         elif path == POSTINGS:
             read_entries(loading, path, PostingRule, "a rule")
+        elif path.startswith(f"{CHOICES}/"):
+            read_entries(loading, path, Choice, "an item")
         elif path == "docs/rounds/rounds.yml":
             read_entries(loading, path, RoundFacts, "a round")
         elif path == PATH and (text := read_text(loading, path)) is not None:

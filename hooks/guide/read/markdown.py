@@ -19,6 +19,7 @@ from typing import Final
 
 from guide.model.body import Block, Body, Fence, Heading
 from guide.model.problems import FileProblems
+from guide.model.vocabulary import PICTURES
 from guide.read.blocks import read_blocks
 from guide.read.dialects import dialects
 from guide.read.fences import STASH, read_fences
@@ -111,7 +112,9 @@ def parse(text: str, first_line: int = 1, path: str = "") -> Body:
         links=tuple(links),
         fences=tuple(fences),
         blocks=tuple(blocks),
-        anchors=frozenset(anchors.used),
+        anchors=frozenset(
+            anchors.used | {f.attrs["name"] for f in fences if f.lang == "explore" and "name" in f.attrs}
+        ),
         includes=tuple(
             (path, first_line + index) for index, line in enumerate(lines) if "{!" in line for path in _includes(line)
         ),
@@ -247,7 +250,7 @@ def _minutes(shown: str, no_math: str, fences: Iterable[Fence], lines: frozenset
     for fence in fences:
         if fence.line not in lines:
             continue
-        if fence.lang in ("figure", "mermaid"):
+        if fence.lang in PICTURES:
             seconds += SECONDS_A_PICTURE
         else:
             seconds += SECONDS_A_CODE_LINE * sum(1 for line in fence.text.split("\n") if line.strip())

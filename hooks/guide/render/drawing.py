@@ -1,7 +1,7 @@
-"""Formulas and diagrams of whole pages: drawn for the build, and tried by the checks without one.
+"""Formulas, diagrams and figures that answer back: drawn for the build, and tried by the checks without one.
 
-Both go the same way: Markdown is rendered with the extensions of the site, formulas and diagrams are found in the HTML,
-and Node sets them. Were they looked for in the source instead, the checks and the build would not agree on what a
+All go the same way: Markdown is rendered with the extensions of the site, they are found in the HTML, and Node sets
+them. Were they looked for in the source instead, the checks and the build would not agree on what a
 formula is. What a page holds is cached by its text, and what Node makes by its source, so that a second check asks
 nobody.
 """
@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guide.model.problems import Problem
 from guide.read import includes
-from guide.render import diagrams, mathematics
+from guide.read.explore import Explorable
+from guide.render import diagrams, explore, mathematics
 from guide.render.diagrams import Diagram, Drawn
 from guide.tools.cache import Cache, hash_of_files, key_of
 from guide.tools.node import REPOSITORY, Answer, Drawing, Node
@@ -43,6 +44,7 @@ class Found:
     formulas: list[Drawing]
     diagrams: list[Diagram]
     left_over: list[tuple[str, str, str]]
+    explorables: list[Explorable]
 
 
 @dataclass
@@ -51,16 +53,19 @@ class Drawings:
 
     formulas: dict[Drawing, Answer] = field(default_factory=dict)
     diagrams: dict[str, Drawn] = field(default_factory=dict)
+    explorables: dict[Explorable, Answer] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
 def find(page: str) -> Found:
     """Return what the HTML of a page waits for."""
-    return Found(mathematics.formulas(page), diagrams.diagrams(page), mathematics.left_over(page))
+    return Found(
+        mathematics.formulas(page), diagrams.diagrams(page), mathematics.left_over(page), explore.explorables(page)
+    )
 
 
 def draw(node: Node, pages: Sequence[tuple[Source, Found]], fragments: Sequence[Source] = ()) -> Drawings:
-    """Draw everything that the pages hold, in two requests; tell all that cannot be drawn, by file and line.
+    """Draw everything that the pages hold, in three requests; tell all that cannot be drawn, by file and line.
 
     `fragments` are the files that pages include: what stands in them is told there.
     """
@@ -68,6 +73,7 @@ def draw(node: Node, pages: Sequence[tuple[Source, Found]], fragments: Sequence[
     done = Drawings(
         dict(zip(formulas, node.draw("math", formulas), strict=True)),
         diagrams.draw(node, (each.source for _, found in pages for each in found.diagrams)),
+        explore.draw(node, (each for _, found in pages for each in found.explorables)),
     )
     for source, found in pages:
         done.problems += mathematics.title_problems(source.path, source.text)
@@ -119,9 +125,14 @@ def _problems(sources: Sequence[Source], found: Found, done: Drawings) -> Iterat
             yield Problem(path, line + fault.line - 1, f"in the diagram, {fault.message}", fault.fix)
         if sketch.unknown:
             yield Problem(path, line - 1, f"a diagram has no option `{sketch.unknown}`", "Use alt and caption")
-    for near, message, fix in dict.fromkeys(found.left_over):
+    for figure in dict.fromkeys(found.explorables):
+        if (answer := done.explorables.get(figure)) is not None and answer.error:
+            path, line = next(iter(_places(f'name="{figure.name}"', sources)))
+            message = f"the figure `{figure.name}` cannot be drawn: {answer.error}"
+            yield Problem(path, line, message, f"Correct overrides/app/explore/{figure.name}.ts")
+    for near, lacking, fix in dict.fromkeys(found.left_over):
         for path, line in _places(near, sources):
-            yield Problem(path, line, message, fix)
+            yield Problem(path, line, lacking, fix)
 
 
 def _places(text: str, sources: Sequence[Source]) -> list[tuple[str, int]]:
@@ -194,6 +205,7 @@ def _converter() -> Markdown:
     settings["pymdownx.superfences"]["custom_fences"] = [
         blocks.output_fence(),
         diagrams.fence(),
+        explore.fence(),
         {"name": "figure", "class": "", "validator": lambda *_: True, "format": lambda *_, **__: ""},
     ]
     settings["pymdownx.highlight"]["use_pygments"] = False
@@ -209,18 +221,20 @@ def _code() -> str:
 def _pack(found: Found) -> bytes:
     formulas = [[each.source, each.display] for each in found.formulas]
     sketches = [[each.source, each.alt, each.caption, each.unknown] for each in found.diagrams]
-    return json.dumps([formulas, sketches, found.left_over]).encode()
+    return json.dumps([formulas, sketches, found.left_over, [astuple(each) for each in found.explorables]]).encode()
 
 
 def _unpack(data: bytes) -> Found:
-    formulas, sketches, left = json.loads(data)
+    formulas, sketches, left, figures = json.loads(data)
     return Found(
         [Drawing(source, display) for source, display in formulas],
         [Diagram(*parts) for parts in sketches],
         [tuple(parts) for parts in left],
+        [Explorable(*parts) for parts in figures],
     )
 
 
-def replace(page: str, drawings: Mapping[Drawing, Answer], drawn: Mapping[str, Drawn]) -> str:
-    """Return the page with all formulas and diagrams in place."""
-    return diagrams.replace_diagrams(mathematics.replace_formulas(page, drawings), drawn)
+def replace(page: str, done: Drawings) -> str:
+    """Return the page with everything that was drawn in place."""
+    page = mathematics.replace_formulas(page, done.formulas)
+    return explore.replace(diagrams.replace_diagrams(page, done.diagrams), done.explorables)

@@ -94,12 +94,19 @@ def _indented(lines: Sequence[str]) -> list[str]:
 
 
 def _follow_ups(text: str) -> list[str]:
-    """Return the follow-ups with their answers closed: `- The question — its answer.`"""
+    """Return the follow-ups with their answers closed: `- The question — its answer.` What comes after them stays."""
     lines: list[str] = []
+    after = ""
     for item in list_items(text):
+        # The last item goes on to the end of the section, and what belongs to it is indented.
+        item, *others = re.split(r"\n\n(?=\S)", item, maxsplit=1)
+        after = "".join(others)
         question, _, answer = item.partition(" — ")
-        lines += [*_block(" ".join(question.split()), textwrap.dedent(f"    {answer}").split("\n")), ""]
-    return lines
+        first, _, rest = answer.strip().partition("\n")
+        # Indented, the first line would be read as an option of the block.
+        inner = [first, *textwrap.dedent(rest).split("\n")]
+        lines += [*_block(" ".join(question.split()), inner), ""]
+    return [*lines, *after.split("\n")]
 
 
 def _block(title: str, inner: Sequence[str]) -> list[str]:

@@ -32,7 +32,16 @@ _SKIPPED_TAGS: Final = frozenset(
     | {"script", "style", "summary", "svg", "table", "textarea"}
 )
 _SKIPPED_CLASSES: Final = frozenset(
-    {"admonition-title", "arithmatex", "tl-heading", "tl-problem", "tl-rubric__title", "tl-speaker", "tl-tags"}
+    {
+        "admonition-title",
+        "arithmatex",
+        "tl-heading",
+        "tl-kind",
+        "tl-problem",
+        "tl-rubric__title",
+        "tl-speaker",
+        "tl-tags",
+    }
     | {"tl-transcript__title"}
 )
 # Where a term may be marked anew, and the section in which none is.

@@ -9,7 +9,8 @@ by authors.
 The HTML is parsed as a browser parses it (Lexbor, by selectolax), within a page of which the parser must find the end
 again: half a tag would swallow it. Elements and attributes of the tree are compared with lists of what the guide's
 Markdown can emit; all else is refused, known or not. Tags repeat a lot (highlighted code), so each different tag is
-judged once for the whole build.
+judged once for the whole build. On the same way the text is looked over for Markdown that was not read
+(guide.render.leftovers).
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from guide.model.problems import Problem
+from guide.render.leftovers import APART, FORMULA, leftover
 
 # fmt: off
 _ELEMENTS: Final = frozenset({
@@ -73,6 +75,7 @@ _WHY: Final[dict[str, str]] = {
     "style": "content may not bring styles",
     "link": "content may not load styles",
 }
+READ: Final = "Close it, or put it in backticks if the signs are meant"
 _FIX: Final = "Write it in Markdown; show HTML as code, in backticks or a fence"
 
 Attributes = tuple[tuple[str, str | None], ...]
@@ -113,11 +116,23 @@ def _findings(page: str) -> Iterator[Finding]:
             said = _judge(tag, attributes)
         if said is not None:
             yield Finding(_written(tag, attributes) if node.is_element_node else node.html or "", *said)
+        elif node.is_text_node and (left := leftover(node.text_content or "")) and not _apart(node):
+            yield Finding(left[0], f"the text shows signs of Markdown: {left[1]}", READ)
     parts = [(part.tag, part.attributes) for part in body.iter(include_text=True)]
     end = body.first_child.last_child if body.first_child is not None else None
     whole = parts == [("div", {}), ("p", {"id": "end"})] and end is not None and end.tag == "hr"
     if not whole or body.attributes or html.attributes:
         yield Finding(page[-40:], "a tag is not ended, or the content ends the page")
+
+
+def _apart(node: LexborNode) -> bool:
+    """Tell whether a text is code or a formula, where signs mean themselves."""
+    parent = node.parent
+    while parent is not None:
+        if parent.tag in APART or FORMULA in (parent.attributes.get("class") or "").split():
+            return True
+        parent = parent.parent
+    return False
 
 
 @lru_cache(maxsize=100_000)

@@ -22,6 +22,8 @@ const load = {
     const { readyMade } = await import("./plans.mjs");
     return ({ source }) => JSON.stringify(readyMade(JSON.parse(source)));
   },
+  // And the figures that answer back, as they look before anybody touches them.
+  explore: async () => (await import("./explore.mjs")).drawFigure,
 };
 const drawers = {};
 

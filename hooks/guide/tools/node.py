@@ -1,4 +1,4 @@
-"""One long-lived Node process for what only JavaScript libraries do well: formulas, diagrams, search, plans.
+"""One long-lived Node process for what is written in JavaScript: formulas, diagrams, search, plans, figures.
 
 Starting Node and loading Temml costs more than setting a thousand formulas, so the process is started when the first
 answer is missing from the cache, and kept. Requests and answers are JSON, a line each (node.mjs is the other end).
@@ -21,14 +21,19 @@ from guide.tools.cache import Cache, hash_of_files, key_of
 
 SCRIPT = Path(__file__).with_name("node.mjs")
 REPOSITORY = Path(__file__).resolve().parents[3]
-CORE = REPOSITORY / "overrides/app/core"
-Kind = Literal["math", "layout", "search", "plans"]
+APP = REPOSITORY / "overrides/app"
+CORE = APP / "core"
+Kind = Literal["math", "layout", "search", "plans", "explore"]
 # What an answer depends on, besides its question: modules of ours, packages of others.
 MADE_OF: Mapping[Kind, tuple[Sequence[Path], Sequence[str]]] = {
     "math": ([SCRIPT.with_name("formulas.mjs")], ["temml"]),
     "layout": ([], ["@hpcc-js/wasm-graphviz"]),
     "search": ([CORE / "search.ts"], ["minisearch", "stemmer"]),
     "plans": ([SCRIPT.with_name("plans.mjs"), *sorted(CORE.rglob("*.ts"))], []),
+    "explore": (
+        [SCRIPT.with_name("explore.mjs"), *sorted((CORE / "explore").glob("*.ts")), *sorted(APP.glob("explore/*.ts"))],
+        ["preact"],
+    ),
 }
 
 

@@ -30,6 +30,10 @@ import { type Attempt, type Draft, keyOfAttempt } from "./attempts.ts";
 import type { GivenEvent } from "./ics.ts";
 import type { Entry, Iso, Kind, Portion, Progress, Session, Settings, Tick } from "./plan/types.ts";
 import type { Agenda } from "./plan/where.ts";
+import { FIRES } from "./practice/fire.ts";
+import { HABITS, NOTES } from "./practice/keep.ts";
+import { REVIEWS } from "./practice/log.ts";
+import { SITTING } from "./practice/session.ts";
 
 export interface Namespace<T> {
   readonly name: string;
@@ -289,7 +293,7 @@ export function draftKey(exercise: string, interview: boolean): string {
   return interview ? `${exercise}?interview` : exercise;
 }
 
-export const NAMESPACES: readonly Namespace<unknown>[] = [PLAN, STANDING, AGENDA, TICKS, PLACE, READING, ATTEMPTS, DRAFTS];
+export const NAMESPACES: readonly Namespace<unknown>[] = [PLAN, STANDING, AGENDA, TICKS, PLACE, READING, REVIEWS, SITTING, HABITS, NOTES, FIRES, ATTEMPTS, DRAFTS];
 
 /** The progress that the planner takes, whatever order the ticks were made in. */
 export function progressOf(since: Iso, ticks: Iterable<Tick>): Progress {

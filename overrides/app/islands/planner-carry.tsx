@@ -3,12 +3,13 @@
  * Nothing goes through a server: a link holds all of it.
  */
 import { Component, type JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { encodeQR } from "qr";
 import { pack, titlesOf, unpack } from "../core/carry.ts";
 import type { SavedPlan } from "../core/records.ts";
 import { canonical } from "../core/share.ts";
 import { base } from "../ui/base";
+import { CopyLink } from "./copy-link.tsx";
 import type { Desk } from "./planner-desk.ts";
 import { type News, Offer } from "./planner-news.tsx";
 import { count, longDay } from "./planner-parts.tsx";
@@ -58,34 +59,17 @@ export class Carry extends Component<{ readonly desk: Desk }, { readonly made: M
 }
 
 function Ways({ made: { link, codes } }: { made: Made }): JSX.Element {
-  const [copied, setCopied] = useState("");
   const [shown, setShown] = useState(0);
-  const field = useRef<HTMLInputElement>(null);
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(link);
-      setCopied("The link is copied.");
-    } catch {
-      field.current?.select();
-      setCopied("Press Ctrl+C or ⌘C to copy the marked link.");
-    }
-  };
   const at = Math.min(shown, codes.length - 1);
   const several = codes.length > 1;
   return (
     <>
-      <label class="tl-field">
-        <span>Link that carries your plan and what you have done</span>
-        <input ref={field} class="tl-plan-link" readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
-      </label>
-      <p>
-        Open it on the other device: what it brings is added there, and nothing is overwritten. It stands behind the # of the
-        address, which browsers send to no server; whoever has the link can read it.
-      </p>
-      <button type="button" class="tl-button tl-button--main" onClick={() => void copy()}>
-        Copy the link
-      </button>
-      <p role="status">{copied}</p>
+      <CopyLink label="Link that carries your plan and what you have done" link={link}>
+        <p>
+          Open it on the other device: what it brings is added there, and nothing is overwritten. It stands behind the # of the
+          address, which browsers send to no server; whoever has the link can read it.
+        </p>
+      </CopyLink>
       <figure class="tl-code">
         <Code text={codes[at] as string} name={several ? `Code ${at + 1} of ${codes.length}` : "The link as a code for a camera"} />
         <figcaption>

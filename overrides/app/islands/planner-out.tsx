@@ -1,12 +1,13 @@
 /** What leaves the page and comes back: calendar file, link, file with plan and progress. Fetched when it is asked for. */
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Fault } from "../core/check.ts";
 import { type Times, writeCalendar } from "../core/ics.ts";
 import { encodeSettings } from "../core/share.ts";
 import { announce } from "../ui/announce";
 import { followGuide } from "./planner-news.tsx";
 import { base } from "../ui/base";
+import { CopyLink } from "./copy-link.tsx";
 import type { Desk } from "./planner-desk.ts";
 import { clock, unclock } from "./planner-parts.tsx";
 
@@ -89,36 +90,17 @@ function calendarOf(desk: Desk, zone: string | null): string {
 
 export function Share({ desk }: Props): JSX.Element {
   const [dated, setDated] = useState(false);
-  const [copied, setCopied] = useState("");
-  const field = useRef<HTMLInputElement>(null);
   const { settings, today } = desk;
   const code = dated ? encodeSettings(settings) : encodeSettings({ ...settings, daysOff: [] }, today);
   const link = new URL(`plan/#${code}`, base).href;
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(link);
-      setCopied("The link is copied.");
-    } catch {
-      field.current?.select();
-      setCopied("Press Ctrl+C or ⌘C to copy the marked link.");
-    }
-  };
   return (
-    <>
-        <label class="tl-field">
-          <span>Link to this plan</span>
-          <input ref={field} class="tl-plan-link" readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
-        </label>
-        <label class="tl-check">
-          <input type="checkbox" checked={dated} onChange={(event) => setDated(event.currentTarget.checked)} />
-          <span>With the date and the days off</span>
-        </label>
-        <p>The settings stand behind the # of the address, which browsers send to no server.</p>
-        <button type="button" class="tl-button tl-button--main" onClick={() => void copy()}>
-          Copy the link
-        </button>
-        <p role="status">{copied}</p>
-    </>
+    <CopyLink label="Link to this plan" link={link}>
+      <label class="tl-check">
+        <input type="checkbox" checked={dated} onChange={(event) => setDated(event.currentTarget.checked)} />
+        <span>With the date and the days off</span>
+      </label>
+      <p>The settings stand behind the # of the address, which browsers send to no server.</p>
+    </CopyLink>
   );
 }
 

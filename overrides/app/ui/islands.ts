@@ -1,6 +1,7 @@
 /**
  * Islands: parts of a page that need a script. Each stands in an element with `data-island="name"`, whose content is
- * what a reader without scripts gets; it is fetched when a page has it, and told when its element is gone.
+ * what a reader without scripts gets; it is fetched when a page has it (with `data-near`, when the reader comes near it),
+ * and told when its element is gone.
  */
 
 /** What an island's module exports. The function that `mount` may return is called when the element has left. */
@@ -29,6 +30,7 @@ async function mount(element: HTMLElement, load: () => Promise<Island>): Promise
   // Held from the start, so that a second refresh does not mount it twice.
   mounted.set(element, () => undefined);
   try {
+    if ("near" in element.dataset) await near(element);
     const island = await load();
     if (!element.isConnected) {
       mounted.delete(element);
@@ -41,4 +43,20 @@ async function mount(element: HTMLElement, load: () => Promise<Island>): Promise
     mounted.delete(element);
     console.error(error);
   }
+}
+
+/** Waits until the reader is within a screen of an element; for one that leaves the page before, forever. */
+function near(element: HTMLElement): Promise<void> {
+  return new Promise((resolve) => {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        observer.disconnect();
+        resolve();
+      },
+      { rootMargin: "100%" },
+    );
+    observer.observe(element);
+    mounted.set(element, () => observer.disconnect());
+  });
 }

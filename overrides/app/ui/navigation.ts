@@ -63,9 +63,9 @@ async function follow(event: MouseEvent): Promise<void> {
   const url = target(event);
   if (!url) return;
   event.preventDefault();
-  const here = location.href;
+  const here = location.pathname;
   const ready = await read(url).catch(() => null);
-  if (location.href !== here) return; // Another link was faster.
+  if (location.pathname !== here) return; // Another link was faster.
   if (!ready) {
     location.assign(url);
     return;

@@ -59,6 +59,7 @@ class Fault(NamedTuple):
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>A dot</title><circle r="1"/></svg>\n'
 FRAGMENT = "Some shared text.\n"
+EXPLORE = '```explore name="threshold-cost"\nquestion: Where?\nalt: A curve.\nsee: Move it.\ncaption: Made up.\n```\n'
 EXTRA: dict[str, Content] = {"docs/drawing.svg": SVG, "docs/_includes/shared.md": FRAGMENT}
 
 FAULTS = [
@@ -571,6 +572,33 @@ FAULTS = [
         "```mermaid",
         "first line of this code fence cannot be read",
         "no double quotes",
+    ),
+    Fault(
+        "no such figure",
+        CASE_PATH,
+        "## Scale\n",
+        f"## Scale\n\n{EXPLORE.replace('threshold-cost', 'threshold-costs')}",
+        "```explore",
+        "there is no figure `threshold-costs`",
+        "Did you mean `threshold-cost`?",
+    ),
+    Fault(
+        "figure without a word of what to see",
+        CASE_PATH,
+        "## Scale\n",
+        f"## Scale\n\n{EXPLORE.replace('see: Move it.', '')}",
+        "```explore",
+        "this figure has no `see`",
+        "Write a line `see: …`",
+    ),
+    Fault(
+        "one figure twice",
+        CASE_PATH,
+        "## Scale\n",
+        f"## Scale\n\n{EXPLORE}\nAgain.\n\n{EXPLORE.replace('explore', 'explore ')}",
+        "```explore  ",
+        "is also that of the figure on line",
+        "keep one",
     ),
     Fault(
         "output without code",

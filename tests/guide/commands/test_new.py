@@ -24,6 +24,9 @@ SLUGS: dict[PageKind, str] = {
 }
 # How a contributor would fill the gaps of YAML and JSON.
 VALUES = {
+    "product": "search",
+    "techniques": "[embeddings]",
+    "tension": "Fast or right, not both.",
     "summary": "What this page is about.",
     "rounds": "[ml-breadth]",
     "level": "entry",

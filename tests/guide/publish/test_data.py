@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from guide.model.catalogue import Catalogue
 from guide.model.vocabulary import AREAS, QUESTION_MINUTES, ROUNDS
-from guide.publish.data import catalogue_data, catalogue_json, redirect_page, redirects
+from guide.publish.data import catalogue_data, catalogue_json, redirect_page, redirects, synonyms_json
 from guide.read.load import load
 
 from tests.guide.rendering import ROOT, tree
@@ -95,6 +95,39 @@ def test_a_question_names_its_page_and_its_anchor(catalogue: Catalogue) -> None:
     assert item["page"] == TESTS
     assert item["url"] == f"{TESTS}/#computed"
     assert (item["questionKind"], item["phrasing"], item["level"]) == ("compute", "direct", "entry")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changes"),
+    [
+        ("What is computed?", "What is counted?", True),
+        ("A short answer to computed.", "Another short answer.", True),
+        ("A full answer to computed.", "Another full answer.", True),
+        ("- It says one thing\n", "- It says one thing more\n", True),
+        ("A short answer to computed.", "A short answer\nto  computed.", False),
+        ("And then? — Then this.", "And then? — Then that.", False),
+    ],
+)
+def test_a_question_says_when_what_is_learned_of_it_has_changed(
+    old: str, new: str, changes: bool, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    text = str(SITE[CHAPTER_PATH])
+    assert old in text
+    changed = read(tmp_path, {**SITE, CHAPTER_PATH: text.replace(old, new, 1)})[0]
+    before, after = (items(each)[f"{TESTS}#computed"]["print"] for each in (catalogue, changed))
+    assert re.fullmatch("[0-9a-f]{8}", after)
+    assert (before != after) == changes
+
+
+def test_terms_with_other_names_are_published_with_all_of_them(tmp_path: Path) -> None:
+    glossary = """- term: SGD
+  definition: Steps along the gradient of a batch.
+  aliases: [stochastic gradient descent]
+- term: bias
+  definition: What is wrong on average.
+"""
+    catalogue = read(tmp_path, {**SITE, "docs/glossary.yml": glossary})[0]
+    assert json.loads(synonyms_json(catalogue)) == [["SGD", "stochastic gradient descent"]]
 
 
 def test_a_page_says_how_long_it_takes_in_short_and_with_its_questions(catalogue: Catalogue) -> None:

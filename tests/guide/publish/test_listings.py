@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from guide.model.allocation import PATH as ALLOCATION
 from guide.model.catalogue import Catalogue
-from guide.publish import listings
+from guide.model.vocabulary import LEVELS
+from guide.publish import decks, listings
 from guide.publish.listings import LISTINGS, expand
 from guide.read.allocation import parse_allocation
 
@@ -29,6 +30,7 @@ def made(name: str, catalogue: Catalogue, src: str = "plan/index.md", root: Path
 def test_links_of_a_listing_lead_to_files_of_the_guide(name: str, catalogue: Catalogue) -> None:
     text = made(name, catalogue, "resources/deep/list.md")
     files = {page.src for page in catalogue.pages}
+    files |= {each.path(ending) for each in decks.sets(catalogue) for ending in each.endings()}
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text):
         if not target.startswith("https://"):
             assert target.startswith("../../")
@@ -139,9 +141,37 @@ def test_glossary_terms_stand_under_their_letter_with_an_anchor(catalogue: Catal
 
 
 def test_cases_exercises_and_notebooks_are_tables(catalogue: Catalogue) -> None:
-    for name in ("cases", "exercises", "notebooks"):
+    for name in ("cases-by-product", "exercises", "notebooks"):
         (row,) = tree(render(made(name, catalogue))).findall(".//tbody/tr")
         assert row[0].find("a") is not None
+
+
+def test_a_case_stands_under_its_product_with_its_tension(catalogue: Catalogue) -> None:
+    page = tree(render(made("cases-by-product", catalogue)))
+    assert [heading.get("id") for heading in page.iter("h3")] == ["search"]
+    assert "Fast or right, not both." in words(page)
+
+
+def test_a_case_stands_under_each_of_its_techniques(catalogue: Catalogue) -> None:
+    page = tree(render(made("cases-by-technique", catalogue)))
+    assert [words(term) for term in page.iter("dt")] == ["Embeddings", "Graphs"]
+    assert len(page.findall(".//dd/a")) == 2
+
+
+def test_a_case_stands_at_its_level_in_each_of_its_rounds(catalogue: Catalogue) -> None:
+    page = tree(render(made("cases-by-round", catalogue)))
+    (row,) = page.findall(".//tbody/tr")
+    assert [cell.find("a") is not None for cell in row][1:] == [level == catalogue.cases[0].level for level in LEVELS]
+
+
+def test_a_chapter_is_listed_with_the_cases_that_use_it(tmp_path: Path) -> None:
+    files: dict[str, Content] = {**SITE, "docs/system-design/cases/ranking.md": case(uses="[topics/statistics/power]")}
+    page = tree(render(made("cases-by-chapter", read(tmp_path, files)[0])))
+    (row,) = page.findall(".//tbody/tr")
+    assert [link.get("href") for link in row.iter("a")] == [
+        "../topics/statistics/power.md",
+        "../system-design/cases/ranking.md",
+    ]
 
 
 def test_titles_are_shown_as_they_are_written(tmp_path: Path) -> None:
@@ -149,7 +179,7 @@ def test_titles_are_shown_as_they_are_written(tmp_path: Path) -> None:
         **SITE,
         "docs/system-design/cases/ranking.md": case(title='"A *b* | [c] $d$ `e` < f_g_"'),
     }
-    page = tree(render(made("cases", read(tmp_path, files)[0])))
+    page = tree(render(made("cases-by-product", read(tmp_path, files)[0])))
     assert words(page.find(".//tbody/tr")[0]) == "A *b* | [c] $d$ `e` < f_g_"
 
 

@@ -47,6 +47,7 @@ def test_every_page_and_question_of_the_guide_fits_its_schema() -> None:
 def test_every_data_file_of_the_guide_fits_its_schema() -> None:
     files = {
         "glossary": ["docs/glossary.yml"],
+        "choices": [f"docs/{src}" for src in CATALOGUE.files if src.startswith("practice/choices/")],
         "rounds": ["docs/rounds/rounds.yml"],
         "allocation": ["docs/plan/allocation.yml"],
         "resources": [f"docs/{src}" for src in CATALOGUE.files if re.fullmatch(r"resources/\w[^/]*\.yml", src)],

@@ -68,6 +68,17 @@ def test_the_answers_of_follow_ups_are_closed(found: Exercise) -> None:
     assert "open" not in closed[0].attrib
 
 
+def test_a_follow_up_may_go_on_and_other_text_may_follow(tmp_path: Path) -> None:
+    text = "- Why? — Because\n    of `this`.\n- How? — So:\n\n    - a\n- What? — That.\n\nThe notebook shows it.\n"
+    page = tree(render(complete(f"## Follow-ups\n\n{text}", made(tmp_path, SITE))))
+    assert [words(each) for each in with_class(page, "tl-solution")] == [
+        "Why? Because of this.",
+        "How? So: a",
+        "What? That.",
+    ]
+    assert words(page).endswith("The notebook shows it.")
+
+
 def test_what_the_checks_look_for_is_told(found: Exercise) -> None:
     assert "The result of twice for 1 is wrong." in sections(found)["Starter"]
 

@@ -16,7 +16,9 @@ PAGES = sorted((ROOT / "docs").rglob("*.md"))
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT / "docs").as_posix())
 def test_the_pages_of_the_guide_are_let_through(path: Path) -> None:
     text = path.read_text("utf-8")
-    assert safety.findings(render(text.split("\n---\n", 1)[-1])) == []
+    found = safety.findings(render(text.split("\n---\n", 1)[-1]))
+    # Diagrams and listings are put in by the build, and are text here.
+    assert [each for each in found if each.fix != safety.READ] == []
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,9 @@ export interface Item {
   /** The page that a question stands on. */
   readonly page?: string | null;
   readonly phrasing?: string;
+  readonly questionKind?: string;
+  /** Of a question: differs when its text does. */
+  readonly print?: string;
   readonly aliases?: readonly string[];
   /** An exercise that has a twin with planted bugs. */
   readonly debug?: boolean;

@@ -1,0 +1,114 @@
+/**
+ * Rapid fire: which questions come, in an order that jumps between areas, and what a round comes to. Pure: chance comes in as
+ * numbers.
+ */
+import { type Check, day, integer, listOf, object, oneOf, text } from "../check.ts";
+import type { Iso } from "../plan/types.ts";
+import type { Namespace } from "../records.ts";
+import type { Grade } from "./log.ts";
+import type { Memory } from "./memory.ts";
+
+/** Did not have it, said a part of it, said it. */
+export type Mark = 0 | 1 | 2;
+
+export interface Marked {
+  /** Id of a question, or of a multiple-choice item. */
+  readonly id: string;
+  readonly area: string;
+  readonly mark: Mark;
+}
+
+/** One round that was graded. */
+export interface Fire {
+  readonly id: string;
+  readonly day: Iso;
+  readonly at: number;
+  readonly kind: "said" | "choice";
+  /** Seconds for a question. */
+  readonly seconds: number;
+  readonly answers: readonly Marked[];
+}
+
+const area: Check<string> = text(0, 64);
+
+/** Key: the id of the round. */
+export const FIRES: Namespace<Fire> = {
+  name: "fires",
+  version: 1,
+  check: object<Fire>({
+    id: text(1, 100),
+    day,
+    at: integer(0, Number.MAX_SAFE_INTEGER),
+    kind: oneOf(["said", "choice"]),
+    seconds: integer(1, 3600),
+    answers: listOf(object<Marked>({ id: text(1, 300), area, mark: (value, path) => integer(0, 2)(value, path) as ReturnType<Check<Mark>> }), 1, 200),
+  }),
+  migrations: {},
+  keyOf: ({ id }) => id,
+};
+
+export interface Target {
+  readonly id: string;
+  readonly area: string;
+}
+
+/**
+ * So many of the candidates, by chance, no area twice in a row where that can be helped, and none of the areas much more often
+ * than another. `random`: numbers below 1.
+ */
+export function draw<T extends Target>(candidates: readonly T[], count: number, random: () => number): T[] {
+  const byArea = new Map<string, T[]>();
+  for (const one of shuffled(candidates, random)) byArea.set(one.area, [...(byArea.get(one.area) ?? []), one]);
+  const result: T[] = [];
+  while (result.length < count && byArea.size > 0) {
+    const last = result[result.length - 1]?.area;
+    // One of each area, in another order each time.
+    let areas = shuffled([...byArea.keys()], random);
+    if (areas[0] === last && areas.length > 1) areas = [...areas.slice(1), areas[0] as string];
+    for (const name of areas) {
+      const left = byArea.get(name) as T[];
+      result.push(left.shift() as T);
+      if (left.length === 0) byArea.delete(name);
+      if (result.length === count) break;
+    }
+  }
+  return result;
+}
+
+function shuffled<T>(list: readonly T[], random: () => number): T[] {
+  const result = [...list];
+  for (let at = result.length - 1; at > 0; at -= 1) {
+    const other = Math.floor(random() * (at + 1));
+    [result[at], result[other]] = [result[other] as T, result[at] as T];
+  }
+  return result;
+}
+
+export interface AreaResult {
+  readonly area: string;
+  readonly got: number;
+  readonly of: number;
+}
+
+/** What was said of what was asked, by area, the weakest first. A part counts half. */
+export function byArea(answers: readonly Marked[]): AreaResult[] {
+  const found = new Map<string, { got: number; of: number }>();
+  for (const { area: name, mark } of answers) {
+    const one = found.get(name) ?? { got: 0, of: 0 };
+    found.set(name, { got: one.got + mark / 2, of: one.of + 1 });
+  }
+  return [...found].map(([name, one]) => ({ area: name, ...one })).sort((a, b) => a.got / a.of - b.got / b.of || (a.area < b.area ? -1 : 1));
+}
+
+/** What a mark is as a grade of a drill. */
+export function asGrade(mark: Mark): Grade {
+  return mark === 2 ? 3 : mark === 1 ? 2 : 1;
+}
+
+/**
+ * The marks that count for drills too: of questions that are learned, since a round asks whether they sit. What was never
+ * drilled is not begun by being asked once.
+ */
+export function counts(answers: readonly Marked[], memories: ReadonlyMap<string, Memory>): readonly Marked[] {
+  return answers.filter(({ id }) => memories.has(id));
+}

@@ -1,0 +1,105 @@
+/**
+ * One sitting of drills: which questions are left, what was graded, what comes back. Plain data, so that it can be kept,
+ * left and taken up again, also in another tab. Every step gives another sitting and changes none.
+ */
+import { type Check, day, integer, listOf, object, text } from "../check.ts";
+import type { Iso } from "../plan/types.ts";
+import type { Namespace } from "../records.ts";
+import type { Grade } from "./log.ts";
+
+export interface Done {
+  readonly card: string;
+  readonly grade: Grade;
+  /** The record in the log. */
+  readonly record: string;
+}
+
+export interface Sitting {
+  /** Random, so that a sitting is known from the one that took its place. */
+  readonly id: string;
+  readonly day: Iso;
+  /** What was chosen, as the reader is told. */
+  readonly scope: string;
+  /** Of the plan, if it is one. */
+  readonly session: string;
+  /** Ids of the questions that are left, the one that is asked first. */
+  readonly left: readonly string[];
+  /** In order; a question that came back is there again. */
+  readonly done: readonly Done[];
+  /** Questions that could not be shown, or that the reader did not want. */
+  readonly skipped: readonly string[];
+}
+
+const LONGEST = 300;
+
+const checkDone: Check<Done> = object<Done>({
+  card: text(1, LONGEST),
+  grade: (value, path) => integer(1, 4)(value, path) as ReturnType<Check<Grade>>,
+  record: text(1, 100),
+});
+
+/** One, under the key "current". */
+export const SITTING: Namespace<Sitting> = {
+  name: "sitting",
+  version: 1,
+  check: object<Sitting>({
+    id: text(1, 100),
+    day,
+    scope: text(0, 1000),
+    session: text(0, LONGEST),
+    left: listOf(text(1, LONGEST), 0, 5000),
+    done: listOf(checkDone, 0, 5000),
+    skipped: listOf(text(1, LONGEST), 0, 5000),
+  }),
+  migrations: {},
+  keyOf: () => "current",
+};
+
+/** What was wrong comes back after so many others, and so often in one sitting. */
+const BACK = 4;
+const TIMES = 3;
+
+export function begin(id: string, today: Iso, scope: string, cards: readonly string[], session = ""): Sitting {
+  return { id, day: today, scope, session, left: cards, done: [], skipped: [] };
+}
+
+/** The question that is asked, "" when none is left. */
+export function current({ left }: Sitting): string {
+  return left[0] ?? "";
+}
+
+export function graded(sitting: Sitting, grade: Grade, record: string): Sitting {
+  const [card = "", ...left] = sitting.left;
+  if (card === "") return sitting;
+  const done = [...sitting.done, { card, grade, record }];
+  const wrong = done.filter((one) => one.card === card && one.grade === 1).length;
+  if (grade === 1 && wrong < TIMES) left.splice(Math.min(BACK, left.length), 0, card);
+  return { ...sitting, left, done };
+}
+
+/** The sitting before its last grade, and the record that is to be taken back; null when there is nothing to undo. */
+export function undone(sitting: Sitting): { readonly sitting: Sitting; readonly record: string } | null {
+  const last = sitting.done[sitting.done.length - 1];
+  if (!last) return null;
+  const left = [last.card, ...sitting.left.filter((card) => card !== last.card)];
+  return { sitting: { ...sitting, left, done: sitting.done.slice(0, -1) }, record: last.record };
+}
+
+/** Goes on without the question that is asked. */
+export function skipped(sitting: Sitting): Sitting {
+  const card = current(sitting);
+  if (card === "") return sitting;
+  return { ...sitting, left: sitting.left.filter((one) => one !== card), skipped: [...sitting.skipped, card] };
+}
+
+/** Without questions that are done elsewhere meanwhile, or gone. */
+export function without(sitting: Sitting, gone: ReadonlySet<string>): Sitting {
+  return gone.size === 0 ? sitting : { ...sitting, left: sitting.left.filter((card) => !gone.has(card)) };
+}
+
+/** The last grade of each question of the sitting, in the order in which they came first. */
+export function results({ done }: Sitting): ReadonlyMap<string, Grade> {
+  const found = new Map<string, Grade>();
+  for (const { card, grade } of done) found.set(card, grade);
+  return found;
+}

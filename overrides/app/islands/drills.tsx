@@ -1,0 +1,112 @@
+/**
+ * Drills: questions that come back before they are forgotten. One sitting is chosen, asked and summed up; it is kept with
+ * every step, so that it can be left and taken up again, and two tabs are at the same question.
+ */
+import { Component, type JSX, render } from "preact";
+import { current } from "../core/practice/session.ts";
+import { announce } from "../ui/announce";
+import { Ask } from "./drills-ask.tsx";
+import { Choose } from "./drills-choose.tsx";
+import { End } from "./drills-end.tsx";
+import { PracticeDesk } from "./practice-desk.ts";
+
+export function mount(element: HTMLElement): () => void {
+  let gone = false;
+  PracticeDesk.open().then(
+    (desk) => {
+      if (gone) return;
+      void desk.store.persist();
+      element.replaceChildren();
+      render(<Drills desk={desk} />, element);
+    },
+    () => {
+      if (!gone) render(<Unreachable />, element);
+    },
+  );
+  return () => {
+    gone = true;
+    render(null, element);
+  };
+}
+
+export function Unreachable(): JSX.Element {
+  return (
+    <p class="tl-island-note" role="alert">
+      The guide's data could not be loaded. What you have done is kept. Reload the page to try again.
+    </p>
+  );
+}
+
+interface State {
+  /** The reader has seen that a sitting waits, and goes on with it. */
+  readonly going: boolean;
+}
+
+class Drills extends Component<{ readonly desk: PracticeDesk }, State> {
+  override state: State = { going: false };
+  #stop = (): void => undefined;
+
+  override componentDidMount(): void {
+    this.#stop = this.props.desk.store.subscribe(() => this.forceUpdate());
+    window.addEventListener("hashchange", this.#wanted);
+    this.#wanted();
+  }
+
+  override componentWillUnmount(): void {
+    this.#stop();
+    window.removeEventListener("hashchange", this.#wanted);
+  }
+
+  /** An address may name a sitting: a session of the plan, or the questions of a page. */
+  readonly #wanted = (): void => {
+    const { desk } = this.props;
+    const [, what, value = ""] = /^#(session|page|go)=?(.*)$/.exec(location.hash) ?? [];
+    if (what === undefined) return;
+    const id = decodeURIComponent(value);
+    history.replaceState(history.state, "", location.pathname + location.search);
+    if (what === "go") return this.setState({ going: true });
+    if (what === "session") {
+      const session = desk.planned.find((one) => one.id === id);
+      if (session && desk.sitting?.session !== id) void desk.start(session.title, desk.questionsOf(session), id);
+      if (session) this.setState({ going: true });
+      return;
+    }
+    const page = desk.index.items.get(desk.index.resolve(id));
+    const { due, fresh } = desk.queue({ round: "", area: "", level: "", page: page?.id ?? "none" });
+    if (page && due.length + fresh.length > 0) {
+      void desk.start(page.title, [...due, ...fresh]);
+      this.setState({ going: true });
+    }
+  };
+
+  override render({ desk }: { desk: PracticeDesk }, { going }: State): JSX.Element {
+    const { sitting } = desk;
+    const card = sitting ? current(sitting) : "";
+    const status = desk.store.status().text;
+    return (
+      <>
+        {status === "" ? null : <p class="tl-notice tl-notice--warning">{status}</p>}
+        {sitting && going && card !== "" ? (
+          <Ask key={`${sitting.id} ${card} ${sitting.done.length}`} desk={desk} sitting={sitting} leave={() => this.setState({ going: false })} />
+        ) : sitting && going ? (
+          <End desk={desk} sitting={sitting} again={() => this.#leave()} />
+        ) : (
+          <Choose
+            desk={desk}
+            begin={(scope, cards, session) => {
+              void desk.start(scope, cards, session);
+              this.setState({ going: true });
+            }}
+            goOn={() => this.setState({ going: true })}
+          />
+        )}
+      </>
+    );
+  }
+
+  #leave(): void {
+    this.props.desk.end();
+    this.setState({ going: false });
+    announce("Choose what to drill.");
+  }
+}

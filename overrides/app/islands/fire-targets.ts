@@ -1,0 +1,77 @@
+/** What a rapid round asks: questions of the guide, or multiple-choice items, each brought from its page when its turn comes. */
+import { draw } from "../core/practice/fire.ts";
+import { ANY, areaOf, type Scope, within } from "../core/practice/scope.ts";
+import { base } from "../ui/base.ts";
+import type { Target } from "./fire-run.tsx";
+import type { PracticeDesk } from "./practice-desk.ts";
+import { elementsAt, prepare } from "./practice-question.ts";
+
+/** A multiple-choice item of data/choices.json, as far as it is used here. */
+interface Item {
+  readonly id: string;
+  readonly url: string;
+  readonly area: string;
+  readonly chapter: string;
+  readonly level: string;
+  readonly right: number;
+}
+
+/** What cannot be said in a minute is not asked in a rapid round. */
+const LONG = new Set(["implement", "design", "derive", "find-the-bug"]);
+
+export function questionTargets(desk: PracticeDesk, part: Partial<Scope>, count: number): Target[] {
+  const items = within({ ...ANY, ...part }, desk.index).filter((item) => !LONG.has(item.questionKind ?? ""));
+  const candidates = items.map((item) => ({ id: item.id, area: areaOf(item, desk.index), item }));
+  return draw(candidates, count, Math.random).map(({ id, area, item }) => ({
+    id,
+    area,
+    url: item.url,
+    async load() {
+      const { element, answers } = await prepare(item, []);
+      for (const set of answers.querySelectorAll(".tl-drill__points, .tl-answer:not(.tl-answer--short)")) set.remove();
+      return { element, answers, options: [], right: -1 };
+    },
+  }));
+}
+
+let loading: Promise<readonly Item[]> | null = null;
+
+async function fetchItems(): Promise<readonly Item[]> {
+  const response = await fetch(new URL("data/choices.json", base));
+  if (!response.ok) throw new Error(`choices: ${response.status}`);
+  return (await response.json()) as Item[];
+}
+
+export async function choiceTargets({ level }: { readonly level: string }, count: number): Promise<Target[]> {
+  loading ??= fetchItems();
+  loading.catch(() => (loading = null));
+  const items = (await loading).filter((item) => level === "" || item.level === level);
+  return draw(items, count, Math.random).map((item) => ({ id: item.id, area: item.area, url: item.url, load: () => loadChoice(item) }));
+}
+
+/** The heading, its answers and its explanations, as the page of all items has them (hooks/guide/publish/choices.py). */
+async function loadChoice(item: Item): ReturnType<Target["load"]> {
+  const [heading, list, details] = await elementsAt(item.url, 3);
+  const written = [...(list?.querySelectorAll(":scope > li") ?? [])];
+  const why = [...(details?.querySelectorAll("li") ?? [])];
+  if (!heading || written.length !== 4 || why.length !== 4) throw new Error(`${item.id} is not on its page`);
+  const element = document.createElement("section");
+  element.className = "tl-question";
+  const title = document.createElement("h2");
+  title.className = "tl-question__title tl-heading";
+  title.tabIndex = -1;
+  heading.querySelector(".headerlink")?.remove();
+  title.append(...heading.childNodes);
+  const answers = document.createElement("div");
+  answers.className = "tl-answers";
+  answers.hidden = true;
+  element.append(title);
+  const options = written.map((one, at) => {
+    const text = document.createElement("span");
+    text.append(...one.childNodes);
+    const reason = document.createElement("span");
+    reason.append(...(why[at]?.childNodes ?? []));
+    return { text, why: reason };
+  });
+  return { element, answers, options, right: item.right };
+}

@@ -1,0 +1,187 @@
+/**
+ * The filter above the list of all questions. The list is the page's own: a filter hides what is not wanted and shows the
+ * rest in its place, some at a time, so that formulas in a question stay as they were set at build and a reader without
+ * scripts has everything.
+ */
+import { areasOf, ANY, fromAddress, KEYS, questionsOf, select, toAddress, type Wanted } from "../core/questions.ts";
+import type { Catalogue } from "../core/plan/types.ts";
+import { announce } from "../ui/announce";
+import { base } from "../ui/base";
+import { loadGuide } from "./guide-data.ts";
+import { openKept } from "./kept.ts";
+
+/** How many are shown at first, and more with each press. */
+const FEW = 60;
+
+interface Line {
+  readonly id: string;
+  readonly element: HTMLElement;
+}
+
+export function mount(element: HTMLElement): () => void {
+  const article = element.closest<HTMLElement>("#content") ?? document.body;
+  let leave = (): void => undefined;
+  let gone = false;
+  void Promise.all([loadGuide(), openKept()]).then(([{ guide }, kept]) => {
+    if (gone) return;
+    const seen = new Set([...(kept?.ticks.values() ?? [])].flatMap((tick) => (tick.kind === "drill" ? tick.items : [])));
+    leave = filterList(element, article, guide.catalogue, seen);
+  }, console.error);
+  return () => {
+    gone = true;
+    leave();
+  };
+}
+
+function filterList(element: HTMLElement, article: HTMLElement, catalogue: Catalogue, seen: ReadonlySet<string>): () => void {
+  const lines = linesOf(article, catalogue);
+  const before = [...element.childNodes];
+  let wanted = fromAddress(location.search);
+  let shown = FEW;
+
+  const form = document.createElement("form");
+  form.className = "tl-filter";
+  form.setAttribute("role", "search");
+  form.setAttribute("aria-label", "Filter the questions");
+  const fields = fieldsOf(catalogue, seen.size > 0);
+  const said = document.createElement("p");
+  said.className = "tl-filter__said";
+  const clear = button("Clear");
+  const more = button("Show more");
+  more.classList.add("tl-filter__more");
+  const foot = document.createElement("div");
+  foot.className = "tl-filter__foot";
+  foot.append(said, clear);
+  form.append(...[...fields.values()].map(({ label }) => label), foot);
+
+  const show = (): void => {
+    const chosen = select(catalogue, wanted, seen);
+    const found = lines.filter(({ id }) => chosen.has(id));
+    const visible = new Set(found.slice(0, shown).map(({ element: line }) => line));
+    for (const { element: line } of lines) line.hidden = !visible.has(line);
+    hideEmpty(article, visible.size === lines.length);
+    said.textContent = found.length === 0 ? "No question is like that. Take one filter away." : `${number(found.length)} of ${number(lines.length)} questions`;
+    more.hidden = visible.size === found.length;
+    more.textContent = `Show ${Math.min(FEW, found.length - visible.size)} more of ${number(found.length - visible.size)}`;
+    clear.hidden = KEYS.every((key) => !wanted[key]);
+    for (const [key, { control }] of fields) if (control.value !== wanted[key]) control.value = wanted[key];
+  };
+  const follow = (): void => {
+    wanted = { ...ANY, ...Object.fromEntries([...fields].map(([key, { control }]) => [key, control.value])) } as Wanted;
+    shown = FEW;
+    history.replaceState(history.state, "", location.pathname + toAddress(wanted) + location.hash);
+    show();
+    announce(said.textContent ?? "");
+  };
+  form.addEventListener("input", follow);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  clear.addEventListener("click", () => {
+    for (const { control } of fields.values()) control.value = "";
+    follow();
+    fields.get("round")?.control.focus();
+  });
+  more.addEventListener("click", () => {
+    const next = lines.find(({ element: line }) => line.hidden && select(catalogue, wanted, seen).has(line.dataset["id"] ?? ""));
+    shown += FEW;
+    show();
+    // Whoever came by keyboard goes on where the new ones begin.
+    next?.element.querySelector("a")?.focus();
+  });
+  element.replaceChildren(form);
+  article.append(more);
+  show();
+  return () => {
+    for (const { element: line } of lines) line.hidden = false;
+    hideEmpty(article, true);
+    more.remove();
+    element.replaceChildren(...before);
+  };
+}
+
+/** Every question that the page lists, by the address that its link leads to. */
+function linesOf(article: HTMLElement, catalogue: Catalogue): Line[] {
+  const ids = new Map(questionsOf(catalogue).map((question) => [new URL(question.url, base).href, question.id]));
+  return [...article.querySelectorAll<HTMLElement>("dd li")].flatMap((element) => {
+    const id = ids.get(element.querySelector("a")?.href ?? "");
+    if (id === undefined) return [];
+    element.dataset["id"] = id;
+    return [{ id, element }];
+  });
+}
+
+/** A heading without a question below it, and what points to other rounds, goes with what it stood for. */
+function hideEmpty(article: HTMLElement, whole: boolean): void {
+  for (const list of article.querySelectorAll("dl")) {
+    for (const page of list.querySelectorAll("dd")) {
+      page.hidden = !page.querySelector("li:not([hidden])");
+      if (page.previousElementSibling instanceof HTMLElement) page.previousElementSibling.hidden = page.hidden;
+    }
+  }
+  for (const heading of article.querySelectorAll<HTMLElement>("h2")) {
+    let any = false;
+    const also: HTMLElement[] = [];
+    for (let next = heading.nextElementSibling; next instanceof HTMLElement && next.tagName !== "H2"; next = next.nextElementSibling) {
+      if (next.tagName === "DL") any ||= next.querySelector("li:not([hidden])") !== null;
+      else if (next.tagName === "P") also.push(next);
+    }
+    heading.hidden = !any && !whole;
+    for (const text of also) text.hidden = !whole;
+  }
+}
+
+interface Field {
+  readonly label: HTMLLabelElement;
+  readonly control: HTMLInputElement | HTMLSelectElement;
+}
+
+function fieldsOf(catalogue: Catalogue, anySeen: boolean): Map<keyof Wanted, Field> {
+  const questions = questionsOf(catalogue);
+  const has = (key: (question: (typeof questions)[number]) => string | null | undefined): [string, string][] =>
+    [...new Set(questions.map(key))].filter((value) => typeof value === "string").map((value) => [value, spoken(value)]);
+  const levels = ["entry", "mid", "senior", "staff"];
+  const rounds = catalogue.rounds.map(({ id, name }): [string, string] => [id, name]);
+  const words = document.createElement("input");
+  words.type = "search";
+  const fields: [keyof Wanted, string, HTMLInputElement | HTMLSelectElement][] = [
+    ["round", "Round", choice("Any round", rounds)],
+    ["area", "Area", choice("Any area", areasOf(catalogue))],
+    ["level", "Level", choice("Any level", has(({ level }) => level).sort((a, b) => levels.indexOf(a[0]) - levels.indexOf(b[0])))],
+    ["kind", "Kind", choice("Any kind", has(({ questionKind }) => questionKind).sort())],
+    ["words", "Words in it", words],
+  ];
+  if (anySeen) fields.splice(4, 0, ["seen", "Seen", choice("Seen or not", [["no", "Not drilled yet"], ["yes", "Drilled before"]])]);
+  return new Map(fields.map(([key, name, control]) => [key, { label: labeled(name, control), control }]));
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** `find-the-bug` → `Find the bug` */
+function spoken(value: string): string {
+  const text = value.replaceAll("-", " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function choice(any: string, values: readonly (readonly [string, string])[]): HTMLSelectElement {
+  const select = document.createElement("select");
+  select.append(...[["", any] as const, ...values].map(([value, name]) => new Option(name, value)));
+  return select;
+}
+
+function labeled(name: string, control: HTMLElement): HTMLLabelElement {
+  const label = document.createElement("label");
+  label.className = "tl-field";
+  const text = document.createElement("span");
+  text.textContent = name;
+  label.append(text, control);
+  return label;
+}
+
+function button(text: string): HTMLButtonElement {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "tl-button";
+  made.textContent = text;
+  return made;
+}

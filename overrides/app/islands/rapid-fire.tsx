@@ -1,0 +1,179 @@
+/**
+ * Rapid fire: a breadth round as it is. Questions from all areas, a clock on each; nothing is graded before the end. Or
+ * multiple choice, as screens have it.
+ */
+import { Component, type JSX, render } from "preact";
+import { byArea, type Fire, FIRES } from "../core/practice/fire.ts";
+import { type Given, Run, type Target } from "./fire-run.tsx";
+import { Grade } from "./fire-grade.tsx";
+import { choiceTargets, questionTargets } from "./fire-targets.ts";
+import { Select } from "./drills-choose.tsx";
+import { Unreachable } from "./drills.tsx";
+import { PracticeDesk } from "./practice-desk.ts";
+import { Linked } from "./sessions.tsx";
+import { shortDay } from "./words.ts";
+
+export function mount(element: HTMLElement): () => void {
+  let gone = false;
+  PracticeDesk.open().then(
+    (desk) => {
+      if (gone) return;
+      element.replaceChildren();
+      render(<RapidFire desk={desk} />, element);
+    },
+    () => {
+      if (!gone) render(<Unreachable />, element);
+    },
+  );
+  return () => {
+    gone = true;
+    render(null, element);
+  };
+}
+
+interface State {
+  readonly kind: Fire["kind"];
+  readonly number: number;
+  readonly seconds: number;
+  readonly round: string;
+  readonly level: string;
+  /** What is asked; null before it begins. */
+  readonly targets: readonly Target[] | null;
+  /** What was answered; null before the end. */
+  readonly given: readonly Given[] | null;
+  readonly fault: string;
+}
+
+const SECONDS = [30, 45, 60, 90, 120];
+
+class RapidFire extends Component<{ readonly desk: PracticeDesk }, State> {
+  override state: State = { kind: "said", number: 10, seconds: 60, round: "ml-breadth", level: "", targets: null, given: null, fault: "" };
+  #stop = (): void => undefined;
+
+  override componentDidMount(): void {
+    this.#stop = this.props.desk.store.subscribe(() => this.forceUpdate());
+  }
+
+  override componentWillUnmount(): void {
+    this.#stop();
+  }
+
+  async #begin(): Promise<void> {
+    const { kind, number, round, level } = this.state;
+    const { desk } = this.props;
+    try {
+      const targets = kind === "said" ? questionTargets(desk, { round, level }, number) : await choiceTargets({ level }, number);
+      this.setState(targets.length > 0 ? { targets, given: null, fault: "" } : { fault: "There is nothing of this kind yet. Choose another level or round." });
+    } catch {
+      this.setState({ fault: "The items could not be loaded. You may be offline; try again." });
+    }
+  }
+
+  override render({ desk }: { desk: PracticeDesk }, { kind, seconds, targets, given }: State): JSX.Element {
+    if (targets && given)
+      return <Grade desk={desk} kind={kind} seconds={seconds} given={given} again={() => this.setState({ targets: null, given: null })} />;
+    if (targets)
+      return <Run targets={targets} seconds={seconds} leave={() => this.setState({ targets: null })} end={(answers) => this.setState({ given: answers })} />;
+    return this.#choose();
+  }
+
+  #choose(): JSX.Element {
+    const { desk } = this.props;
+    const { kind, number, seconds, round, level, fault } = this.state;
+    const { catalogue, allocation } = desk.loaded.guide;
+    const radio = (name: string, said: string, checked: boolean, set: () => void): JSX.Element => (
+      <label class="tl-check">
+        <input type="radio" name={name} checked={checked} onChange={set} />
+        <span>{said}</span>
+      </label>
+    );
+    return (
+      <form
+        class="tl-fire__choose"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void this.#begin();
+        }}
+      >
+        <fieldset>
+          <legend>How you answer</legend>
+          {radio("kind", "Aloud", kind === "said", () => this.setState({ kind: "said" }))}
+          {radio("kind", "Multiple choice", kind === "choice", () => this.setState({ kind: "choice" }))}
+        </fieldset>
+        <fieldset>
+          <legend>How many questions</legend>
+          {[10, 20].map((one) => radio("number", String(one), number === one, () => this.setState({ number: one })))}
+        </fieldset>
+        <div class="tl-plan-form__pair">
+          <label class="tl-field">
+            <span>Time for each</span>
+            <select value={String(seconds)} onChange={(event) => this.setState({ seconds: Number(event.currentTarget.value) })}>
+              {SECONDS.map((one) => (
+                <option key={one} value={one}>
+                  {one} seconds
+                </option>
+              ))}
+            </select>
+          </label>
+          {kind === "said" ? (
+            <Select label="Round" value={round} choices={catalogue.rounds.map(({ id, name }) => [id, name])} set={(value) => this.setState({ round: value })} />
+          ) : null}
+          <Select label="Level" value={level} choices={Object.entries(allocation.names.levels)} set={(value) => this.setState({ level: value })} />
+        </div>
+        <p class="tl-plan-buttons">
+          <button class="tl-button tl-button--main">Begin</button>
+        </p>
+        {fault === "" ? null : <p role="alert">{fault}</p>}
+        <Past desk={desk} />
+      </form>
+    );
+  }
+}
+
+const SHOWN = 5;
+
+/** How the last rounds went, and which areas were weakest in them. */
+function Past({ desk }: { desk: PracticeDesk }): JSX.Element | null {
+  const fires = [...desk.store.all(FIRES).values()].sort((a, b) => b.at - a.at).slice(0, SHOWN);
+  if (fires.length === 0) return null;
+  const weakest = byArea(fires.flatMap((fire) => fire.answers)).filter(({ got, of }) => of > 1 && got / of < 0.6).slice(0, 3);
+  return (
+    <section aria-labelledby="fire-past">
+      <h2 id="fire-past">Your last rounds</h2>
+      <ol class="tl-fire__past">
+        {fires.map(({ id, day, kind, answers }) => (
+          <li key={id}>
+            {shortDay(day)}: <b>{points(answers)}</b> of {answers.length}
+            {kind === "choice" ? ", multiple choice" : ""}
+          </li>
+        ))}
+      </ol>
+      {weakest.length > 0 ? (
+        <p>
+          Weakest:{" "}
+          {weakest.map(({ area, got, of }, at) => (
+            <span key={area}>
+              {at > 0 ? ", " : ""}
+              <Linked url={areaUrl(area)} title={areaTitle(desk, area)} /> ({got} of {of})
+            </span>
+          ))}
+          .
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+export function points(answers: Fire["answers"]): number {
+  return answers.reduce((sum, { mark }) => sum + mark / 2, 0);
+}
+
+/** The page of an area; "" for what belongs to none. */
+export function areaUrl(area: string): string {
+  return area === "" ? "" : `topics/${area}/`;
+}
+
+export function areaTitle(desk: PracticeDesk, area: string): string {
+  return desk.loaded.guide.catalogue.areas.find(({ id }) => id === area)?.title ?? "Elsewhere";
+}
+

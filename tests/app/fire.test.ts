@@ -1,0 +1,64 @@
+/** Rapid fire: what is drawn jumps between areas, and what a round comes to counts where it should. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import { asGrade, byArea, counts, draw, FIRES, type Fire, type Mark } from "../../overrides/app/core/practice/fire.ts";
+import { replay } from "../../overrides/app/core/practice/memory.ts";
+
+const candidates = fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 60 }).map((areas) => areas.map((area, at) => ({ id: `q${at}`, area: `a${area}` })));
+const chance = fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })).map((stream) => () => stream.next().value as number);
+
+describe("what is drawn", () => {
+  test("is as many as there are, each once", () => {
+    fc.assert(
+      fc.property(candidates, fc.integer({ min: 1, max: 20 }), chance, (all, count, random) => {
+        const drawn = draw(all, count, random);
+        assert.equal(drawn.length, Math.min(count, all.length));
+        assert.equal(new Set(drawn.map(({ id }) => id)).size, drawn.length);
+      }),
+    );
+  });
+
+  test("jumps between areas as long as there are two", () => {
+    fc.assert(
+      fc.property(candidates, chance, (all, random) => {
+        const drawn = draw(all, 20, random);
+        for (const [at, { area }] of drawn.entries()) {
+          if (at === 0 || drawn[at - 1]?.area !== area) continue;
+          const before = new Set(drawn.slice(0, at).map(({ id }) => id));
+          const left = new Set(all.filter(({ id }) => !before.has(id)).map((one) => one.area));
+          assert.equal(left.size, 1);
+        }
+      }),
+    );
+  });
+
+  test("asks no area twice more often than another that has as much", () => {
+    fc.assert(
+      fc.property(chance, (random) => {
+        const all = Array.from({ length: 70 }, (_, at) => ({ id: `q${at}`, area: `a${at % 7}` }));
+        const counted = byArea(draw(all, 10, random).map((one) => ({ ...one, mark: 2 as const }))).map(({ of }) => of);
+        assert.ok(Math.max(...counted) - Math.min(...counted) <= 1);
+        assert.equal(counted.length, 7);
+      }),
+    );
+  });
+});
+
+test("a round is told by area, the weakest first, a part as a half", () => {
+  const answers = [["x", 2], ["y", 1], ["y", 0], ["x", 2]].map(([area, mark], at) => ({ id: String(at), area: area as string, mark: mark as Mark }));
+  assert.deepEqual(byArea(answers), [{ area: "y", got: 0.5, of: 2 }, { area: "x", got: 2, of: 2 }]);
+});
+
+test("a round counts for what is drilled, and begins nothing", () => {
+  const memories = replay([{ id: "r", card: "p#learned", at: 1, day: "2026-11-20", did: "grade", grade: 3 }]);
+  const answers = [{ id: "p#learned", area: "x", mark: 0 as const }, { id: "p#new", area: "x", mark: 0 as const }];
+  assert.deepEqual(counts(answers, memories).map(({ id }) => id), ["p#learned"]);
+  assert.deepEqual(([0, 1, 2] as const).map(asGrade), [1, 2, 3]);
+});
+
+test("a round is a record of the store", () => {
+  const fire: Fire = { id: "f", day: "2026-11-23", at: 5, kind: "choice", seconds: 60, answers: [{ id: "q", area: "", mark: 0 }] };
+  assert.deepEqual(FIRES.check(fire, ""), { ok: true, value: fire });
+  assert.equal(FIRES.check({ ...fire, answers: [{ id: "q", area: "", mark: 3 }] }, "").ok, false);
+});

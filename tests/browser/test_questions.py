@@ -1,0 +1,83 @@
+"""The list of all questions: whole without a script, and a filter above it with one."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Heard, Opener
+from tests.browser.test_accessibility import AXE, RULES, violations
+
+PAGE = "practice/questions/"
+
+
+def lines(page: Page) -> list[str]:
+    """Return what is shown of the questions, with their kind and level."""
+    return page.locator("#content dd li:visible").all_inner_texts()
+
+
+def filtered(visit: Opener, address: str = PAGE, **options: Any) -> Page:
+    page = visit(address, **options)
+    expect(page.get_by_role("search", name="Filter the questions")).to_be_visible()
+    return page
+
+
+def test_a_filter_shows_what_fits_and_says_so_in_the_address(visit: Opener, heard: Heard) -> None:
+    page = filtered(visit)
+    page.get_by_role("combobox", name="Level", exact=True).select_option("Senior")
+    page.get_by_role("combobox", name="Kind", exact=True).select_option("Compute")
+    expect(page.locator(".tl-filter__said")).to_contain_text(" of ")
+    assert page.url.endswith("?level=senior&kind=compute")
+    shown = lines(page)
+    assert shown
+    assert all(text.endswith("Compute, senior") for text in shown)
+    assert heard.errors == []
+
+
+def test_an_address_brings_its_filter_along(visit: Opener) -> None:
+    page = filtered(visit, f"{PAGE}?round=behavioral&words=conflict")
+    expect(page.get_by_role("combobox", name="Round", exact=True)).to_have_value("behavioral")
+    assert all("conflict" in text.lower() for text in lines(page))
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_role("combobox", name="Round", exact=True)).to_have_value("")
+    assert "?" not in page.url
+
+
+def test_a_heading_without_a_question_is_not_shown(visit: Opener) -> None:
+    page = filtered(visit, f"{PAGE}?round=behavioral&kind=behavioral&level=staff")
+    for heading in page.locator("#content h2:visible").all():
+        assert heading.evaluate(
+            "head => { let next = head; while ((next = next.nextElementSibling) && next.tagName !== 'H2')"
+            " if (next.querySelector('li:not([hidden])')) return true; return false; }"
+        )
+
+
+def test_nothing_found_is_said(visit: Opener) -> None:
+    page = filtered(visit)
+    page.get_by_label("Words in it").fill("zyzzyva")
+    expect(page.locator(".tl-filter__said")).to_contain_text("No question is like that")
+    assert lines(page) == []
+
+
+def test_more_is_shown_on_request_and_focus_goes_on_where_it_begins(visit: Opener) -> None:
+    page = filtered(visit)
+    before = len(lines(page))
+    page.get_by_role("button", name=re.compile("^Show .* more")).click()
+    expect(page.locator("#content dd li:visible")).to_have_count(2 * before)
+    assert page.evaluate("document.activeElement.closest('li') !== null")
+
+
+def test_without_a_script_every_question_is_there(visit: Opener) -> None:
+    page = visit(PAGE, java_script_enabled=False)
+    assert page.locator(".tl-filter").count() == 0
+    assert len(lines(page)) == page.locator("#content dd li").count() > 500
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_in_the_filter(width: int, visit: Opener) -> None:
+    page = filtered(visit, f"{PAGE}?level=senior", width=width, bypass_csp=True, reduced_motion="reduce")
+    page.evaluate(AXE)
+    assert violations(page, RULES) == []
