@@ -431,6 +431,7 @@ def test_reset_can_be_undone(gym: Gym) -> None:
     write(page, "mine = 1")
     page.get_by_role("button", name="Reset").click()
     expect(page.locator(".cm-content")).to_contain_text("raise NotImplementedError")
+    expect(page.get_by_role("timer")).to_contain_text("0:0")
     page.keyboard.press("Control+z")
     expect(page.locator(".cm-content")).to_have_text("mine = 1")
 
