@@ -25,6 +25,7 @@ const islands: Islands = {
   "rapid-fire": () => import("./islands/rapid-fire"),
   drills: () => import("./islands/drills"),
   data: () => import("./islands/data"),
+  stories: () => import("./islands/stories"),
   readiness: () => import("./islands/readiness"),
   gym: () => import("./islands/gym"),
   "gym-index": () => import("./islands/gym-index"),

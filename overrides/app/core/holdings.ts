@@ -3,7 +3,7 @@
  * brought back. Every namespace belongs to one part, and a test says so.
  */
 import { AGENDA, ATTEMPTS, DRAFTS, type Namespace, PLACE, PLAN, READING, STANDING, TICKS } from "./records.ts";
-import { FIRES, HABITS, NOTES, REVIEWS, SITTING } from "./practice/records.ts";
+import { FIRES, HABITS, NOTES, REVIEWS, SITTING, STORIES } from "./practice/records.ts";
 
 export interface Part {
   readonly id: string;
@@ -28,6 +28,7 @@ export const PARTS: readonly Part[] = [
   { id: "drills", title: "Drills", said: "every grade, from which follows what comes back when; your limits of a day", counted: [[REVIEWS, "grade"]], also: [SITTING, HABITS] },
   { id: "fires", title: "Rapid rounds", said: "what was asked and how it went", counted: [[FIRES, "round"]], also: [] },
   { id: "notes", title: "Notes", said: "what you wrote on questions", counted: [[NOTES, "note"]], also: [] },
+  { id: "stories", title: "Stories", said: "your story bank for behavioral rounds", counted: [[STORIES, "story"]], also: [] },
   { id: "code", title: "Code", said: "every attempt with its code, and what stands in the editors", counted: [[ATTEMPTS, "attempt"], [DRAFTS, "draft"]], also: [] },
   { id: "reading", title: "Reading", said: "where you stopped, and how long pages were looked at", counted: [[READING, "page"]], also: [PLACE] },
 ];
@@ -44,9 +45,13 @@ export interface Kept {
 /** `12 attempts, 1 draft`; "" when there is nothing of the part at all. */
 export function amount(part: Part, kept: Kept): string {
   const counts = part.counted.map(([namespace, noun]) => [kept.all(namespace).size, noun] as const);
-  const said = counts.filter(([number]) => number > 0).map(([number, noun]) => `${number} ${noun}${number === 1 ? "" : "s"}`);
+  const said = counts.filter(([number]) => number > 0).map(([number, noun]) => `${number} ${number === 1 ? noun : plural(noun)}`);
   if (said.length > 0) return said.join(", ");
   return part.also.some((namespace) => kept.all(namespace).size > 0) ? "settings" : "";
+}
+
+function plural(noun: string): string {
+  return noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 }
 
 export interface Entry {

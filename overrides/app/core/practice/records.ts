@@ -1,6 +1,6 @@
 /**
  * What practice leaves behind, as records of the store: the log of drills, the sitting that is under way, the reader's limits and
- * notes, rapid rounds. Shapes and checks alone, since every page that opens the store carries them.
+ * notes, rapid rounds, stories. Shapes and checks alone, since every page that opens the store carries them.
  */
 import { bad, type Check, day, integer, listOf, object, oneOf, text } from "../check.ts";
 import type { Iso } from "../plan/types.ts";
@@ -190,6 +190,45 @@ export const FIRES: Namespace<Fire> = {
     kind: oneOf(["said", "choice"]),
     seconds: integer(1, 3600),
     answers: listOf(object<Marked>({ id: text(1, 300), area, mark: (value, path) => integer(0, 2)(value, path) as ReturnType<Check<Mark>> }), 1, 200),
+  }),
+  migrations: {},
+  keyOf: ({ id }) => id,
+};
+
+// --- Stories -------------------------------------------------------------------------------------------------------------
+
+export interface Story {
+  readonly id: string;
+  /** When it was begun: their order. */
+  readonly at: number;
+  readonly title: string;
+  readonly tags: readonly string[];
+  readonly situation: string;
+  readonly task: string;
+  readonly action: string;
+  readonly result: string;
+  readonly lesson: string;
+  /** How long it took to tell it the last time; 0 = never timed. */
+  readonly seconds: number;
+}
+
+const prose = text(0, 10_000);
+
+/** Key: the id of the story. */
+export const STORIES: Namespace<Story> = {
+  name: "stories",
+  version: 1,
+  check: object<Story>({
+    id: text(1, 100),
+    at: integer(0, Number.MAX_SAFE_INTEGER),
+    title: text(0, 200),
+    tags: listOf(text(1, 64), 0, 50),
+    situation: prose,
+    task: prose,
+    action: prose,
+    result: prose,
+    lesson: prose,
+    seconds: integer(0, 86_400),
   }),
   migrations: {},
   keyOf: ({ id }) => id,
