@@ -26,6 +26,7 @@ const islands: Islands = {
   drills: () => import("./islands/drills"),
   data: () => import("./islands/data"),
   stories: () => import("./islands/stories"),
+  mock: () => import("./islands/mock"),
   readiness: () => import("./islands/readiness"),
   gym: () => import("./islands/gym"),
   "gym-index": () => import("./islands/gym-index"),

@@ -3,7 +3,7 @@
  * brought back. Every namespace belongs to one part, and a test says so.
  */
 import { AGENDA, ATTEMPTS, DRAFTS, type Namespace, PLACE, PLAN, READING, STANDING, TICKS } from "./records.ts";
-import { FIRES, HABITS, NOTES, REVIEWS, SITTING, STORIES } from "./practice/records.ts";
+import { FIRES, HABITS, MOCKS, NOTES, REVIEWS, SITTING, STORIES } from "./practice/records.ts";
 
 export interface Part {
   readonly id: string;
@@ -27,6 +27,7 @@ export const PARTS: readonly Part[] = [
   { id: "ticks", title: "What you ticked", said: "sessions that are done, and pages that you knew", counted: [[TICKS, "tick"]], also: [] },
   { id: "drills", title: "Drills", said: "every grade, from which follows what comes back when; your limits of a day", counted: [[REVIEWS, "grade"]], also: [SITTING, HABITS] },
   { id: "fires", title: "Rapid rounds", said: "what was asked and how it went", counted: [[FIRES, "round"]], also: [] },
+  { id: "mocks", title: "Mock interviews", said: "sets, notes, and what the rubric came to", counted: [[MOCKS, "interview"]], also: [] },
   { id: "notes", title: "Notes", said: "what you wrote on questions", counted: [[NOTES, "note"]], also: [] },
   { id: "stories", title: "Stories", said: "your story bank for behavioral rounds", counted: [[STORIES, "story"]], also: [] },
   { id: "code", title: "Code", said: "every attempt with its code, and what stands in the editors", counted: [[ATTEMPTS, "attempt"], [DRAFTS, "draft"]], also: [] },
