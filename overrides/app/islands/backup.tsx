@@ -68,17 +68,7 @@ export function Backup({ store, today, after }: Props): JSX.Element {
         Save everything to a file
       </button>
       <Ways how={how} set={setHow} />
-      <label class="tl-field">
-        <span>Load a saved file</span>
-        <input
-          type="file"
-          accept="application/json,.json"
-          onChange={(event) => {
-            void read(event.currentTarget.files?.[0]);
-            event.currentTarget.value = "";
-          }}
-        />
-      </label>
+      <Chosen take={(file) => void read(file)} />
       {said === "" ? null : <p>{said}</p>}
       {faults.length === 0 ? null : (
         <ul>
@@ -101,6 +91,22 @@ export function Backup({ store, today, after }: Props): JSX.Element {
         </button>
       )}
     </>
+  );
+}
+
+function Chosen({ take }: { take(file: File | undefined): void }): JSX.Element {
+  return (
+    <label class="tl-field">
+      <span>Load a saved file</span>
+      <input
+        type="file"
+        accept="application/json,.json"
+        onChange={(event) => {
+          take(event.currentTarget.files?.[0]);
+          event.currentTarget.value = "";
+        }}
+      />
+    </label>
   );
 }
 
