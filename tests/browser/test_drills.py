@@ -109,7 +109,7 @@ def test_a_sitting_is_left_and_taken_up_again(practice: Practice) -> None:
 
 def test_a_sitting_ends_with_what_to_read(practice: Practice, site: Served) -> None:
     page = practice("drills/")
-    page.get_by_label("minutes").fill("1")
+    page.get_by_role("spinbutton", name="minutes").fill("1")
     begin(page)
     question = title(page)
     answer(page, "Hard", points=1)
@@ -339,7 +339,7 @@ def test_axe_finds_nothing_in_drills(width: int, practice: Practice) -> None:
 
     page.evaluate("for (const each of document.querySelectorAll('.tl-practice details')) each.open = true")
     judge()
-    page.get_by_label("minutes").fill("1")
+    page.get_by_role("spinbutton", name="minutes").fill("1")
     begin(page)
     judge()
     page.get_by_role("button", name="Show the answer").click()
