@@ -42,7 +42,7 @@ export function frame(figure: AnyFigure, values: Readonly<Record<string, Value>>
 }
 
 function told(control: Control, value: Value = control.start): string {
-  return `${control.label} ${said(control, value)}`;
+  return `${control.label}: ${said(control, value)}`;
 }
 
 function field(id: string, name: string, control: Control, value: Value, act: Act | null): VNode {
