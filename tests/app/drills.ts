@@ -2,9 +2,10 @@
 import fc from "fast-check";
 import { isoDay } from "../../overrides/app/core/plan/calendar.ts";
 import { due } from "../../overrides/app/core/practice/due.ts";
-import { type Grade, lastOf, type Review, counted } from "../../overrides/app/core/practice/log.ts";
+import { lastOf, counted } from "../../overrides/app/core/practice/log.ts";
 import { type Memory, replay } from "../../overrides/app/core/practice/memory.ts";
 import { type Card, type Limits, queue, type Queue } from "../../overrides/app/core/practice/queue.ts";
+import type { Grade, Review } from "../../overrides/app/core/practice/records.ts";
 
 export const FIRST = 20_780;
 

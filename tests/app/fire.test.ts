@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { asGrade, byArea, counts, draw, FIRES, type Fire, type Mark } from "../../overrides/app/core/practice/fire.ts";
+import { asGrade, byArea, counts, draw } from "../../overrides/app/core/practice/fire.ts";
 import { replay } from "../../overrides/app/core/practice/memory.ts";
+import { type Fire, FIRES, type Mark } from "../../overrides/app/core/practice/records.ts";
 
 const candidates = fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 60 }).map((areas) => areas.map((area, at) => ({ id: `q${at}`, area: `a${area}` })));
 const chance = fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })).map((stream) => () => stream.next().value as number);

@@ -7,10 +7,11 @@ import { indexed } from "../../overrides/app/core/plan/history.ts";
 import type { Item } from "../../overrides/app/core/plan/types.ts";
 import { changes, stillMissed } from "../../overrides/app/core/practice/changes.ts";
 import { due, owed } from "../../overrides/app/core/practice/due.ts";
-import { counted, type Grade, nextTime, type Review } from "../../overrides/app/core/practice/log.ts";
+import { counted, nextTime } from "../../overrides/app/core/practice/log.ts";
 import { intervals, replay, retention } from "../../overrides/app/core/practice/memory.ts";
 import { queue, spread } from "../../overrides/app/core/practice/queue.ts";
 import { cardsOf, type Diligent, FIRST, live, logs } from "./drills.ts";
+import type { Grade, Review } from "../../overrides/app/core/practice/records.ts";
 
 const RUNS = Number(process.env["RUNS"] ?? 100);
 

@@ -67,10 +67,20 @@ export function progressFor(guide: Guide): fc.Arbitrary<Progress> {
         return { ...base, kind: "drill" as const, title: question.title, items: [question.id] };
       }),
     );
-  return fc.record({
-    since: fc.integer({ min: -40, max: 0 }).map((days) => addDays(TODAY, days)),
-    ticks: fc
-      .oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(fc.oneof(...drafts), { maxLength: 25 }) })
-      .map((list) => list.map((draft, at): Tick => ({ ...draft, id: `${draft.kind}:${draft.items[0]}~t${at}` }))),
+  const asking = pages.filter((page) => page.kind === "chapter");
+  const returning = fc.record({
+    page: asking.length > 0 ? fc.constantFrom(...asking.map((page) => page.id), "topics/statistics/gone") : fc.constant("gone"),
+    day: fc.integer({ min: -10, max: 40 }).map((days) => addDays(TODAY, days)),
+    minutes: fc.integer({ min: 5, max: 15 }),
+    weak: fc.boolean(),
   });
+  const drills = fc.record({
+    asked: questions.length > 0 ? fc.uniqueArray(fc.constantFrom(...questions.map((question) => question.id)), { maxLength: 30 }) : fc.constant([]),
+    back: fc.uniqueArray(returning, { maxLength: 25, selector: ({ page }) => page }),
+  });
+  const since = fc.integer({ min: -40, max: 0 }).map((days) => addDays(TODAY, days));
+  const ticks = fc
+    .oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(fc.oneof(...drafts), { maxLength: 25 }) })
+    .map((list) => list.map((draft, at): Tick => ({ ...draft, id: `${draft.kind}:${draft.items[0]}~t${at}` })));
+  return fc.record({ since, ticks, drills }, { requiredKeys: ["since", "ticks"] });
 }

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { indexed } from "../../overrides/app/core/plan/history.ts";
-import type { Grade } from "../../overrides/app/core/practice/log.ts";
 import { guesser } from "../../overrides/app/core/practice/points.ts";
 import { ANY, inTime, inTurns, met, within } from "../../overrides/app/core/practice/scope.ts";
-import { begin, current, graded, results, SITTING, skipped, undone } from "../../overrides/app/core/practice/session.ts";
+import { begin, current, graded, results, skipped, undone } from "../../overrides/app/core/practice/session.ts";
 import { real } from "./catalogues.ts";
+import { type Grade, SITTING } from "../../overrides/app/core/practice/records.ts";
 
 const IDS = ["a", "b", "c", "d", "e", "f"];
 const start = begin("s", "2026-11-23", "Everything", IDS);

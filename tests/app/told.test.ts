@@ -72,7 +72,7 @@ function untrue(guide: Guide, settings: Settings, progress: Progress, plan: Plan
   const listed = new Set(plan.left.map((one) => one.id));
   const planned = new Set(sessions.flatMap((one) => one.items));
   if (sessions.length > 0) {
-    const done = new Set(progress.ticks.flatMap((tick) => tick.items));
+    const done = new Set([...progress.ticks.flatMap((tick) => tick.items), ...(progress.drills?.asked ?? [])]);
     const faced = (rounds: readonly string[] | undefined): boolean => (rounds ?? []).some((round) => loop(guide, settings)[round] !== undefined);
     for (const one of guide.allocation.activities) {
       const fits = [one.levels, one.companies, one.roles].every((list, at) => list.length === 0 || list.includes([settings.level, settings.company, settings.role][at] as string));

@@ -19,11 +19,9 @@ from pathlib import Path
 
 from tests.builtsite import ROOT, address
 from tests.guide.sitekit import EXERCISE, SITE, allocation_alone, exercise, make_site, page
-from tests.guide.sitekit import SOLUTION as NUMPY_SOLUTION
 
 PLAIN = "docs/practice/coding/running-sum"
 PLAIN_URL = "practice/coding/running-sum/"
-NUMPY = NUMPY_SOLUTION
 NUMPY_URL = f"{EXERCISE.removeprefix('docs/')}/"
 
 SOLUTION = '''"""Running sums of a list."""

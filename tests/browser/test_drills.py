@@ -9,8 +9,10 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Heard, Served
+from tests.browser.planning import Planner, day, kept, planned
 from tests.browser.practice import Practice, answer, asked, begin, held, mounted, records, scripts, stand_at, title
 from tests.browser.test_accessibility import AXE, RULES, violations
+from tests.browser.test_in_plan import agenda
 
 
 def figures(page: Page) -> str:
@@ -267,6 +269,58 @@ def test_the_scripts_of_drills_are_light_and_nothing_foreign_is_asked(
     assert scripts(heard.requests) <= 60_000
     assert [url for url in heard.requests if not url.startswith((site.url, "data:"))] == []
     assert heard.errors == []
+
+
+def test_a_planned_drill_is_done_here_and_ticked_there(planner: Planner, site: Served, heard: Heard) -> None:
+    page = planner()
+    page.get_by_label("Date of the interview").fill(day(28).isoformat())
+    kept(page, ticks=0)
+    link = page.locator(".tl-plan-weeks .tl-session__drill").first
+    planned_title = link.locator("xpath=..").inner_text()
+    page.goto(str(link.get_attribute("href")))
+    asked(page)
+    left = set(records(page, "sitting")[0]["left"])
+    for _ in left:
+        question = title(page)
+        answer(page, "Good")
+        page.wait_for_selector(f"#drill-end, .tl-drill h2:not(:text-is({json.dumps(question)}))")
+    expect(page.locator("#drill-end")).to_have_text(f"Done: {len(left)} question{'s' if len(left) != 1 else ''}")
+    (tick,) = held(page, "ticks", 1)
+    assert set(tick["items"]) >= left
+    page.get_by_role("button", name="Undo the last grade").click()
+    held(page, "ticks", 0)
+    asked(page)
+    answer(page, "Good")
+    held(page, "ticks", 1)
+    page.goto(f"{site.url}plan/")
+    planned(page)
+    done = page.locator(".tl-plan-weeks .tl-session--done")
+    expect(done).to_have_count(1)
+    assert done.locator(".tl-session__title").inner_text() in planned_title
+    assert heard.errors == []
+
+
+def test_a_weak_answer_brings_its_page_back_sooner_in_the_plan(planner: Planner, site: Served) -> None:
+    page = planner()
+    page.get_by_label("Date of the interview").fill(day(28).isoformat())
+    kept(page, ticks=0)
+    assert not any(one["kind"] == "review" and one["date"] <= day(1).isoformat() for one in agenda(page))
+    page.goto(f"{site.url}practice/drills/#page=topics/classical-ml/regularization")
+    asked(page)
+    answer(page, "Again")
+    held(page, "reviews", 1)
+    page.goto(f"{site.url}plan/")
+    planned(page)
+    # The plan does not move by itself; any change of the settings takes it in.
+    assert not any(one["kind"] == "review" and one["date"] <= day(1).isoformat() for one in agenda(page))
+    page.get_by_label("Hours a week").fill("9")
+    planned(page)
+    today = page.locator(".tl-plan-weeks .tl-session").filter(has_text="Review").filter(has_text="Regularization").first
+    expect(today).to_be_attached()
+    held(page, "agenda", 1)
+    found = [one for one in agenda(page) if one["kind"] == "review"]
+    assert found[0]["date"] <= day(1).isoformat()
+    assert found[0]["items"] == ["topics/classical-ml/regularization"]
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -69,6 +69,20 @@ def unnoticed(name: str) -> tuple[list[str], int]:
     return becomes, count
 
 
+# Right solutions by loops, as a reader writes them first: other code than ours, and another use of the generator.
+SLOW = {path.stem: path for path in sorted((Path(__file__).parent / "slow").glob("*.py"))}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_a_right_solution_by_loops_fails_what_asks_for_speed_and_nothing_else(name: str) -> None:
+    checks = EXERCISES[name].checks_source
+    assert checks is not None
+    (results,) = grade(checks, [SLOW[name].read_text("utf-8")], RUNNER)
+    failed = [result for result in results if not result.passed]
+    assert [(result.name, result.message) for result in failed if "looped_over" not in result.name] == []
+    assert len(failed) == 1
+
+
 @functools.cache
 def taken_home(name: str) -> dict[str, str]:
     """Return what is said where the exercise was taken: by pytest on the file, by the notebook's last cell."""

@@ -171,6 +171,8 @@ def _worker(root: Path, folder: Path) -> None:
         "--external:node:*",
         "--external:ws",
         '--define:import.meta.url="https://python.invalid/pyodide.asm.mjs"',
+        # By this function Pyodide tells, and refuses, workers that are no modules. It is not missed.
+        "--banner:js=self.importScripts = undefined;",
         "--charset=utf8",
         "--legal-comments=none",
         "--log-level=warning",

@@ -30,10 +30,7 @@ import { type Attempt, type Draft, keyOfAttempt } from "./attempts.ts";
 import type { GivenEvent } from "./ics.ts";
 import type { Entry, Iso, Kind, Portion, Progress, Session, Settings, Tick } from "./plan/types.ts";
 import type { Agenda } from "./plan/where.ts";
-import { FIRES } from "./practice/fire.ts";
-import { HABITS, NOTES } from "./practice/keep.ts";
-import { REVIEWS } from "./practice/log.ts";
-import { SITTING } from "./practice/session.ts";
+import { FIRES, HABITS, NOTES, REVIEWS, SITTING } from "./practice/records.ts";
 
 export interface Namespace<T> {
   readonly name: string;
@@ -61,6 +58,8 @@ export interface Standing {
   readonly from: Iso;
   /** Ids of the ticks that it was computed with; ticks made since then only tick off. */
   readonly done: readonly string[];
+  /** The time of the last drill that it was computed with; 0 = none. */
+  readonly until: number;
   /** Tells the guide of then from the guide of now. */
   readonly guide: string;
   /** Titles of the pages that the plan holds, by id: to say by name what is gone. */
@@ -184,12 +183,18 @@ function withoutSoon(value: unknown): unknown {
   return rest;
 }
 
+/** Until version 2 a plan knew nothing of drills. */
+function beforeDrills(value: unknown): unknown {
+  return { ...fieldsOf(value), until: 0 };
+}
+
 export const STANDING: Namespace<Standing> = {
   name: "standing",
-  version: 2,
+  version: 3,
   check: object<Standing>({
     from: day,
     done: listOf(text(1, LONGEST), 0, 20_000),
+    until: integer(0, Number.MAX_SAFE_INTEGER),
     guide: text(0, 100),
     pages: recordOf(text(1, LONGEST), text(0, 1000), 20_000),
     weekday: integer(0, 1439),
@@ -201,7 +206,7 @@ export const STANDING: Namespace<Standing> = {
       20_000,
     ),
   }),
-  migrations: { 1: withoutSoon },
+  migrations: { 1: withoutSoon, 2: beforeDrills },
   keyOf: () => "current",
 };
 

@@ -5,15 +5,14 @@
  */
 import { Component, createRef, type JSX } from "preact";
 import { stillMissed } from "../core/practice/changes.ts";
-import type { Grade } from "../core/practice/log.ts";
 import type { Guess } from "../core/practice/points.ts";
-import type { Sitting } from "../core/practice/session.ts";
 import { announce } from "../ui/announce";
 import { base } from "../ui/base.ts";
 import type { PracticeDesk } from "./practice-desk.ts";
 import { type Point, type Prepared, prefetch, prepare } from "./practice-question.ts";
 import { plain } from "./practice-changes.tsx";
 import { count } from "./words.ts";
+import type { Grade, Sitting } from "../core/practice/records.ts";
 
 interface Props {
   readonly desk: PracticeDesk;

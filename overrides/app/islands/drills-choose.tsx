@@ -159,8 +159,9 @@ function Part({ desk, scope, set }: PartProps): JSX.Element {
   const { catalogue, allocation } = desk.loaded.guide;
   const now = scope ?? ANY;
   const change = (part: Partial<Scope>): void => set({ ...now, ...part });
-  const asking = new Set(desk.index.items.size > 0 ? [...desk.index.items.values()].flatMap((item) => (item.kind === "question" ? [item.page ?? ""] : [])) : []);
-  const pages = [...desk.index.items.values()].filter((item) => asking.has(item.id) && (now.area === "" || item.area === now.area));
+  const items = [...desk.index.items.values()];
+  const asking = new Set(items.filter((item) => item.kind === "question").map((item) => item.page));
+  const pages = items.filter((item) => asking.has(item.id) && (now.area === "" || item.area === now.area));
   return (
     <details class="tl-fold" open={scope !== null}>
       <summary>

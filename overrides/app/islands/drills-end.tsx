@@ -1,12 +1,12 @@
 /** The end of a sitting: how it went, what to read, and what comes next. */
 import { Component, createRef, type JSX } from "preact";
 import type { Item } from "../core/plan/types.ts";
-import type { Grade } from "../core/practice/log.ts";
-import { results, type Sitting } from "../core/practice/session.ts";
+import { results } from "../core/practice/session.ts";
 import type { PracticeDesk } from "./practice-desk.ts";
 import { plain } from "./practice-changes.tsx";
 import { Linked } from "./sessions.tsx";
 import { count } from "./words.ts";
+import type { Grade, Sitting } from "../core/practice/records.ts";
 
 const NAMES: Readonly<Record<Grade, string>> = { 1: "again", 2: "hard", 3: "good", 4: "easy" };
 

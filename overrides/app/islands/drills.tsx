@@ -66,9 +66,10 @@ class Drills extends Component<{ readonly desk: PracticeDesk }, State> {
     history.replaceState(history.state, "", location.pathname + location.search);
     if (what === "go") return this.setState({ going: true });
     if (what === "session") {
-      const session = desk.planned.find((one) => one.id === id);
-      if (session && desk.sitting?.session !== id) void desk.start(session.title, desk.questionsOf(session), id);
-      if (session) this.setState({ going: true });
+      const session = desk.session(id);
+      const cards = session ? desk.questionsOf(session) : [];
+      if (session && cards.length > 0 && desk.sitting?.session !== id) void desk.start(session.title, cards, id);
+      if (cards.length > 0) this.setState({ going: true });
       return;
     }
     const page = desk.index.items.get(desk.index.resolve(id));

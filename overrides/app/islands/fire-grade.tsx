@@ -1,12 +1,13 @@
 /** The end of a rapid round: every question with its answer, to be judged; then what it comes to, by area. */
 import { Component, createRef, type JSX } from "preact";
-import { byArea, type Fire, type Mark, type Marked } from "../core/practice/fire.ts";
+import { byArea } from "../core/practice/fire.ts";
 import { announce } from "../ui/announce";
 import { type Given, Inserted } from "./fire-run.tsx";
 import type { PracticeDesk } from "./practice-desk.ts";
 import { areaTitle, areaUrl, points } from "./rapid-fire.tsx";
 import { Linked } from "./sessions.tsx";
 import { count } from "./words.ts";
+import type { Fire, Mark, Marked } from "../core/practice/records.ts";
 
 interface Props {
   readonly desk: PracticeDesk;
@@ -30,7 +31,11 @@ const MARKS: readonly (readonly [Mark, string])[] = [
 export class Grade extends Component<Props, State> {
   // A choice judges itself.
   override state: State = {
-    marks: new Map(this.props.given.flatMap(({ target, brought, chosen }) => (brought.right < 0 ? [] : [[target.id, chosen === brought.right ? 2 : 0] as const]))),
+    marks: new Map(
+      this.props.given
+        .filter(({ brought }) => brought.right >= 0)
+        .map(({ target, brought, chosen }) => [target.id, chosen === brought.right ? 2 : 0]),
+    ),
     kept: null,
   };
   readonly #heading = createRef<HTMLHeadingElement>();

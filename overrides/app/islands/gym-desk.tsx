@@ -44,10 +44,12 @@ interface State {
   readonly said: string;
   readonly printed: string;
   readonly results: readonly Result[];
+  /** How often the reader has begun anew. */
+  readonly round: number;
 }
 
 class Gym extends Component<Props, State> {
-  override state: State = { share: 0, ready: false, fault: "", busy: "", said: "", printed: "", results: [] };
+  override state: State = { share: 0, ready: false, fault: "", busy: "", said: "", printed: "", results: [], round: 0 };
   readonly #place = createRef<HTMLDivElement>();
   #editor: Editor | null = null;
   #python: Python | null = null;
@@ -166,14 +168,18 @@ class Gym extends Component<Props, State> {
   #reset(): void {
     this.#editor?.replace(this.#begin);
     this.#editor?.focus();
-    this.setState({ said: "The editor is as it was in the beginning. Undo brings back what you wrote." });
+    this.#seconds = 0;
+    this.#keep();
+    const said = "Editor and clock are as they were in the beginning. Undo brings back what you wrote.";
+    this.setState(({ round }) => ({ said, round: round + 1 }));
   }
 
-  override render({ exercise, bench, file, minutes }: Props, { share, ready, fault, busy, said, printed, results }: State): JSX.Element {
+  override render({ exercise, bench, file, minutes }: Props, { share, ready, fault, busy, said, printed, results, round }: State): JSX.Element {
     const able = ready && busy === "";
     return (
       <div class="tl-gym__desk">
         <Clock
+          key={round}
           seconds={this.#seconds}
           minutes={minutes}
           always={bench.interview}

@@ -37,6 +37,7 @@ export class Python {
   #port: MessagePort | null = null;
   #open: Open | null = null;
   #starting: Promise<unknown> | null = null;
+  #gone = false;
   #left: (nothing?: unknown) => void = () => undefined;
   readonly #heard = (event: MessageEvent<unknown>): void => this.#hear(event);
 
@@ -47,6 +48,7 @@ export class Python {
 
   /** Starts Python unless it is running. */
   async start(): Promise<void> {
+    if (this.#gone) throw new Ended("stopped");
     this.#starting ??= this.#begin();
     await this.#starting;
   }
@@ -72,6 +74,7 @@ export class Python {
 
   /** For good. */
   leave(): void {
+    this.#gone = true;
     this.stop();
     removeEventListener("message", this.#heard);
   }

@@ -2,11 +2,12 @@
  * Plans, computed in a worker (planning.ts). Only the latest question counts: what was asked before it is dropped. Where
  * there can be no worker, the page computes by itself.
  */
-import type { Iso, Plan, Progress, Settings } from "../core/plan/types.ts";
+import type { Plan } from "../core/plan/types.ts";
 import type { Guide } from "../core/plan/usual.ts";
+import type { PlanAsked } from "../core/practice/planned.ts";
 import type { Asked } from "../planning.ts";
 
-export type Compute = (settings: Settings, progress: Progress, today: Iso) => Promise<Plan>;
+export type Compute = (asked: PlanAsked) => Promise<Plan>;
 
 interface Question extends Asked {
   readonly answer: (plan: Plan) => void;
@@ -24,9 +25,9 @@ export function startComputing(guide: Guide, address: string): Computing {
   let busy = false;
   let number = 0;
   let ending = false;
-  const here = async ({ settings, progress, today, answer }: Question): Promise<void> => {
-    const { makePlan } = await import("../core/plan/plan.ts");
-    answer(makePlan(guide, settings, progress, today));
+  const here = async ({ answer, ...asked }: Question): Promise<void> => {
+    const { planned } = await import("../core/practice/planned.ts");
+    answer(await planned(guide, asked));
   };
   const ask = (): void => {
     if (!open) return;
@@ -60,10 +61,10 @@ export function startComputing(guide: Guide, address: string): Computing {
     worker = null;
   }
   return {
-    compute: (settings, progress, today) =>
+    compute: (asked) =>
       new Promise((answer) => {
         number += 1;
-        open = { number, settings, progress, today, answer };
+        open = { number, ...asked, answer };
         ask();
       }),
     // What was asked last is still answered: it is kept for the other pages.

@@ -2,8 +2,8 @@
  * What the planner's views stand on: the guide, the store and the day, and everything that a reader can do with a plan.
  *
  * The plan is computed, never stored. What is stored is what it is computed from: the settings, the ticks, and the day
- * from which it was computed last (`Standing`). A tick made since then only marks a session as done: the plan does not
- * move under the reader's hands. It moves when the settings change, when the guide has changed, or when the reader asks,
+ * from which it was computed last (`Standing`). A tick made since then only marks a session as done, and a drill done
+ * since then is not known to it: the plan does not move under the reader's hands. It moves when the settings change, when the guide has changed, or when the reader asks,
  * from today on and with everything that is done.
  */
 import { indexed } from "../core/plan/history.ts";
@@ -14,6 +14,7 @@ import { AGENDA, PLAN, progressOf, type SavedPlan, type Standing, STANDING, tick
 import type { Change, Store } from "../store/index.ts";
 import type { Loaded } from "./guide-data.ts";
 import type { Compute } from "./planner-compute.ts";
+import { REVIEWS } from "../core/practice/records.ts";
 
 const CURRENT = "current";
 const EVENING = 18 * 60 + 30;
@@ -94,17 +95,20 @@ export class Desk {
   async #follow(): Promise<void> {
     const { saved, ticks } = this;
     const standing = this.store.get(STANDING, CURRENT);
-    const key = [saved, standing?.from, standing?.done.join("\n"), saved && standing ? null : ticks];
+    const log = this.store.all(REVIEWS);
+    const settled = saved && standing;
+    const key = [saved, standing?.from, standing?.done.join("\n"), standing?.until, settled ? null : ticks, settled ? null : log];
     if (this.#asked.length > 0 && this.#asked.every((one, at) => one === key[at])) return;
     this.#asked = key;
-    const { from, done } = standing ?? this.#standingNow();
+    const { from, done, until } = standing ?? this.#standingNow();
     // Not after today, or a clock that was ahead would leave days empty; and what is over is not planned for.
     const first = from < this.today && this.settings.interview >= this.today ? from : this.today;
     const known = new Set(done);
     const counted = [...ticks].filter(([id]) => known.has(id)).map(([, tick]) => tick);
     const progress = progressOf(saved?.since ?? this.today, counted);
     this.#pending = true;
-    const plan = await this.#compute(this.settings, progress, first);
+    const reviews = [...log.values()].filter((review) => review.at <= until);
+    const plan = await this.#compute({ settings: this.settings, progress, today: first, reviews });
     if (this.#asked !== key) return;
     this.#pending = false;
     this.#plan = plan;
@@ -238,7 +242,9 @@ export class Desk {
   #standingNow(done: Iterable<string> = this.ticks.keys()): Standing {
     const usual = { pages: {}, weekday: EVENING, weekend: MORNING, allDay: false, given: [] };
     const before = this.store.get(STANDING, CURRENT) ?? usual;
-    return { ...usual, ...before, from: this.today, done: [...done], guide: this.loaded.print };
+    let until = 0;
+    for (const { at } of this.store.all(REVIEWS).values()) until = Math.max(until, at);
+    return { ...usual, ...before, from: this.today, done: [...done], until, guide: this.loaded.print };
   }
 
   /**

@@ -8,13 +8,26 @@ import { localDay } from "../core/plan/today.ts";
 import type { Item, Session } from "../core/plan/types.ts";
 import { type Changes, changes } from "../core/practice/changes.ts";
 import { due } from "../core/practice/due.ts";
-import { asGrade, counts, type Fire, FIRES, type Marked } from "../core/practice/fire.ts";
-import { HABITS, type Habits, NOTES, USUAL } from "../core/practice/keep.ts";
-import { type Grade, nextTime, type Review, REVIEWS } from "../core/practice/log.ts";
+import { asGrade, counts } from "../core/practice/fire.ts";
+import { nextTime } from "../core/practice/log.ts";
 import { intervals, type Memory, replay } from "../core/practice/memory.ts";
 import { type Card, type Queue, queue } from "../core/practice/queue.ts";
+import {
+  type Fire,
+  FIRES,
+  type Grade,
+  type Habits,
+  HABITS,
+  type Marked,
+  NOTES,
+  type Review,
+  REVIEWS,
+  SITTING,
+  type Sitting,
+  USUAL,
+} from "../core/practice/records.ts";
 import { ANY, inTurns, met, type Scope, within } from "../core/practice/scope.ts";
-import { begin, current, graded, type Sitting, SITTING, skipped, undone } from "../core/practice/session.ts";
+import { begin, current, graded, skipped, undone } from "../core/practice/session.ts";
 import { AGENDA, PLAN, TICKS, tickOf } from "../core/records.ts";
 import { type Change, store, type Store } from "../store/index.ts";
 import { base } from "../ui/base.ts";
@@ -86,16 +99,30 @@ export class PracticeDesk {
     return kept?.day === this.today ? kept : undefined;
   }
 
-  /** Drills that the plan holds for today or has held, and that are not done. */
+  /** Drills that the plan holds for today or has held, and that are not done; pages that come back among them. */
   get planned(): readonly Session[] {
-    const ticks = this.store.all(TICKS);
-    const sessions = this.store.get(AGENDA, CURRENT)?.sessions ?? [];
-    return sessions.filter((session) => session.kind === "drill" && session.date <= this.today && !ticks.has(session.id) && this.questionsOf(session).length > 0);
+    return this.#sessions.filter((session) => session.date <= this.today && this.questionsOf(session).length > 0);
   }
 
-  /** The questions of a planned session that the guide has. */
-  questionsOf(session: Session): string[] {
-    return session.items.map((id) => this.index.resolve(id)).filter((id) => this.index.items.get(id)?.kind === "question");
+  /** A session of the plan that is open, of whatever day. */
+  session(id: string): Session | undefined {
+    return this.#sessions.find((session) => session.id === id);
+  }
+
+  get #sessions(): readonly Session[] {
+    const ticks = this.store.all(TICKS);
+    const sessions = this.store.get(AGENDA, CURRENT)?.sessions ?? [];
+    return sessions.filter(({ id, kind }) => (kind === "drill" || kind === "review") && !ticks.has(id));
+  }
+
+  /** The questions that a planned session is about: those that it names, or those of its pages that are due. */
+  questionsOf({ kind, items }: Session): string[] {
+    const known = items.map((id) => this.index.resolve(id));
+    if (kind === "drill") return known.filter((id) => this.index.items.get(id)?.kind === "question");
+    const pages = new Set(known);
+    const isBack = (memory: Memory): boolean => due(memory, this.interview, this.day).day <= this.day;
+    const back = [...this.memories].filter(([card, memory]) => pages.has(this.index.items.get(card)?.page ?? "") && isBack(memory));
+    return back.map(([card]) => card);
   }
 
   /** What to ask today within a scope; null = what the plan and the schedule say. */
@@ -198,8 +225,11 @@ export class PracticeDesk {
   keepFire(kind: Fire["kind"], seconds: number, answers: readonly Marked[]): void {
     const { id, at, day } = this.#entry("", "grade");
     const fire: Fire = { id, day, at, kind, seconds, answers };
-    const graded = counts(answers, this.memories).map(({ id: card, mark }, place): Review => ({ ...this.review(card, asGrade(mark), {}), at: at + place }));
-    void this.store.write([{ namespace: FIRES, key: id, value: fire }, ...graded.map((value): Change => ({ namespace: REVIEWS, key: value.id, value }))]);
+    const graded = counts(answers, this.memories).map(({ id: card, mark }, place): Change => {
+      const value = { ...this.review(card, asGrade(mark), {}), at: at + place };
+      return { namespace: REVIEWS, key: value.id, value };
+    });
+    void this.store.write([{ namespace: FIRES, key: id, value: fire }, ...graded]);
   }
 
   /** Begins a sitting with these questions, and goes there. */
@@ -224,7 +254,7 @@ export class PracticeDesk {
   /** Drills of the plan that are done with this step. */
   #ticked(sitting: Sitting): Change[] {
     if (current(sitting) !== "" || sitting.done.length === 0) return [];
-    const session = this.planned.find((one) => one.id === sitting.session);
+    const session = this.session(sitting.session);
     return session ? [{ namespace: TICKS, key: session.id, value: tickOf(session, this.today) }] : [];
   }
 

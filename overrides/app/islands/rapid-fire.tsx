@@ -3,7 +3,7 @@
  * multiple choice, as screens have it.
  */
 import { Component, type JSX, render } from "preact";
-import { byArea, type Fire, FIRES } from "../core/practice/fire.ts";
+import { byArea } from "../core/practice/fire.ts";
 import { type Given, Run, type Target } from "./fire-run.tsx";
 import { Grade } from "./fire-grade.tsx";
 import { choiceTargets, questionTargets } from "./fire-targets.ts";
@@ -12,6 +12,7 @@ import { Unreachable } from "./drills.tsx";
 import { PracticeDesk } from "./practice-desk.ts";
 import { Linked } from "./sessions.tsx";
 import { shortDay } from "./words.ts";
+import { type Fire, FIRES } from "../core/practice/records.ts";
 
 export function mount(element: HTMLElement): () => void {
   let gone = false;

@@ -50,6 +50,14 @@ function Line({ session, ticks, nameOf, mark }: Props & { session: Session }): J
             <Linked url={session.url} title={session.title} />
           )}
           {part}
+          {session.kind === "drill" && !ticked && session.items.some((id) => id.includes("#")) ? (
+            <>
+              {" "}
+              <a class="tl-session__drill" href={within(`practice/drills/#session=${encodeURIComponent(session.id)}`)}>
+                Drill now
+              </a>
+            </>
+          ) : null}
         </p>
         {how ? <p class="tl-session__how">{session.text}</p> : null}
       </div>

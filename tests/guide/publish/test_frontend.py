@@ -1,6 +1,7 @@
 """The bundles: what is in them, what names them, what makes them anew."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,12 @@ def test_islands_are_apart_from_the_entry(bundle: frontend.Bundle) -> None:
     assert len(bundle.files["app.js"]) < 20_000
 
 
+def test_the_worker_of_python_is_one_file_that_asks_for_no_other(bundle: frontend.Bundle) -> None:
+    worker = bundle.files[frontend.WORKER].decode()
+    assert "def check(name):" in worker
+    assert not re.search(r"^(?:import|export) ", worker, re.MULTILINE)
+
+
 def test_the_colors_of_the_rounds_are_in_the_sheet(bundle: frontend.Bundle) -> None:
     assert b"--tl-round-ml-breadth:light-dark(" in bundle.files["style.css"]
 
@@ -43,6 +50,8 @@ def test_whatever_is_shipped_of_others_comes_with_its_notice(bundle: frontend.Bu
         heading, _, notice = text.partition(f"\n{name} ")[2].partition("\n")
         assert heading == json.loads((ROOT / f"node_modules/{name}/package.json").read_text("utf-8"))["version"]
         assert "Permission is hereby granted" in notice.split("=" * 80)[1]
+    assert "Mozilla Public License Version 2.0" in text.partition("\npyodide ")[2]
+    assert "\n@codemirror/view " in text
     # Tools that only work at build are not shipped.
     assert "\nesbuild " not in text
     for font in (ROOT / "overrides/assets/fonts").glob("*-license.txt"):

@@ -69,7 +69,7 @@ def test_the_answers_of_follow_ups_are_closed(found: Exercise) -> None:
 
 
 def test_a_follow_up_may_go_on_and_other_text_may_follow(tmp_path: Path) -> None:
-    text = "- Why? — Because\n    of `this`.\n- How? — So:\n    - a\n- What? — That.\n\nThe notebook shows it.\n"
+    text = "- Why? — Because\n    of `this`.\n- How? — So:\n\n    - a\n- What? — That.\n\nThe notebook shows it.\n"
     page = tree(render(complete(f"## Follow-ups\n\n{text}", made(tmp_path, SITE))))
     assert [words(each) for each in with_class(page, "tl-solution")] == [
         "Why? Because of this.",
@@ -132,12 +132,3 @@ def test_code_that_cannot_be_read_is_left_to_the_checks(tmp_path: Path) -> None:
 def test_a_heading_inside_code_is_no_section(found: Exercise) -> None:
     text = "## Example\n\n```text\n## Hints\n```\n\n## Hints\n"
     assert complete(text, found).index("## Starter") > text.index("```\n\n")
-
-
-def test_what_stands_below_the_follow_ups_stays_below_them(found: Exercise) -> None:
-    markdown = (
-        "## Follow-ups\n\n- Why? — For one reason,\n  on two lines.\n- How? — So,\n  and so.\n\nRead on [here](a.md).\n"
-    )
-    lines = [line for line in complete(markdown, found).split("\n") if line]
-    assert lines[1:5] == ["/// solution | Why?", "For one reason,", "on two lines.", "///"]
-    assert lines[-2:] == ["///", "Read on [here](a.md)."]

@@ -153,6 +153,7 @@ export function recall(progress: Progress, index: Index): History {
       }
     });
   }
+  for (const question of progress.drills?.asked ?? []) drilled.add(index.resolve(question));
   for (const { back } of met.values()) back.sort((a, b) => a - b);
   // What was done so often without a number was done the first times that have none.
   for (const found of met.values()) count(found.times, found.uncounted);

@@ -24,6 +24,7 @@
  */
 import { addDays, dayNumber, isoDay, weekday } from "./calendar.ts";
 import { free, type History, type Index, indexed, listsId, placeOf, recall, type Span } from "./history.ts";
+import { returns } from "./returning.ts";
 import { type Back, type Piece, type Placed, Schedule, type StudyDay } from "./schedule.ts";
 import { byNeed, type Candidate, type Choice, Net, select } from "./select.ts";
 import { divide } from "./shares.ts";
@@ -83,6 +84,7 @@ class Planning {
   readonly #settings: Settings;
   readonly #index: Index;
   readonly #history: History;
+  readonly #progress: Progress;
   readonly #today: Iso;
   readonly #since: Iso;
   readonly #notices: Notice[] = [];
@@ -92,6 +94,7 @@ class Planning {
   constructor(guide: Guide, settings: Settings, progress: Progress, today: Iso) {
     this.#guide = guide;
     this.#today = today;
+    this.#progress = progress;
     this.#since = progress.since;
     this.#index = indexed(guide.catalogue);
     this.#history = recall(progress, this.#index);
@@ -129,9 +132,12 @@ class Planning {
 
     // What has a fixed place comes first. New work is for the days before the eve, so only they fill the purses.
     const fixed = [...this.#mocks(study, faced, parts), ...this.#checklists(study, faced, parts)];
+    const taken = (day: number): number => sum(fixed.filter((one) => one.day === day).map((one) => one.work.minutes));
+    const returning = returns(this.#progress.drills?.back ?? [], study, faced, this.#index, taken);
     const normal = sum(study.filter((day) => !day.light).map((day) => day.cap));
     const used = (round: string, light: boolean): number =>
-      sum(fixed.filter((one) => one.round === round && (study[one.day]?.light ?? false) === light).map((one) => one.work.minutes));
+      sum(fixed.filter((one) => one.round === round && (study[one.day]?.light ?? false) === light).map((one) => one.work.minutes)) +
+      sum(returning.filter((one) => one.round === round && !light).map((one) => one.minutes));
     const partOf = (round: string): number => parts.get(round)?.part ?? 0;
     // A booking is for the days before the last; the shares divide what is left of those.
     const booked = (round: string): boolean => parts.get(round)?.booking !== undefined;
@@ -147,6 +153,7 @@ class Planning {
     const schedule = new Schedule(study, pieces, brief, (subject) => history.times(subject).last);
     for (const one of fixed) schedule.fix(one.day, one.work, one.round, one.work.minutes);
     this.#remembered(schedule, faced);
+    for (const { day, page, round, minutes } of returning) schedule.bringBack(day, page, round, this.#weight(page), minutes);
     schedule.fill();
     schedule.dropUnneeded();
 
@@ -541,9 +548,14 @@ class Planning {
       const { first, back } = this.#history.seen(item.id);
       const round = faced.find((one) => item.rounds?.includes(one));
       if (first === null || round === undefined || (item.kind !== "chapter" && item.kind !== "case")) continue;
-      const worth = item.importance === "core" ? 1 : item.importance === "common" ? 0.6 : 0.3;
-      schedule.remember(item.id, round, worth, [first, ...back.filter((day) => day > first)]);
+      schedule.remember(item.id, round, this.#weight(item.id), [first, ...back.filter((day) => day > first)]);
     }
+  }
+
+  /** What it is worth that a page comes back. */
+  #weight(page: string): number {
+    const importance = this.#index.items.get(page)?.importance;
+    return importance === "core" ? 1 : importance === "common" ? 0.6 : 0.3;
   }
 
   // --- 7. What is told ----------------------------------------------------------------------------------------------

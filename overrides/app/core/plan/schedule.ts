@@ -135,6 +135,12 @@ export class Schedule {
     this.#seen.set(page, { page, round, worth, days: [...days] });
   }
 
+  /** Let a page come back on a day on which its questions are due. */
+  bringBack(day: number, page: string, round: string, worth: number, minutes: number): void {
+    this.back(day, page, round, minutes);
+    this.#meet(page, round, worth, (this.days[day] as StudyDay).number);
+  }
+
   /** Put something that is no piece (a mock interview, a checklist) on a day. */
   fix(day: number, work: Work, round: string, minutes: number): void {
     this.#put(day, { piece: -1, work, round, minutes, spans: cut(work.open, minutes)[0], part: 1, parts: 1 });

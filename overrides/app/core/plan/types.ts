@@ -217,10 +217,22 @@ export interface Tick {
   readonly times?: readonly number[];
 }
 
+/** A page of which questions that were drilled come back. */
+export interface Returning {
+  readonly page: string;
+  /** Not before this day. */
+  readonly day: Iso;
+  readonly minutes: number;
+  /** Some of it was answered wrong, with effort, or in part. */
+  readonly weak: boolean;
+}
+
 export interface Progress {
   /** When this plan was begun: ticks from then on count towards its shares. */
   readonly since: Iso;
   readonly ticks: readonly Tick[];
+  /** What the drills say: questions that were asked in them, and pages that come back. */
+  readonly drills?: { readonly asked: readonly string[]; readonly back: readonly Returning[] };
 }
 
 // --- The plan ---------------------------------------------------------------------------------------------------------

@@ -2,50 +2,8 @@
  * Rapid fire: which questions come, in an order that jumps between areas, and what a round comes to. Pure: chance comes in as
  * numbers.
  */
-import { type Check, day, integer, listOf, object, oneOf, text } from "../check.ts";
-import type { Iso } from "../plan/types.ts";
-import type { Namespace } from "../records.ts";
-import type { Grade } from "./log.ts";
 import type { Memory } from "./memory.ts";
-
-/** Did not have it, said a part of it, said it. */
-export type Mark = 0 | 1 | 2;
-
-export interface Marked {
-  /** Id of a question, or of a multiple-choice item. */
-  readonly id: string;
-  readonly area: string;
-  readonly mark: Mark;
-}
-
-/** One round that was graded. */
-export interface Fire {
-  readonly id: string;
-  readonly day: Iso;
-  readonly at: number;
-  readonly kind: "said" | "choice";
-  /** Seconds for a question. */
-  readonly seconds: number;
-  readonly answers: readonly Marked[];
-}
-
-const area: Check<string> = text(0, 64);
-
-/** Key: the id of the round. */
-export const FIRES: Namespace<Fire> = {
-  name: "fires",
-  version: 1,
-  check: object<Fire>({
-    id: text(1, 100),
-    day,
-    at: integer(0, Number.MAX_SAFE_INTEGER),
-    kind: oneOf(["said", "choice"]),
-    seconds: integer(1, 3600),
-    answers: listOf(object<Marked>({ id: text(1, 300), area, mark: (value, path) => integer(0, 2)(value, path) as ReturnType<Check<Mark>> }), 1, 200),
-  }),
-  migrations: {},
-  keyOf: ({ id }) => id,
-};
+import type { Grade, Mark, Marked } from "./records.ts";
 
 export interface Target {
   readonly id: string;

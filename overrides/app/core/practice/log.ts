@@ -6,75 +6,7 @@
  * order. Of a question that was graded in two places by one who knew nothing of the other, on the same day, one grade
  * counts: the weaker.
  */
-import { bad, type Check, day, integer, listOf, object, oneOf, text } from "../check.ts";
-import type { Iso } from "../plan/types.ts";
-import type { Namespace } from "../records.ts";
-
-/** Again, hard, good, easy. */
-export type Grade = 1 | 2 | 3 | 4;
-
-export interface Review {
-  readonly id: string;
-  /** The id that the question had. */
-  readonly card: string;
-  /** Milliseconds since 1970, and later than every record that was known, whatever the clock says. */
-  readonly at: number;
-  /** The day on the reader's own clock. */
-  readonly day: Iso;
-  readonly did: "grade" | "undo" | "reset";
-  readonly grade?: Grade;
-  /** The record of this question that came before it, for who graded; "" = none was known. */
-  readonly after?: string;
-  /** The record that is taken back. */
-  readonly undoes?: string;
-  /** Key points that were not said, by their place in the list; absent = they were not ticked. */
-  readonly missed?: readonly number[];
-  /** Tells the question as it was answered from the question as it is. */
-  readonly print?: string;
-  /** From the question's appearance to its grade. */
-  readonly seconds?: number;
-}
-
-const LONGEST = 300;
-
-const grade: Check<Grade> = (value, path) => {
-  const whole = integer(1, 4)(value, path);
-  return whole.ok ? { ok: true, value: whole.value as Grade } : whole;
-};
-
-const fields = object<Review>(
-  {
-    id: text(1, 100),
-    card: text(1, LONGEST),
-    at: integer(0, Number.MAX_SAFE_INTEGER),
-    day,
-    did: oneOf(["grade", "undo", "reset"]),
-    grade,
-    after: text(0, 100),
-    undoes: text(1, 100),
-    missed: listOf(integer(0, 20), 0, 20),
-    print: text(0, 40),
-    seconds: integer(0, 86_400),
-  },
-  ["grade", "after", "undoes", "missed", "print", "seconds"],
-);
-
-const checkReview: Check<Review> = (value, path) => {
-  const checked = fields(value, path);
-  if (!checked.ok) return checked;
-  const { did } = checked.value;
-  if (did === "grade" && checked.value.grade === undefined) return bad(`${path}.grade`, "is missing");
-  return did === "undo" && checked.value.undoes === undefined ? bad(`${path}.undoes`, "is missing") : checked;
-};
-
-/** Key: the id of the record. */
-export const REVIEWS: Namespace<Review> = {
-  name: "reviews",
-  version: 1,
-  check: checkReview,
-  migrations: {},
-  keyOf: (review) => review.id,
-};
+import type { Grade, Review } from "./records.ts";
 
 /** A grade that counts. */
 export interface Graded extends Review {

@@ -7,7 +7,8 @@
  */
 import { FSRSAlgorithm } from "ts-fsrs";
 import { dayNumber } from "../plan/calendar.ts";
-import { counted, type Grade, type Graded, type Review } from "./log.ts";
+import { counted, type Graded } from "./log.ts";
+import type { Grade, Review } from "./records.ts";
 
 /** Of a question that was answered at least once. Days are counted since 1970. */
 export interface Memory {

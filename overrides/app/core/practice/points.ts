@@ -24,9 +24,14 @@ function stems(text: string): string[] {
   return words(text).filter((word) => !STOP.has(word)).map((word) => stemmer(word));
 }
 
+/** All words of a text by their stems, with a blank around each. */
+function inStems(text: string): string {
+  return ` ${words(text).map((word) => stemmer(word)).join(" ")} `;
+}
+
 /** Each name of a term, as words in a row, with the sign that stands for all of them; longer names first. */
 function namesOf(synonyms: Synonyms): readonly (readonly [string, string])[] {
-  const names = synonyms.flatMap((list, at) => list.map((name): [string, string] => [` ${words(name).map((word) => stemmer(word)).join(" ")} `, `term${at}`]));
+  const names = synonyms.flatMap((list, at) => list.map((name): [string, string] => [inStems(name), `term${at}`]));
   return names.filter(([name]) => name.trim() !== "").sort((a, b) => b[0].length - a[0].length);
 }
 
@@ -36,7 +41,7 @@ export type Guess = (answer: string, points: readonly string[]) => boolean[];
 export function guesser(synonyms: Synonyms): Guess {
   const names = namesOf(synonyms);
   const signs = (text: string): Set<string> => {
-    let all = ` ${words(text).map((word) => stemmer(word)).join(" ")} `;
+    let all = inStems(text);
     const found = new Set(stems(text));
     for (const [name, sign] of names) {
       if (!all.includes(name)) continue;

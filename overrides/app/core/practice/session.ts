@@ -2,58 +2,8 @@
  * One sitting of drills: which questions are left, what was graded, what comes back. Plain data, so that it can be kept,
  * left and taken up again, also in another tab. Every step gives another sitting and changes none.
  */
-import { type Check, day, integer, listOf, object, text } from "../check.ts";
 import type { Iso } from "../plan/types.ts";
-import type { Namespace } from "../records.ts";
-import type { Grade } from "./log.ts";
-
-export interface Done {
-  readonly card: string;
-  readonly grade: Grade;
-  /** The record in the log. */
-  readonly record: string;
-}
-
-export interface Sitting {
-  /** Random, so that a sitting is known from the one that took its place. */
-  readonly id: string;
-  readonly day: Iso;
-  /** What was chosen, as the reader is told. */
-  readonly scope: string;
-  /** Of the plan, if it is one. */
-  readonly session: string;
-  /** Ids of the questions that are left, the one that is asked first. */
-  readonly left: readonly string[];
-  /** In order; a question that came back is there again. */
-  readonly done: readonly Done[];
-  /** Questions that could not be shown, or that the reader did not want. */
-  readonly skipped: readonly string[];
-}
-
-const LONGEST = 300;
-
-const checkDone: Check<Done> = object<Done>({
-  card: text(1, LONGEST),
-  grade: (value, path) => integer(1, 4)(value, path) as ReturnType<Check<Grade>>,
-  record: text(1, 100),
-});
-
-/** One, under the key "current". */
-export const SITTING: Namespace<Sitting> = {
-  name: "sitting",
-  version: 1,
-  check: object<Sitting>({
-    id: text(1, 100),
-    day,
-    scope: text(0, 1000),
-    session: text(0, LONGEST),
-    left: listOf(text(1, LONGEST), 0, 5000),
-    done: listOf(checkDone, 0, 5000),
-    skipped: listOf(text(1, LONGEST), 0, 5000),
-  }),
-  migrations: {},
-  keyOf: () => "current",
-};
+import type { Grade, Sitting } from "./records.ts";
 
 /** What was wrong comes back after so many others, and so often in one sitting. */
 const BACK = 4;
