@@ -104,7 +104,7 @@ def check_the_randomness_is_not_the_one_given(candidate):
 
 
 def check_memory_grows_with_the_stream(candidate):
-    """The whole stream is kept: a hundred thousand items take far more memory than the sample."""
+    """The whole stream is kept: a long one takes far more memory than the sample."""
     import tracemalloc
 
     reservoir = candidate.Reservoir(5, random.Random(0))
