@@ -24,6 +24,7 @@ const islands: Islands = {
   questions: () => import("./islands/questions"),
   "rapid-fire": () => import("./islands/rapid-fire"),
   drills: () => import("./islands/drills"),
+  readiness: () => import("./islands/readiness"),
   gym: () => import("./islands/gym"),
   "gym-index": () => import("./islands/gym-index"),
   explore: () => import("./islands/explore"),

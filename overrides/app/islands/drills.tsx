@@ -2,40 +2,14 @@
  * Drills: questions that come back before they are forgotten. One sitting is chosen, asked and summed up; it is kept with
  * every step, so that it can be left and taken up again, and two tabs are at the same question.
  */
-import { Component, type JSX, render } from "preact";
+import { Component, type JSX } from "preact";
 import { current } from "../core/practice/session.ts";
 import { announce } from "../ui/announce";
 import { Ask } from "./drills-ask.tsx";
 import { Choose } from "./drills-choose.tsx";
 import { End } from "./drills-end.tsx";
-import { PracticeDesk } from "./practice-desk.ts";
-
-export function mount(element: HTMLElement): () => void {
-  let gone = false;
-  PracticeDesk.open().then(
-    (desk) => {
-      if (gone) return;
-      void desk.store.persist();
-      element.replaceChildren();
-      render(<Drills desk={desk} />, element);
-    },
-    () => {
-      if (!gone) render(<Unreachable />, element);
-    },
-  );
-  return () => {
-    gone = true;
-    render(null, element);
-  };
-}
-
-export function Unreachable(): JSX.Element {
-  return (
-    <p class="tl-island-note" role="alert">
-      The guide's data could not be loaded. What you have done is kept. Reload the page to try again.
-    </p>
-  );
-}
+import type { PracticeDesk } from "./practice-desk.ts";
+import { mountView } from "./practice-mount.tsx";
 
 interface State {
   /** The reader has seen that a sitting waits, and goes on with it. */
@@ -47,6 +21,7 @@ class Drills extends Component<{ readonly desk: PracticeDesk }, State> {
   #stop = (): void => undefined;
 
   override componentDidMount(): void {
+    void this.props.desk.store.persist();
     this.#stop = this.props.desk.store.subscribe(() => this.forceUpdate());
     window.addEventListener("hashchange", this.#wanted);
     this.#wanted();
@@ -111,3 +86,5 @@ class Drills extends Component<{ readonly desk: PracticeDesk }, State> {
     announce("Choose what to drill.");
   }
 }
+
+export const mount = mountView(Drills);

@@ -2,35 +2,18 @@
  * Rapid fire: a breadth round as it is. Questions from all areas, a clock on each; nothing is graded before the end. Or
  * multiple choice, as screens have it.
  */
-import { Component, type JSX, render } from "preact";
+import { Component, type JSX } from "preact";
 import { byArea } from "../core/practice/fire.ts";
 import { type Given, Run, type Target } from "./fire-run.tsx";
 import { Grade } from "./fire-grade.tsx";
 import { choiceTargets, questionTargets } from "./fire-targets.ts";
 import { Select } from "./drills-choose.tsx";
-import { Unreachable } from "./drills.tsx";
-import { PracticeDesk } from "./practice-desk.ts";
+import { areaTitle, areaUrl } from "./areas.ts";
+import type { PracticeDesk } from "./practice-desk.ts";
+import { mountView } from "./practice-mount.tsx";
 import { Linked } from "./sessions.tsx";
 import { shortDay } from "./words.ts";
 import { type Fire, FIRES } from "../core/practice/records.ts";
-
-export function mount(element: HTMLElement): () => void {
-  let gone = false;
-  PracticeDesk.open().then(
-    (desk) => {
-      if (gone) return;
-      element.replaceChildren();
-      render(<RapidFire desk={desk} />, element);
-    },
-    () => {
-      if (!gone) render(<Unreachable />, element);
-    },
-  );
-  return () => {
-    gone = true;
-    render(null, element);
-  };
-}
 
 interface State {
   readonly kind: Fire["kind"];
@@ -169,12 +152,4 @@ export function points(answers: Fire["answers"]): number {
   return answers.reduce((sum, { mark }) => sum + mark / 2, 0);
 }
 
-/** The page of an area; "" for what belongs to none. */
-export function areaUrl(area: string): string {
-  return area === "" ? "" : `topics/${area}/`;
-}
-
-export function areaTitle(desk: PracticeDesk, area: string): string {
-  return desk.loaded.guide.catalogue.areas.find(({ id }) => id === area)?.title ?? "Elsewhere";
-}
-
+export const mount = mountView(RapidFire);
