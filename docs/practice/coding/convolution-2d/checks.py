@@ -3,7 +3,7 @@
 import numpy as np
 from kit import expect, expect_no_loop, told
 
-LIMITS = {"check_a_convolution_loops_over_pixels_or_channels": 20}
+LIMITS = {"check_pixels_or_channels_are_looped_over": 20}
 
 
 def _case(b=2, c=3, h=5, w=6, f=4, kh=2, kw=3, seed=0):
@@ -173,14 +173,12 @@ def check_defaults_are_not_stride_one_without_padding(candidate):
     expect(candidate.conv2d(x, weights, bias), _reference(x, weights, bias), **_given(x, weights))
     expect(candidate.conv2d(x, weights, bias, padding=1), _reference(x, weights, bias, 1, 1), padding=1)
     upstream = _upstream(x, weights, 1, 0)
-    got, expected = (
-        function(x, weights, upstream) for function in (candidate.conv2d_gradients, _reference_gradients)
-    )
+    got, expected = (function(x, weights, upstream) for function in (candidate.conv2d_gradients, _reference_gradients))
     for name, one, other in zip(("x", "weights", "bias"), got, expected, strict=True):
         expect(one, other, case=f"the gradient of {name}", **_given(x, weights))
 
 
-def check_a_convolution_loops_over_pixels_or_channels(candidate):
+def check_pixels_or_channels_are_looped_over(candidate):
     """A Python loop runs over images, channels, filters or positions; one over the kernel's places is allowed."""
 
     def prepared(b=1, c=1, h=2, w=2, f=1):

@@ -44,7 +44,7 @@ def check_vectors_are_not_standardized(candidate):
         x, _, _, _ = _case(shape, seed=len(shape))
         got, factor = candidate.standardize(x, 1e-5)
         expect(got, _reference_layer_norm(x, 1.0, 0.0), x=x, case="the standardized vectors")
-        ones = np.ones(shape[:-1] + (1,))
+        ones = np.ones((*shape[:-1], 1))
         ratio = np.asarray(got) / (x - x.mean(axis=-1, keepdims=True))
         assert np.shape(factor) == ones.shape, told(f"shape {ones.shape}", f"shape {np.shape(factor)}", x=x)
         expect(factor, ratio[..., :1], x=x, case="the factor, and what the deviations were multiplied by")
@@ -129,7 +129,7 @@ def check_the_gradient_of_x_is_wrong(candidate):
 def check_the_gradients_of_gain_and_shift_are_wrong(candidate):
     """The gradients of gain and shift are not added up over all vectors, or are averaged, or use x itself."""
     for shape in _SHAPES:
-        x, gain, shift, upstream = _case(shape, seed=8)
+        x, gain, _, upstream = _case(shape, seed=8)
         for eps in (1e-5, 0.5):
             arguments = () if eps == 1e-5 else (eps,)
             _, by_gain, by_shift = candidate.layer_norm_gradients(x, gain, upstream, *arguments)

@@ -163,7 +163,7 @@ def check_the_context_is_not_looked_at(candidate):
 
 
 def check_a_sequence_does_not_attend_to_itself(candidate):
-    """With the sequence as its own context, and square parameters, the result is wrong: keys and values are mixed up."""
+    """With the sequence as its own context, and square parameters, keys and values are mixed up."""
     x, _, parameters = _case(b=2, n=4, d=6, c=6, heads=3, width=2, value=2, e=6, seed=6)
     _compare(candidate, x, x, parameters, 3)
 

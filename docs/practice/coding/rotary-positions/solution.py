@@ -11,7 +11,7 @@ def frequencies(d: int, base: float = 10_000.0) -> np.ndarray:
 
 
 def sinusoids(n: int, d: int, base: float = 10_000.0) -> np.ndarray:
-    """Return the encodings of positions 0 to n - 1, shape (n, d): sine and cosine of each angle, side by side. O(nd)."""
+    """Return the encodings of positions 0 to n - 1, shape (n, d): sine and cosine of each angle in turn. O(nd)."""
     angles = np.arange(n)[:, None] * frequencies(d, base)
     return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(n, d)
 

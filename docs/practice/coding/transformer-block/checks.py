@@ -8,9 +8,9 @@ from kit import expect, expect_no_loop, told
 
 def _parameters(d=6, f=10, seed=0):
     rng = np.random.default_rng(seed)
-    shapes = {name: (d, d) for name in ("query", "key", "value", "output")}
+    shapes = dict.fromkeys(("query", "key", "value", "output"), (d, d))
     shapes |= {"up": (d, f), "up_bias": (f,), "down": (f, d), "down_bias": (d,)}
-    shapes |= {name: (d,) for name in ("gain_1", "shift_1", "gain_2", "shift_2")}
+    shapes |= dict.fromkeys(("gain_1", "shift_1", "gain_2", "shift_2"), (d,))
     return {name: rng.normal(size=shape) for name, shape in shapes.items()}
 
 

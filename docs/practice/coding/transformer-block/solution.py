@@ -21,9 +21,7 @@ def causal_attention(x: np.ndarray, p: dict[str, np.ndarray], heads: int) -> np.
     key, value and output (d, d). O(b n d^2 + b n^2 d)."""
     b, n, d = x.shape
     width = d // heads
-    Q, K, V = (
-        (x @ p[name]).reshape(b, n, heads, width).transpose(0, 2, 1, 3) for name in ("query", "key", "value")
-    )
+    Q, K, V = ((x @ p[name]).reshape(b, n, heads, width).transpose(0, 2, 1, 3) for name in ("query", "key", "value"))
     scores = Q @ K.transpose(0, 1, 3, 2) / np.sqrt(width)
     scores = np.where(np.tri(n, dtype=bool), scores, -np.inf)
     weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
