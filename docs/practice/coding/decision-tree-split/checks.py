@@ -1,5 +1,6 @@
 """What a decision tree's split written by hand gets wrong. Each check is named after what you would see."""
 
+import itertools
 import math
 import random
 
@@ -48,7 +49,7 @@ def _reference_gain(values, labels, threshold, kind):
 def _reference_threshold(values, labels, kind="gini", min_leaf=1):
     distinct = sorted(set(values))
     found = []
-    for low, high in zip(distinct, distinct[1:], strict=False):
+    for low, high in itertools.pairwise(distinct):
         threshold = (low + high) / 2
         gain, smaller = _reference_gain(values, labels, threshold, kind)
         if smaller >= min_leaf:
