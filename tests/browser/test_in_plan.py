@@ -315,7 +315,7 @@ def test_what_was_kept_leads_nowhere_else(planner: Planner, site: Served, heard:
     page = with_plan(planner)
     page.locator(".tl-plan-out summary").filter(has_text="Backup").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save plan and progress").click()
+        page.get_by_role("button", name="Save everything to a file").click()
     data = json.loads(download.value.path().read_text("utf-8"))
     for session in data["records"]["agenda"]["entries"]["current"]["sessions"]:
         session["title"] = "<img src=x onerror=document.title='owned'>"

@@ -550,7 +550,7 @@ def test_much_progress_is_several_codes(planner: Planner) -> None:
 
 def saved_file(page: Page) -> str:
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save plan and progress").click()
+        page.get_by_role("button", name="Save everything to a file").click()
     return Path(download.value.path()).read_text("utf-8")
 
 

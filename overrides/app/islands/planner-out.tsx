@@ -1,28 +1,18 @@
-/** What leaves the page and comes back: calendar file, link, file with plan and progress. Fetched when it is asked for. */
+/** What leaves the page and comes back: calendar file, link, the file with everything. Fetched when it is asked for. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Fault } from "../core/check.ts";
 import { type Times, writeCalendar } from "../core/ics.ts";
 import { encodeSettings } from "../core/share.ts";
-import { announce } from "../ui/announce";
 import { followGuide } from "./planner-news.tsx";
 import { base } from "../ui/base";
+import { save } from "../ui/save.ts";
+import { Backup as File, Unreadable } from "./backup.tsx";
 import { CopyLink } from "./copy-link.tsx";
 import type { Desk } from "./planner-desk.ts";
 import { clock, unclock } from "./planner-parts.tsx";
 
 interface Props {
   readonly desk: Desk;
-}
-
-function save(text: string, type: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // Not at once: some browsers read it only after the click.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 // --- Calendar -------------------------------------------------------------------------------------------------------
@@ -104,94 +94,19 @@ export function Share({ desk }: Props): JSX.Element {
   );
 }
 
-// --- What the store could not read and put aside ----------------------------------------------------------------------
-
-export function Damaged({ desk }: Props): JSX.Element {
-  const name = "the-training-loop-unreadable.json";
-  return (
-    <p class="tl-plan-buttons">
-      <button type="button" class="tl-button" onClick={() => save(desk.store.damagedText(), "application/json", name)}>
-        Save it to a file
-      </button>
-      <button type="button" class="tl-button" onClick={() => void desk.store.forgetDamaged()}>
-        Throw away what cannot be read
-      </button>
-    </p>
-  );
-}
-
 // --- File -----------------------------------------------------------------------------------------------------------
 
-const LARGEST = 20_000_000;
-
-function refused(text: null | undefined): { readonly ok: false; readonly reason: string; readonly faults: readonly Fault[] } {
-  const reason = text === null ? "The file is far too large to have been written by this guide." : "The file could not be opened.";
-  return { ok: false, reason, faults: [] };
-}
-
 export function Backup({ desk }: Props): JSX.Element {
-  const [said, setSaid] = useState("");
-  const [faults, setFaults] = useState<readonly string[]>([]);
-  const [before, setBefore] = useState<string | null>(null);
-  const say = (answer: string): void => {
-    setSaid(answer);
-    announce(answer);
-  };
-  const read = async (file: File | undefined): Promise<void> => {
-    if (!file) return;
-    // What is too large is not read into memory to be told so.
-    const text = file.size > LARGEST ? null : await file.text().catch(() => undefined);
-    const result = typeof text === "string" ? await desk.store.importFile(text, "replace") : refused(text);
-    // One fault is told by the reason.
-    const faults = result.ok || result.faults.length < 2 ? [] : result.faults;
-    setFaults(faults.map(({ path, reason }) => `${path} ${reason}`));
-    setBefore(result.ok ? result.before : null);
-    const followed = result.ok && desk.outdated ? ` ${followGuide(desk)}` : "";
-    say(result.ok ? `The file was read. Plan and progress are now those of the file.${followed}` : `${result.reason} Nothing was changed.`);
-  };
   return (
     <>
-        <button
-          type="button"
-          class="tl-button tl-button--main"
-          onClick={() =>
-            void desk.store.exportFile().then((text) => save(text, "application/json", `the-training-loop-${desk.today}.json`))
-          }
-        >
-          Save plan and progress
-        </button>
-        <label class="tl-field">
-          <span>Load a saved file; it takes the place of what is here</span>
-          <input
-            type="file"
-            accept="application/json,.json"
-            onChange={(event) => {
-              void read(event.currentTarget.files?.[0]);
-              event.currentTarget.value = "";
-            }}
-          />
-        </label>
-        {said === "" ? null : <p>{said}</p>}
-        {faults.length === 0 ? null : (
-          <ul>
-            {faults.map((fault) => (
-              <li key={fault}>{fault}</li>
-            ))}
-          </ul>
-        )}
-        {before === null ? null : (
-          <button
-            type="button"
-            class="tl-button"
-            onClick={() => {
-              void desk.store.importFile(before, "replace");
-              setBefore(null);
-              say("What was here before is back.");
-            }}
-          >
-            Undo
-          </button>
-        )}
+      <File store={desk.store} today={desk.today} after={() => (desk.outdated ? followGuide(desk) : "")} />
+      <p>
+        All that is kept here, counted, and how to delete it: <a href={new URL("practice/data/", base).href}>your data</a>.
+      </p>
     </>
   );
+}
+
+export function Damaged({ desk }: Props): JSX.Element {
+  return <Unreadable store={desk.store} />;
 }

@@ -25,7 +25,8 @@ export interface Point {
 const KEPT = 8;
 const pages = new Map<string, Promise<Document>>();
 
-function page(address: string): Promise<Document> {
+/** A page of this site, as it was published. */
+export function page(address: string): Promise<Document> {
   const known = pages.get(address) ?? fetchPage(address);
   pages.delete(address);
   pages.set(address, known);

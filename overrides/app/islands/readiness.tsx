@@ -1,7 +1,9 @@
 /** Readiness: one table by round, with a bar in each line, the same by area; what to do next; and code that was solved. */
 import { Component, type JSX } from "preact";
 import { isoDay } from "../core/plan/calendar.ts";
+import { judged, score } from "../core/practice/mock.ts";
 import { byArea, byRound, gaps, type Known, type Measure, solved, weights } from "../core/practice/readiness.ts";
+import { MOCKS } from "../core/practice/records.ts";
 import { AGENDA, ATTEMPTS, TICKS } from "../core/records.ts";
 import { areaTitle, areaUrl } from "./areas.ts";
 import type { PracticeDesk } from "./practice-desk.ts";
@@ -48,6 +50,7 @@ class Readiness extends Component<Props> {
           <Table lines={lines} noun="Round" known={known} />
         </section>
         <Code desk={desk} rounds={rounds} />
+        <Mocks desk={desk} />
         <section class="tl-ready" aria-labelledby="ready-areas">
           <h2 id="ready-areas">By area</h2>
           <Table lines={areas} noun="Area" known={known} />
@@ -169,6 +172,32 @@ function Code({ desk, rounds }: Props & { rounds: readonly { readonly id: string
           ))}
         </ul>
       ) : null}
+    </section>
+  );
+}
+
+/** The last interview of each round; nothing for who had none. */
+function Mocks({ desk }: Props): JSX.Element | null {
+  const { catalogue, allocation } = desk.loaded.guide;
+  const levels = Object.keys(allocation.names.levels);
+  const last = catalogue.rounds.flatMap(({ id, name }) => {
+    const [mock] = judged(desk.store.all(MOCKS).values(), id);
+    return mock ? [{ id, name, level: mock.level, ...score(mock, levels) }] : [];
+  });
+  if (last.length === 0) return null;
+  return (
+    <section class="tl-ready" aria-labelledby="ready-mocks">
+      <h2 id="ready-mocks">Mock interviews</h2>
+      <p>
+        The last of each round, judged by you. <a href={within("practice/mock/")}>All of them</a>
+      </p>
+      <ul class="tl-ready__code">
+        {last.map(({ id, name, level, got, of }) => (
+          <li key={id}>
+            {name}: {got} of {count(of, "point")} at the level {(allocation.names.levels[level] ?? level).toLowerCase()} or above
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 /**
  * What practice leaves behind, as records of the store: the log of drills, the sitting that is under way, the reader's limits and
- * notes, rapid rounds. Shapes and checks alone, since every page that opens the store carries them.
+ * notes, rapid rounds, stories, mock interviews. Shapes and checks alone, since every page that opens the store carries them.
  */
 import { bad, type Check, day, integer, listOf, object, oneOf, text } from "../check.ts";
 import type { Iso } from "../plan/types.ts";
@@ -190,6 +190,80 @@ export const FIRES: Namespace<Fire> = {
     kind: oneOf(["said", "choice"]),
     seconds: integer(1, 3600),
     answers: listOf(object<Marked>({ id: text(1, 300), area, mark: (value, path) => integer(0, 2)(value, path) as ReturnType<Check<Mark>> }), 1, 200),
+  }),
+  migrations: {},
+  keyOf: ({ id }) => id,
+};
+
+// --- Stories -------------------------------------------------------------------------------------------------------------
+
+export interface Story {
+  readonly id: string;
+  /** When it was begun: their order. */
+  readonly at: number;
+  readonly title: string;
+  readonly tags: readonly string[];
+  readonly situation: string;
+  readonly task: string;
+  readonly action: string;
+  readonly result: string;
+  readonly lesson: string;
+  /** How long it took to tell it the last time; 0 = never timed. */
+  readonly seconds: number;
+}
+
+const prose = text(0, 10_000);
+
+/** Key: the id of the story. */
+export const STORIES: Namespace<Story> = {
+  name: "stories",
+  version: 1,
+  check: object<Story>({
+    id: text(1, 100),
+    at: integer(0, Number.MAX_SAFE_INTEGER),
+    title: text(0, 200),
+    tags: listOf(text(1, 64), 0, 50),
+    situation: prose,
+    task: prose,
+    action: prose,
+    result: prose,
+    lesson: prose,
+    seconds: integer(0, 86_400),
+  }),
+  migrations: {},
+  keyOf: ({ id }) => id,
+};
+
+// --- Mock interviews -----------------------------------------------------------------------------------------------------
+
+export interface Mock {
+  readonly id: string;
+  readonly day: Iso;
+  /** When it began. */
+  readonly at: number;
+  readonly round: string;
+  readonly level: string;
+  readonly minutes: number;
+  readonly items: readonly string[];
+  readonly notes: string;
+  /** The points of the rubric; 0 = below the first column, 1 = as in the first. None before it is judged. */
+  readonly marks: readonly { readonly name: string; readonly mark: number }[];
+}
+
+/** Key: the id of the interview. */
+export const MOCKS: Namespace<Mock> = {
+  name: "mocks",
+  version: 1,
+  check: object<Mock>({
+    id: text(1, 100),
+    day,
+    at: integer(0, Number.MAX_SAFE_INTEGER),
+    round: text(1, 64),
+    level: text(1, 64),
+    minutes: integer(1, 240),
+    items: listOf(text(1, LONGEST), 1, 50),
+    notes: text(0, 20_000),
+    marks: listOf(object<Mock["marks"][number]>({ name: text(1, 200), mark: integer(0, 10) }), 0, 50),
   }),
   migrations: {},
   keyOf: ({ id }) => id,

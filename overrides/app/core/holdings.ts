@@ -1,0 +1,67 @@
+/**
+ * All that is kept of a reader, in parts that they know: what each is, how much there is of it, and how it is deleted and
+ * brought back. Every namespace belongs to one part, and a test says so.
+ */
+import { AGENDA, ATTEMPTS, DRAFTS, type Namespace, PLACE, PLAN, READING, STANDING, TICKS } from "./records.ts";
+import { FIRES, HABITS, MOCKS, NOTES, REVIEWS, SITTING, STORIES } from "./practice/records.ts";
+
+export interface Part {
+  readonly id: string;
+  readonly title: string;
+  /** What it holds, in a few words. */
+  readonly said: string;
+  /** One of what is counted: a namespace, and its noun. */
+  readonly counted: readonly (readonly [Namespace<unknown>, string])[];
+  /** What goes with it. */
+  readonly also: readonly Namespace<unknown>[];
+}
+
+export const PARTS: readonly Part[] = [
+  {
+    id: "plan",
+    title: "Plan",
+    said: "date, hours, rounds, shares, and the sessions that follow from them",
+    counted: [[PLAN, "plan"]],
+    also: [STANDING, AGENDA],
+  },
+  { id: "ticks", title: "What you ticked", said: "sessions that are done, and pages that you knew", counted: [[TICKS, "tick"]], also: [] },
+  { id: "drills", title: "Drills", said: "every grade, from which follows what comes back when; your limits of a day", counted: [[REVIEWS, "grade"]], also: [SITTING, HABITS] },
+  { id: "fires", title: "Rapid rounds", said: "what was asked and how it went", counted: [[FIRES, "round"]], also: [] },
+  { id: "mocks", title: "Mock interviews", said: "sets, notes, and what the rubric came to", counted: [[MOCKS, "interview"]], also: [] },
+  { id: "notes", title: "Notes", said: "what you wrote on questions", counted: [[NOTES, "note"]], also: [] },
+  { id: "stories", title: "Stories", said: "your story bank for behavioral rounds", counted: [[STORIES, "story"]], also: [] },
+  { id: "code", title: "Code", said: "every attempt with its code, and what stands in the editors", counted: [[ATTEMPTS, "attempt"], [DRAFTS, "draft"]], also: [] },
+  { id: "reading", title: "Reading", said: "where you stopped, and how long pages were looked at", counted: [[READING, "page"]], also: [PLACE] },
+];
+
+export function namespacesOf({ counted, also }: Part): Namespace<unknown>[] {
+  return [...counted.map(([namespace]) => namespace), ...also];
+}
+
+/** The part of the store that is asked here. */
+export interface Kept {
+  all<T>(namespace: Namespace<T>): ReadonlyMap<string, T>;
+}
+
+/** `12 attempts, 1 draft`; "" when there is nothing of the part at all. */
+export function amount(part: Part, kept: Kept): string {
+  const counts = part.counted.map(([namespace, noun]) => [kept.all(namespace).size, noun] as const);
+  const said = counts.filter(([number]) => number > 0).map(([number, noun]) => `${number} ${number === 1 ? noun : plural(noun)}`);
+  if (said.length > 0) return said.join(", ");
+  return part.also.some((namespace) => kept.all(namespace).size > 0) ? "settings" : "";
+}
+
+function plural(noun: string): string {
+  return noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+}
+
+export interface Entry {
+  readonly namespace: Namespace<unknown>;
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** What a part holds: to write it again brings it back. */
+export function entriesOf(parts: readonly Part[], kept: Kept): Entry[] {
+  return parts.flatMap(namespacesOf).flatMap((namespace) => [...kept.all(namespace)].map(([key, value]) => ({ namespace, key, value })));
+}

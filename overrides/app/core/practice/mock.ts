@@ -1,0 +1,137 @@
+/**
+ * Mock interviews: which set a round would have, the same set as an address that an interviewer can open, where in the round's
+ * timeline the clock stands, and what a rubric came to. Pure: chance and time come in.
+ */
+import type { Index } from "../plan/history.ts";
+import type { Item } from "../plan/types.ts";
+import { draw } from "./fire.ts";
+import type { Mock } from "./records.ts";
+import { ANY, areaOf, within } from "./scope.ts";
+
+export interface Setting {
+  readonly round: string;
+  readonly level: string;
+  readonly minutes: number;
+}
+
+export interface MockSet extends Setting {
+  /** Ids of questions, and of a case or an exercise first, where the round has one. */
+  readonly items: readonly string[];
+}
+
+/** What a round is mostly about, where that is one piece of work. */
+const MAIN: Readonly<Record<string, string>> = {
+  "ml-system-design": "case",
+  "genai-system-design": "case",
+  "system-design": "case",
+  "case-study": "case",
+  "ml-coding": "exercise",
+  "ml-debugging": "exercise",
+};
+/** Minutes for a question: behavioral and project rounds dwell on each. */
+const LONG = 10;
+const SHORT = 5;
+const SLOW: ReadonlySet<string> = new Set(["behavioral", "project-talk", "ml-depth", "take-home"]);
+const [FEWEST, MOST] = [3, 12];
+const BESIDE = 2;
+
+/** A set as such a round would have it, of what the level may be asked. Empty when the guide has nothing for it. */
+export function drawSet({ round, level, minutes }: Setting, index: Index, levels: readonly string[], random: () => number): string[] {
+  const reach = levels.indexOf(level);
+  const fits = (item: Item): boolean => item.rounds?.includes(round) === true && levels.indexOf(item.level ?? "") <= reach;
+  const pieces = [...index.items.values()].filter((item) => item.kind === MAIN[round] && fits(item) && (round !== "ml-debugging" || item.debug === true));
+  const main = pieces[Math.floor(random() * pieces.length)];
+  const questions = within({ ...ANY, round }, index).filter(fits);
+  if (main) {
+    const own = questions.filter(({ page }) => page === main.id);
+    return [main.id, ...spread(own.length >= BESIDE ? own : questions, BESIDE, index, random)];
+  }
+  const count = Math.min(MOST, Math.max(FEWEST, Math.round(minutes / (SLOW.has(round) ? LONG : SHORT))));
+  if (round === "ml-depth") return ladder(questions, count, index, random);
+  const home = questions.filter(({ page }) => page === `rounds/${round}`);
+  return spread(round === "behavioral" && home.length >= count ? home : questions, count, index, random);
+}
+
+/** A probe of the reader's own project, then a ladder of questions on one page, each a step further down. */
+function ladder(questions: readonly Item[], count: number, index: Index, random: () => number): string[] {
+  const probe = spread(questions.filter(({ page }) => page === "rounds/ml-depth"), 1, index, random);
+  const byPage = new Map<string, Item[]>();
+  for (const item of questions) if (areaOf(item, index) !== "") byPage.set(item.page ?? "", [...(byPage.get(item.page ?? "") ?? []), item]);
+  const deep = [...byPage.values()].filter((own) => own.length >= count - 1);
+  const chosen = deep[Math.floor(random() * deep.length)];
+  return chosen ? [...probe, ...chosen.slice(0, count - 1).map(({ id }) => id)] : spread(questions, count, index, random);
+}
+
+function spread(items: readonly Item[], count: number, index: Index, random: () => number): string[] {
+  return draw(items.map((item) => ({ id: item.id, area: areaOf(item, index) })), count, random).map(({ id }) => id);
+}
+
+// --- As an address -------------------------------------------------------------------------------------------------------
+
+const KEY = "interviewer";
+
+/** What stands behind the # of the interviewer's address. */
+export function encodeSet({ round, level, minutes, items }: MockSet): string {
+  return new URLSearchParams({ [KEY]: round, level, minutes: String(minutes), items: items.join(",") }).toString();
+}
+
+/** The set of an address; null when it has none that this guide knows. What is gone from the guide is left out. */
+export function readSet(hash: string, index: Index, rounds: readonly string[], levels: readonly string[]): MockSet | null {
+  const given = new URLSearchParams(hash.replace(/^#/, ""));
+  const round = given.get(KEY) ?? "";
+  const level = given.get("level") ?? "";
+  const minutes = Number(given.get("minutes"));
+  const items = (given.get("items") ?? "").split(",").slice(0, 50).map((id) => index.resolve(id)).filter((id) => id !== "");
+  const fine = rounds.includes(round) && levels.includes(level) && Number.isInteger(minutes) && minutes > 0 && minutes <= 240;
+  return fine && items.length > 0 ? { round, level, minutes, items } : null;
+}
+
+// --- The clock -----------------------------------------------------------------------------------------------------------
+
+/** A part of a round, in minutes as its page gives them. */
+export interface Phase {
+  readonly from: number;
+  readonly to: number;
+  readonly said: string;
+}
+
+export interface Now {
+  /** -1 before the first. */
+  readonly at: number;
+  /** Seconds until the part is over. */
+  readonly left: number;
+}
+
+/** The part of the timeline that the clock is in, when the round is stretched or shortened to so many minutes. */
+export function phaseAt(phases: readonly Phase[], minutes: number, seconds: number): Now {
+  const whole = phases[phases.length - 1]?.to ?? 0;
+  if (whole === 0) return { at: -1, left: 0 };
+  const scale = (60 * minutes) / whole;
+  const at = phases.findLastIndex(({ from }) => from * scale <= seconds);
+  const end = (phases[at]?.to ?? phases[0]?.from ?? 0) * scale;
+  return { at, left: Math.max(0, Math.round(end - seconds)) };
+}
+
+/** `0–3`, as the tables of rounds write it. */
+export function readSpan(text: string): readonly [number, number] | null {
+  const [, from, to] = /^\s*(\d+)\s*[–-]\s*(\d+)\s*$/.exec(text) ?? [];
+  return from !== undefined && to !== undefined && Number(from) < Number(to) ? [Number(from), Number(to)] : null;
+}
+
+// --- The result ----------------------------------------------------------------------------------------------------------
+
+/** How many points of the rubric were at the level that was aimed at, or above. */
+export function score({ marks, level }: Pick<Mock, "marks" | "level">, levels: readonly string[]): { readonly got: number; readonly of: number } {
+  const wanted = levels.indexOf(level) + 1;
+  return { got: marks.filter(({ mark }) => mark >= wanted).length, of: marks.length };
+}
+
+/** Those that were judged, the newest first; of one round, or of all ("") . */
+export function judged(mocks: Iterable<Mock>, round = ""): Mock[] {
+  return [...mocks].filter((one) => one.marks.length > 0 && (round === "" || one.round === round)).sort((a, b) => b.at - a.at);
+}
+
+/** The one that was begun on this day and not judged yet. */
+export function underWay(mocks: Iterable<Mock>, today: string): Mock | undefined {
+  return [...mocks].filter((one) => one.marks.length === 0 && one.day === today).sort((a, b) => b.at - a.at)[0];
+}

@@ -1,0 +1,81 @@
+/** After a mock interview: the rubric of the round, dimension by dimension, beside what was asked and what was noted. */
+import { Component, createRef, type JSX } from "preact";
+import type { Mock } from "../core/practice/records.ts";
+import { Script } from "./mock-script.tsx";
+import type { Sheet } from "./mock-sheet.ts";
+import type { PracticeDesk } from "./practice-desk.ts";
+import { count } from "./words.ts";
+
+interface Props {
+  readonly desk: PracticeDesk;
+  readonly mock: Mock;
+  readonly sheet: Sheet;
+  readonly name: string;
+  /** Keeps what the rubric came to. */
+  keep(marks: Mock["marks"]): void;
+  back(): void;
+}
+
+export class Judge extends Component<Props, { readonly marks: ReadonlyMap<string, number> }> {
+  override state = { marks: new Map<string, number>() as ReadonlyMap<string, number> };
+  readonly #heading = createRef<HTMLHeadingElement>();
+
+  override componentDidMount(): void {
+    this.#heading.current?.focus();
+  }
+
+  override render({ desk, mock, sheet, name, keep, back }: Props, { marks }: { readonly marks: ReadonlyMap<string, number> }): JSX.Element {
+    const open = sheet.rubric.filter((dimension) => !marks.has(dimension.name)).length;
+    const mark = (of: string, value: number): void => this.setState({ marks: new Map([...marks, [of, value]]) });
+    return (
+      <form
+        class="tl-ready tl-mock"
+        aria-labelledby="mock-judge"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (open === 0) keep(sheet.rubric.map((dimension) => ({ name: dimension.name, mark: marks.get(dimension.name) ?? 0 })));
+        }}
+      >
+        <h2 id="mock-judge" tabIndex={-1} ref={this.#heading}>
+          {name}: which column describes what you did?
+        </h2>
+        {sheet.rubric.map((dimension) => (
+          <fieldset key={dimension.name} class="tl-mock__dimension">
+            <legend>{dimension.name}</legend>
+            {["less than that", ...dimension.levels].map((said, at) => (
+              <label key={at} class="tl-check">
+                <input type="radio" name={`mock ${dimension.name}`} checked={marks.get(dimension.name) === at} onChange={() => mark(dimension.name, at)} />
+                <span>
+                  {at === 0 ? null : <b>{sheet.levels[at - 1]}: </b>}
+                  {said}
+                </span>
+              </label>
+            ))}
+          </fieldset>
+        ))}
+        {mock.notes.trim() === "" ? null : (
+          <div>
+            <h3>Your notes</h3>
+            <p class="tl-drill__own">{mock.notes}</p>
+          </div>
+        )}
+        <details class="tl-fold">
+          <summary>
+            <span class="tl-fold__title">What was asked, with its answers</span>
+          </summary>
+          <div class="tl-fold__body">
+            <Script desk={desk} items={mock.items} />
+          </div>
+        </details>
+        <p class="tl-plan-buttons">
+          <button class="tl-button tl-button--main" disabled={open > 0}>
+            {open > 0 ? `${count(open, "point")} to judge` : "Keep the result"}
+          </button>
+          <button type="button" class="tl-button" onClick={back}>
+            Back to the clock
+          </button>
+        </p>
+      </form>
+    );
+  }
+}

@@ -1,0 +1,162 @@
+"""Mock interviews end to end: a set against the clock, the rubric point by point, the trend, the interviewer's view."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Heard, Served
+from tests.browser.practice import Practice, held, mounted, records, scripts
+from tests.browser.test_accessibility import AXE, RULES, violations
+
+
+def start(page: Page, round_: str = "ml-breadth") -> Page:
+    page.get_by_label("Round").select_option(round_)
+    page.get_by_role("button", name="Begin").click()
+    expect(page.locator("#mock-run")).to_be_focused()
+    return page
+
+
+def judge(page: Page, column: int) -> None:
+    """End the interview, and say of every dimension that this column describes it."""
+    page.get_by_role("button", name="End, and judge it").click()
+    expect(page.locator("#mock-judge")).to_be_focused()
+    for dimension in page.locator(".tl-mock__dimension").all():
+        dimension.get_by_role("radio").nth(column).check()
+    page.get_by_role("button", name="Keep the result").click()
+
+
+def kept(page: Page, field: str) -> Any:
+    """Wait until the one interview that the disk holds has something in a field, and return that."""
+    for _ in range(400):
+        if value := only(page)[field]:
+            return value
+    raise AssertionError(f"{field} was not kept")
+
+
+def only(page: Page) -> dict[str, Any]:
+    """Return the one interview that the disk holds."""
+    return held(page, "mocks", 1)[0]
+
+
+def test_a_round_is_asked_against_its_clock_and_judged_by_its_rubric(practice: Practice, heard: Heard) -> None:
+    page = start(practice("mock/"))
+    expect(page.get_by_role("timer")).to_have_text("45:00")
+    expect(page.locator(".tl-mock .tl-question h2")).to_be_visible()
+    expect(page.locator(".tl-answers")).to_be_hidden()
+    page.get_by_role("button", name="End, and judge it").click()
+    expect(page.get_by_role("button", name=re.compile(r"\d points to judge"))).to_be_disabled()
+    page.get_by_role("button", name="Back to the clock").click()
+    judge(page, 2)
+    expect(page.locator("#mock-past")).to_be_focused()
+    expect(page.locator(".tl-mock__past li")).to_have_text(re.compile(r": (\d) of \1 points at the level mid or above"))
+    assert {one["mark"] for one in kept(page, "marks")} == {2}
+    assert heard.errors == []
+
+
+def test_the_clock_says_where_the_round_would_be_and_stops_nothing(practice: Practice) -> None:
+    page = start(practice("mock/"))
+    expect(page.locator(".tl-mock__signal")).to_contain_text("Now: names, team")
+    page.clock.set_fixed_time("2026-11-23T08:12:00")
+    expect(page.get_by_role("timer")).to_have_text("33:00")
+    expect(page.locator(".tl-mock__signal")).to_contain_text("Now: rapid fire across areas")
+    page.clock.set_fixed_time("2026-11-23T08:24:30")
+    expect(page.locator(".tl-mock__signal")).to_contain_text("Soon: a situation")
+    page.clock.set_fixed_time("2026-11-23T08:46:05")
+    expect(page.get_by_role("timer")).to_have_text("over by 1:05")
+    expect(page.get_by_role("button", name="Next")).to_be_enabled()
+
+
+def test_an_interview_can_be_left_and_taken_up_with_its_notes(practice: Practice) -> None:
+    page = start(practice("mock/"))
+    page.get_by_label("Notes").fill("<b>bias</b> first")
+    assert kept(page, "notes") == "<b>bias</b> first"
+    items = only(page)["items"]
+    page.clock.set_fixed_time("2026-11-23T08:10:00")
+    page.reload()
+    mounted(page).get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("timer")).to_have_text("35:00")
+    expect(page.get_by_label("Notes")).to_have_value("<b>bias</b> first")
+    expect(page.locator(".tl-drill__where")).to_have_text(f"1 of {len(items)}")
+
+
+def test_an_interview_that_waits_can_be_thrown_away(practice: Practice) -> None:
+    page = start(practice("mock/"))
+    only(page)
+    page.reload()
+    mounted(page).get_by_role("button", name="Throw it away").click()
+    held(page, "mocks", 0)
+    expect(page.get_by_role("button", name="Go on")).to_have_count(0)
+
+
+def test_design_begins_with_a_case_beside_the_clock(practice: Practice) -> None:
+    page = start(practice("mock/"), "ml-system-design")
+    expect(page.get_by_role("link", name="The case, to compare afterward (new tab)")).to_be_visible()
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.locator(".tl-mock .tl-question h2")).to_be_visible()
+    expect(page.locator(".tl-drill__where")).to_be_focused()
+
+
+def test_an_interviewer_sees_the_same_set_with_its_answers(practice: Practice, heard: Heard) -> None:
+    page = start(practice("mock/"), "behavioral")
+    page.get_by_text("Somebody interviews you").click()
+    link = page.get_by_label("Link for the interviewer").input_value()
+    items = only(page)["items"]
+    friend = practice("mock/")
+    friend.goto(link)
+    mounted(friend)
+    expect(friend.locator(".tl-mock__script .tl-question h3")).to_have_count(len(items))
+    expect(friend.locator(".tl-mock__script .tl-answer--short").first).to_be_visible()
+    expect(friend.get_by_text("Points to listen for").first).to_be_visible()
+    assert records(friend, "mocks") == []
+    assert heard.errors == []
+
+
+def test_a_link_that_names_nothing_known_leads_to_the_choice(practice: Practice) -> None:
+    page = practice("mock/#interviewer=ml-breadth&level=mid&minutes=45&items=%3Cimg%20src%3Dx%3E")
+    expect(page.get_by_role("button", name="Begin")).to_be_visible()
+
+
+def test_a_round_whose_page_cannot_be_had_says_so(practice: Practice) -> None:
+    page = practice("mock/")
+    page.route(re.compile("/rounds/ml-breadth/"), lambda route: route.abort())
+    page.get_by_label("Round").select_option("ml-breadth")
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+    assert records(page, "mocks") == []
+
+
+def test_results_show_in_readiness(practice: Practice, site: Served) -> None:
+    page = start(practice("mock/"))
+    judge(page, 1)
+    assert kept(page, "marks")
+    page.goto(f"{site.url}practice/readiness/")
+    expect(mounted(page).get_by_role("region", name="Mock interviews")).to_contain_text("ML breadth: 0 of")
+
+
+def test_the_scripts_of_mock_interviews_are_light(practice: Practice, heard: Heard, site: Served) -> None:
+    judge(start(practice("mock/")), 2)
+    assert scripts(heard.requests) <= 60_000
+    assert [url for url in heard.requests if not url.startswith((site.url, "data:"))] == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_in_mock_interviews(width: int, practice: Practice) -> None:
+    page = practice("mock/", width=width, bypass_csp=True, reduced_motion="reduce", color_scheme="light")
+    page.evaluate(AXE)
+    assert violations(page, RULES) == []
+    start(page)
+    expect(page.locator(".tl-mock .tl-question h2")).to_be_visible()
+    assert violations(page, RULES) == []
+    page.get_by_role("button", name="End, and judge it").click()
+    page.get_by_text("What was asked, with its answers").click()
+    expect(page.locator(".tl-mock__script .tl-answer--short").first).to_be_visible()
+    page.mouse.move(0, 0)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.wait_for_function("s => document.documentElement.dataset.mdColorScheme === `loop-${s}`", arg=scheme)
+        assert violations(page, RULES) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
