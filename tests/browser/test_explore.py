@@ -51,7 +51,7 @@ def move(page: Page, name: str, keys: tuple[str, ...] = ("ArrowRight",)) -> None
 def test_a_figure_answers_the_keyboard_and_its_state_is_a_link(name: str, visit: Opener, heard: Heard) -> None:
     page = alive(ready(visit(places()[name])), name)
     before = reading(page, name)
-    # To and fro, and never back to where it was, even from the end of a slider.
+    # One way and the other, and never back to where it was, even from the end of a slider.
     move(page, name, ("ArrowLeft",) * 3 + ("ArrowRight",) * 2)
     assert page.evaluate("document.activeElement.closest('.tl-explore')?.id") == name
     expect(page.locator(f"#{name} .tl-explore__reading")).not_to_have_text(before)
