@@ -51,8 +51,8 @@ def move(page: Page, name: str, keys: tuple[str, ...] = ("ArrowRight",)) -> None
 def test_a_figure_answers_the_keyboard_and_its_state_is_a_link(name: str, visit: Opener, heard: Heard) -> None:
     page = alive(ready(visit(places()[name])), name)
     before = reading(page, name)
-    # Some sentences round; a few steps change each of them. One goes back: what has the focus keeps it on every way.
-    move(page, name, ("ArrowRight",) * 4 + ("ArrowLeft",))
+    # One way and the other, and never back to where it was, even from the end of a slider.
+    move(page, name, ("ArrowLeft",) * 3 + ("ArrowRight",) * 2)
     assert page.evaluate("document.activeElement.closest('.tl-explore')?.id") == name
     expect(page.locator(f"#{name} .tl-explore__reading")).not_to_have_text(before)
     after = reading(page, name)
@@ -150,6 +150,12 @@ def test_an_entry_of_a_ranking_is_dragged_over_another(visit: Opener) -> None:
         act()
     expect(entries.nth(0)).to_have_text(second)
     page.mouse.up()
+    # Keys move it on, and it keeps the focus on both ways.
+    entries.nth(0).focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
+    expect(entries.nth(1)).to_have_text(second)
+    expect(entries.nth(1)).to_be_focused()
 
 
 def test_a_link_in_the_text_leads_to_a_state_of_the_figure(visit: Opener) -> None:
