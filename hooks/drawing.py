@@ -31,6 +31,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Tell MkDocs the anchors of figures, which it does not find in what fences make."""
+    if names := {figure.name for figure in explore.explorables(html)}:
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | names
+    return html
+
+
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Draw every formula, diagram and figure of the site, for its pages and for its decks."""
     global _drawings

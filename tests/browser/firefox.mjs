@@ -70,6 +70,27 @@ const flows = {
     await until(page, "the tick is kept", ticked);
   },
 
+  async exploring(page) {
+    const said = () => document.querySelector(".tl-explore__reading").textContent;
+    const alive = () => {
+      document.querySelector(".tl-explore").scrollIntoView();
+      return document.querySelector(".tl-explore__controls :enabled");
+    };
+    await page.goto(url + paths.figure);
+    await ready(page, paths.figure);
+    await until(page, "the figure is alive", alive);
+    const before = await page.evaluate(said);
+    await page.focus(".tl-explore__controls input");
+    for (let step = 0; step < 4; step += 1) await page.keyboard.press("ArrowRight");
+    const after = await page.evaluate(said);
+    if (after === before) throw new Error("the figure did not answer");
+    await until(page, "the answer is said", (text) => document.querySelector("[data-announce]").textContent === text, after);
+    await until(page, "the address holds the state", () => /^\?[\w-]+=\w+:[\d.]+$/.test(location.search));
+    await page.reload();
+    await until(page, "the figure is alive again", alive);
+    if ((await page.evaluate(said)) !== after) throw new Error("the address does not restore the state");
+  },
+
   async printing(page) {
     await page.goto(url + paths.chapter);
     await ready(page, paths.chapter);

@@ -40,20 +40,19 @@ def reading(page: Page, name: str) -> str:
     return page.locator(f"#{name} .tl-explore__reading").inner_text()
 
 
-def move(page: Page, name: str) -> None:
-    """Change the first control of a figure by a key."""
-    control = page.locator(f"#{name} :is(input[type=range], .tl-explore__item)").first
-    control.focus()
-    page.keyboard.press("ArrowDown" if "tl-explore__item" in (control.get_attribute("class") or "") else "ArrowRight")
+def move(page: Page, name: str, keys: tuple[str, ...] = ("ArrowRight",)) -> None:
+    """Change the first control of a figure that keys change."""
+    page.locator(f"#{name} :is(input[type=range], .tl-explore__item)").first.focus()
+    for key in keys:
+        page.keyboard.press(key)
 
 
 @pytest.mark.parametrize("name", names())
 def test_a_figure_answers_the_keyboard_and_its_state_is_a_link(name: str, visit: Opener, heard: Heard) -> None:
     page = alive(ready(visit(places()[name])), name)
     before = reading(page, name)
-    # Some sentences round; a few steps change each of them.
-    for _ in range(4):
-        move(page, name)
+    # One way and the other, and never back to where it was, even from the end of a slider.
+    move(page, name, ("ArrowLeft",) * 3 + ("ArrowRight",) * 2)
     assert page.evaluate("document.activeElement.closest('.tl-explore')?.id") == name
     expect(page.locator(f"#{name} .tl-explore__reading")).not_to_have_text(before)
     after = reading(page, name)
@@ -130,6 +129,42 @@ def test_the_picture_can_be_dragged(visit: Opener) -> None:
     page.mouse.up()
     page.mouse.move(box["x"], box["y"] + 60)
     expect(page.get_by_role("slider", name="Threshold")).to_have_attribute("aria-valuetext", "0.71")
+
+
+def test_a_finger_moves_the_picture(visit: Opener) -> None:
+    page = alive(ready(visit(places()["threshold-cost"], width=390, has_touch=True)), "threshold-cost")
+    box = page.locator("#threshold-cost [data-drag]").first.bounding_box()
+    assert box is not None
+    page.touchscreen.tap(box["x"] + box["width"] * 0.25, box["y"] + 40)
+    expect(page.get_by_role("slider", name="Threshold")).to_have_attribute("aria-valuetext", "0.25")
+
+
+def test_an_entry_of_a_ranking_is_dragged_over_another(visit: Opener) -> None:
+    page = alive(ready(visit(places()["ranking-order"])), "ranking-order")
+    entries = page.locator("#ranking-order .tl-explore__item")
+    second = str(entries.nth(1).text_content())
+    for place, act in ((1, page.mouse.down), (0, lambda: None)):
+        box = entries.nth(place).bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 30, box["y"] + 20)
+        act()
+    expect(entries.nth(0)).to_have_text(second)
+    page.mouse.up()
+    # Keys move it on, and it keeps the focus on both ways.
+    entries.nth(0).focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
+    expect(entries.nth(1)).to_have_text(second)
+    expect(entries.nth(1)).to_be_focused()
+
+
+def test_a_link_in_the_text_leads_to_a_state_of_the_figure(visit: Opener) -> None:
+    page = ready(visit(places()["threshold-cost"]))
+    page.get_by_role("link", name="0.49 at 5%").click()
+    page.wait_for_url("**?threshold-cost=t:0.49,prev:0.05#threshold-cost")
+    alive(page, "threshold-cost")
+    expect(page.get_by_role("slider", name="Threshold")).to_have_attribute("aria-valuetext", "0.49")
+    expect(page.get_by_role("slider", name="Prevalence")).to_have_attribute("aria-valuetext", "5%")
 
 
 def test_a_figure_leaves_nothing_behind_when_its_page_is_left(visit: Opener, heard: Heard) -> None:

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from guide.read.explore import names
 
 from tests.browser.conftest import KINDS, Heard, Opener, Served, ready
 from tests.builtsite import SITE
@@ -30,6 +31,28 @@ def test_a_page_with_its_styles_and_scripts_is_light(name: str) -> None:
     shared = sum(gzipped(part.resolve()) for part in parts(name))
     assert shared <= 75_000
     assert shared + gzipped(SITE / name) <= 140_000
+
+
+def loaded(script: Path) -> set[Path]:
+    """Return a script with all that its imports bring along."""
+    found = {script.resolve()}
+    waiting = list(found)
+    while waiting:
+        here = waiting.pop()
+        named = re.findall(r'(?:from|import)\s*"(\.[^"]+\.js)"', here.read_text("utf-8"))
+        fresh = {(here.parent / name).resolve() for name in named} - found
+        found |= fresh
+        waiting += fresh
+    return found
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_figure_that_answers_back_is_light_with_all_that_it_loads(name: str) -> None:
+    chunks = SITE / "assets/chunks"
+    (frame,) = chunks.glob("explore-????????.js")
+    (own,) = chunks.glob(f"{name}-????????.js")
+    fetched = (loaded(frame) | loaded(own)) - loaded(SITE / "assets/app.js")
+    assert sum(gzipped(part) for part in fetched) <= 12_000
 
 
 def test_nothing_of_the_theme_is_published_that_no_page_asks_for() -> None:

@@ -101,21 +101,21 @@ def sample(place: Place) -> str:
 
 
 def exercises(place: Place) -> str:
-    """Return the coding exercises. The browser fills in the last column, from what the reader has done."""
+    """Return the coding exercises. The browser fills in the second column, from what the reader has done."""
     rows = [
         (
             place.link(page),
+            "–",
             label(page.level or ""),
             _minutes(page),
             ", ".join(round_link(place, name) for name in page.rounds) or "–",
             label(page.pattern) if page.pattern else "–",
             place.link(page, "planted bugs", "debug-twin") if page.broken is not None else "–",
-            "–",
         )
         for page in by_weight(place.catalogue.exercises)
         if isinstance(page, Exercise)
     ]
-    head = ["Exercise", "Level", "To write", "Rounds", "Pattern", "Debug twin", "You"]
+    head = ["Exercise", "You", "Level", "To write", "Rounds", "Pattern", "Debug twin"]
     return table(head, rows) if rows else "The first exercises are being written."
 
 

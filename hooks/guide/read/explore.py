@@ -72,7 +72,9 @@ def read(attrs: Mapping[str, str], text: str) -> tuple[Explorable, list[Fault]]:
         elif line.startswith("  ") and key:
             words[key] = f"{words[key]} {line.strip()}".strip()
         elif match:
-            faults.append(Fault(number, f"a figure that answers back has no `{match['key']}`", _keys(match["key"])))
+            faults.append(
+                Fault(number, f"a figure that answers back has no `{match['key']}`", suggestion(match["key"], WORDS))
+            )
         elif line.strip():
             faults.append(Fault(number, "this line belongs to nothing", "Indent it by two spaces to go on with a line"))
     for key, what in WORDS.items():
@@ -94,7 +96,3 @@ def _head(attrs: Mapping[str, str]) -> list[Fault]:
         else Fault(0, f"an explore fence has no option `{other}`", "Use name alone")
         for other in others
     ]
-
-
-def _keys(given: str) -> str:
-    return suggestion(given, WORDS)

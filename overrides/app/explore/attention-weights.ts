@@ -29,7 +29,7 @@ interface Numbers {
   readonly spread: readonly number[];
 }
 
-export function softmax(scores: readonly (number | null)[], temperature: number): number[] {
+function softmax(scores: readonly (number | null)[], temperature: number): number[] {
   const most = Math.max(...scores.map((score) => score ?? -Infinity));
   const raised = scores.map((score) => (score === null ? 0 : Math.exp((score - most) / temperature)));
   const all = raised.reduce((sum, value) => sum + value, 0);

@@ -54,7 +54,7 @@ function sample(size: number, noise: number, seed: number): Sample {
 }
 
 /** The split of sorted places that leaves the least squared error, found with running sums. */
-export function stump(x: readonly number[], rest: readonly number[]): Stump {
+function stump(x: readonly number[], rest: readonly number[]): Stump {
   const total = rest.reduce((sum, value) => sum + value, 0);
   let [best, found, sum] = [-1, { cut: 0, left: 0, right: 0 }, 0];
   for (let at = 1; at < x.length; at += 1) {

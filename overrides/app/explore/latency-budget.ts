@@ -114,7 +114,7 @@ function bars({ medians, stages, added, whole }: Numbers, q: number, shards: num
 }
 
 function whole({ density, added, whole: true_, late }: Numbers, q: number, budget: number): VNode {
-  const most = Math.max(added, budget) * 1.06;
+  const most = Math.max(added, budget, 1.7 * true_) * 1.06;
   const x = linear([0, most], [6, WIDTH - 6]);
   const bins = density.slice(0, Math.min(BINS, Math.ceil(most / BIN)));
   const y = linear([0, Math.max(...bins)], [190, 44]);

@@ -31,7 +31,7 @@ function mixture(way: string): Point {
 }
 
 /** Coordinate descent: one weight after another, exactly, until they stand still. */
-export function shrunk(way: string, lambda: number, rho: number): Point {
+function shrunk(way: string, lambda: number, rho: number): Point {
   const [one, two] = mixture(way).map((each) => each * lambda) as [number, number];
   const soft = (value: number): number => (Math.sign(value) * Math.max(0, Math.abs(value) - one)) / (1 + two);
   let [a, b] = TARGET;

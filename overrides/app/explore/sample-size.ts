@@ -35,7 +35,7 @@ interface Numbers extends Walks {
   readonly days: number;
 }
 
-export function sizeFor(base: number, lift: number, power: number): number {
+function sizeFor(base: number, lift: number, power: number): number {
   return (2 * (CUT + normalQuantile(power)) ** 2 * base * (1 - base)) / (base * lift) ** 2;
 }
 

@@ -32,7 +32,12 @@ function enliven(element: HTMLElement, figure: AnyFigure, place: Place): () => v
   let values: Record<string, Value> = valuesIn(location.search, place.name, figure);
   let resting = 0;
   const page = location.pathname;
-  const show = (): void => render(frame(figure, values, place, act), element);
+  const show = (): void => {
+    const focused = document.activeElement;
+    render(frame(figure, values, place, act), element);
+    // An entry of a list loses the focus when it is moved.
+    if (focused instanceof HTMLElement && focused !== document.activeElement && element.contains(focused)) focused.focus();
+  };
   const take = (next: Record<string, Value>): void => {
     values = next;
     show();

@@ -94,7 +94,7 @@ class Gym extends Component<Props, State> {
       const files = await fetchFiles(this.props.list, this.props.exercise.packages, (share) => this.setState({ share }));
       this.#python = new Python(files);
       await this.#python.start();
-      this.setState({ ready: true });
+      this.setState({ ready: true, said: "Python is ready." });
     } catch (error) {
       // Who has left the page has stopped it.
       if (error instanceof Ended && error.why === "stopped") return;
@@ -103,6 +103,12 @@ class Gym extends Component<Props, State> {
       this.#python = null;
       this.setState({ fault });
     }
+  }
+
+  /** The button that was pressed goes away, and the focus with it. */
+  #again(): void {
+    this.#editor?.focus();
+    void this.#fetch();
   }
 
   async #run(): Promise<void> {
@@ -209,7 +215,7 @@ class Gym extends Component<Props, State> {
             {said}
           </p>
         </div>
-        {fault === "" ? <Coming share={share} ready={ready} /> : <Missing fault={fault} file={file} again={() => void this.#fetch()} />}
+        {fault === "" ? <Coming share={share} ready={ready} /> : <Missing fault={fault} file={file} again={() => this.#again()} />}
         {printed === "" ? null : (
           <pre class="tl-gym__printed" tabIndex={0} aria-label="What the program printed">
             {printed}

@@ -1,4 +1,4 @@
-/** The index of exercises: its last column says what the reader has done, from the store. */
+/** The index of exercises: its second column says what the reader has done, from the store. */
 import { clockOf, type Summary, summarize } from "../core/attempts.ts";
 import { base } from "../ui/base";
 import { openKept } from "./kept.ts";
@@ -24,7 +24,7 @@ export function mount(element: HTMLElement): () => void {
 function fill(element: HTMLElement, known: ReadonlyMap<string, Summary>): void {
   for (const row of element.querySelectorAll<HTMLTableRowElement>("tbody tr")) {
     const link = row.querySelector<HTMLAnchorElement>("td a");
-    const cell = row.cells[row.cells.length - 1];
+    const cell = row.cells[1];
     if (!link || !cell) continue;
     const page = decodeURI(link.pathname.slice(base.pathname.length)).replace(/\/$/, "");
     cell.textContent = said(known.get(page));

@@ -192,7 +192,7 @@ def check_largest_step_is_not_the_border(candidate):
         y = X @ np.array([1.0, 2.0, -1.0]) + 4.0
         arguments = (X, l2) if l2 else (X,)
         step = candidate.largest_step(*arguments)
-        assert isinstance(step, float) and 0 < step < 1e6, told("a positive number", step, l2=l2)
+        assert 0 < step < 1e6, told("a positive number", step, l2=l2)
         best = _reference(X, y, l2)
         gap = [np.abs(_reference_descent(X, y, step * by, 3000, l2)[0] - best[0]).max() for by in (0.995, 1.005)]
         assert gap[0] < 1e-3, told("a small distance to the minimum", float(gap[0]), step=f"0.995 * {step}", l2=l2)

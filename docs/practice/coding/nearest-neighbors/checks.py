@@ -139,7 +139,7 @@ def check_more_neighbors_than_rows(candidate):
 
 
 def check_votes_are_miscounted(candidate):
-    """The class is not the one that most neighbors have: votes for one class are not added up, or codes are returned."""
+    """The class is not the one that most neighbors have: votes are not added up, or codes are returned."""
     queries, X = _data(m=30, n=40, seed=2)
     for labels in ([0, 1], [-7, 3, 40], list(range(100, 120))):
         y = np.random.default_rng(3).choice(labels, size=40)

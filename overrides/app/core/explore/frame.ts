@@ -21,12 +21,15 @@ export function frame(figure: AnyFigure, values: Readonly<Record<string, Value>>
   const entries = Object.entries(figure.controls);
   const moved = entries.some(([name, control]) => values[name] !== control.start);
   const fields = entries.map(([name, control]) => field(`${place.name}-${name}`, name, control, values[name] ?? control.start, act));
+  const reading = figure.read(numbers, values as never);
+  // The author's words describe the picture as it starts.
+  const picture = { class: "tl-explore__panels", role: "img", "aria-label": moved ? reading : place.alt, translate: "no" };
   return [
-    h("div", { class: "tl-explore__panels", role: "img", "aria-label": place.alt, translate: "no" }, ...figure.draw(numbers, values as never)),
+    h("div", picture, ...figure.draw(numbers, values as never)),
     h(
       "div",
       { class: `tl-explore__desk${entries.length > 3 ? " tl-explore__desk--long" : ""}` },
-      h("p", { class: "tl-explore__reading" }, figure.read(numbers, values as never)),
+      h("p", { class: "tl-explore__reading" }, reading),
       h("div", { class: "tl-explore__controls tl-needs-js", role: "group", "aria-label": "Values of this figure" }, ...fields),
     ),
     h(
@@ -39,7 +42,7 @@ export function frame(figure: AnyFigure, values: Readonly<Record<string, Value>>
 }
 
 function told(control: Control, value: Value = control.start): string {
-  return `${control.label} ${said(control, value)}`;
+  return `${control.label}: ${said(control, value)}`;
 }
 
 function field(id: string, name: string, control: Control, value: Value, act: Act | null): VNode {

@@ -73,7 +73,7 @@ export function below(x: Scale, y: number, { ticks, say = String, name }: Axis):
   const [from, to] = x.range;
   return s(
     "g",
-    { class: "x-axis" },
+    {},
     line([from, y], [to, y], "x-rule"),
     ...ticks.map((tick) => line([x(tick), y], [x(tick), y + 3], "x-rule")),
     ...ticks.map((tick) => text(x(tick), y + 15, say(tick), tickHeld(x(tick)))),
@@ -90,7 +90,7 @@ function tickHeld(at: number): string {
 export function beside(y: Scale, x: Point, { ticks, say = String }: Axis): VNode {
   return s(
     "g",
-    { class: "x-axis" },
+    {},
     ...ticks.map((tick) => line([x[0], y(tick)], [x[1], y(tick)], "x-grid")),
     ...ticks.map((tick) => text(x[0] - 5, y(tick) + 4, say(tick), "x-end")),
   );

@@ -22,10 +22,6 @@ export function fixed(digits: number): (value: number) => string {
   return (value) => value.toFixed(digits).replace("-", "−");
 }
 
-export function times(value: number): string {
-  return `${value}×`;
-}
-
 /** "1 step", "2 steps". */
 export function counted(number: number, noun: string): string {
   return `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
