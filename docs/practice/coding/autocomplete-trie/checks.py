@@ -57,7 +57,9 @@ def check_ties_come_in_another_order(candidate):
     for seed in range(10):
         queries = ["vae", "vit", "v", "vgg", "vicuna"]
         random.Random(seed).shuffle(queries)
-        expect(_pairs(_filled(candidate, queries).top("v", 3)), [("v", 1), ("vae", 1), ("vgg", 1)], queries=queries, k=3)
+        expect(
+            _pairs(_filled(candidate, queries).top("v", 3)), [("v", 1), ("vae", 1), ("vgg", 1)], queries=queries, k=3
+        )
 
 
 def check_an_empty_prefix_or_query_fails(candidate):
@@ -72,7 +74,9 @@ def check_other_letters_are_refused(candidate):
     queries = ["K-Means ++", "k-means", "Äpfel", "学习率", "学习", " two  spaces "]
     complete = _filled(candidate, queries)
     expect([complete.count(query) for query in queries], [1] * 6, queries=queries)
-    expect([_pairs(complete.top(prefix, 3)) for prefix in ("K", "学")], [[("K-Means ++", 1)], [("学习", 1), ("学习率", 1)]])
+    expect(
+        [_pairs(complete.top(prefix, 3)) for prefix in ("K", "学")], [[("K-Means ++", 1)], [("学习", 1), ("学习率", 1)]]
+    )
 
 
 def check_counts_do_not_follow_updates(candidate):
@@ -98,7 +102,7 @@ def check_a_query_taken_back_is_still_found(candidate):
 
 
 def check_memory_of_removed_queries_stays(candidate):
-    """Queries that were taken back, or only asked for, leave nodes behind: memory grows with all that was ever typed."""
+    """Queries taken back, or only asked for, leave nodes behind: memory grows with all that was ever typed."""
     complete = _filled(candidate, ["kept"])
 
     def typed(first):
@@ -112,7 +116,9 @@ def check_memory_of_removed_queries_stays(candidate):
 
     typed(0), asked(0)
     most = max(peak_bytes(lambda: typed(200)), peak_bytes(lambda: asked(200)))
-    assert most < 60_000, told("a few kilobytes", f"{most:,} bytes", queries="150, each added and taken back, and as many asked for")
+    assert most < 60_000, told(
+        "a few kilobytes", f"{most:,} bytes", queries="150, each added and taken back, and as many asked for"
+    )
 
 
 def check_random_calls_differ_from_a_scan(candidate):
@@ -126,7 +132,9 @@ def check_random_calls_differ_from_a_scan(candidate):
             complete.add(query, times)
             counts[query] = max(0, counts[query] + times)
             prefix, k = query[: rng.randrange(3)], rng.randrange(4)
-            expect(_pairs(complete.top(prefix, k)), _reference_top(counts, prefix, k), prefix=prefix, k=k, counts=+counts)
+            expect(
+                _pairs(complete.top(prefix, k)), _reference_top(counts, prefix, k), prefix=prefix, k=k, counts=+counts
+            )
             found = len(_reference_top(counts, prefix, None))
             expect(complete.matches(prefix), found, prefix=prefix, counts=+counts)
 

@@ -91,7 +91,7 @@ def check_the_overlap_is_wrong(candidate):
 
 
 def check_the_agreement_is_wrong(candidate):
-    """The agreement is not shared length over covered length, counts doubly covered parts twice, or fails when empty."""
+    """The agreement is not shared length over covered length, counts shared parts twice, or fails when empty."""
     for seed in range(60):
         ours, theirs = _some(seed), _some(seed + 1000)
         one, other = _reference_units(ours), _reference_units(theirs)

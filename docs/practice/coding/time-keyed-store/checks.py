@@ -87,7 +87,14 @@ def check_the_ends_of_a_range_are_wrong(candidate):
     """A range leaves out its start, contains its end, or comes in another order than that of time."""
     writes = [("ann", 3, 30), ("ann", 1, 10), ("ann", 2, 20)]
     store = _filled(candidate, writes)
-    cases = {(10, 30): [10, 20], (10, 31): [10, 20, 30], (11, 20): [], (0, 99): [10, 20, 30], (20, 20): [], (30, 10): []}
+    cases = {
+        (10, 30): [10, 20],
+        (10, 31): [10, 20, 30],
+        (11, 20): [],
+        (0, 99): [10, 20, 30],
+        (20, 20): [],
+        (30, 10): [],
+    }
     for (start, end), expected in cases.items():
         got = [(time, value) for time, value in store.range("ann", start, end)]
         expect(got, [(time, time // 10) for time in expected], writes=writes, start=start, end=end)
@@ -127,7 +134,12 @@ def check_random_calls_differ_from_a_flat_list(candidate):
         for step in range(40):
             key, time = rng.choice("ab"), rng.randint(-5, 15)
             name, arguments = rng.choice(
-                [("set", (key, step, time)), ("get", (key, time)), ("get", (key, time, -1, 3)), ("range", (key, time, 9))]
+                [
+                    ("set", (key, step, time)),
+                    ("get", (key, time)),
+                    ("get", (key, time, -1, 3)),
+                    ("range", (key, time, 9)),
+                ]
             )
             got, expected = (getattr(each, name)(*arguments) for each in (store, plain))
             expect([got], [expected], call=f"{name}{arguments}", writes=plain.rows)
