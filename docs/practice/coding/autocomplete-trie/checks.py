@@ -102,7 +102,7 @@ def check_a_query_taken_back_is_still_found(candidate):
 
 
 def check_memory_of_removed_queries_stays(candidate):
-    """Queries that were taken back, or only asked for, leave nodes behind: memory grows with all that was typed."""
+    """Queries taken back, or only asked for, leave nodes behind: memory grows with all that was ever typed."""
     complete = _filled(candidate, ["kept"])
 
     def typed(first):

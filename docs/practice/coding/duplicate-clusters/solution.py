@@ -45,7 +45,7 @@ class Clusters:
         return self.smallest.get(root, root)
 
     def clusters(self) -> list[list[str]]:
-        """Return all clusters of two ids or more, each sorted; largest first, ties by the smallest id. O(n log n)."""
+        """Return the clusters of two ids or more, each sorted; the largest first, ties by smallest id. O(n log n)."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for item in sorted(self.parent):
             found[self._root(item)].append(item)

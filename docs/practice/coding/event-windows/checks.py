@@ -48,7 +48,9 @@ def check_the_edge_of_the_window_is_wrong(candidate):
     """An event of exactly `span` seconds ago is still in the window, or one of this moment is not."""
     for now, expected in ((10, 1), (14.9, 1), (15, 0), (15.1, 0)):
         window = _filled(candidate, 5, [("a", 10)])
-        expect([window.count(now), window.distinct(now), window.of("a", now)], [expected] * 3, event=10, now=now, span=5)
+        expect(
+            [window.count(now), window.distinct(now), window.of("a", now)], [expected] * 3, event=10, now=now, span=5
+        )
 
 
 def check_old_events_are_still_counted(candidate):

@@ -57,7 +57,7 @@ class Limiter:
         return True
 
     def wait(self, user: Hashable, now: float) -> float:
-        """Return after how many seconds the next call of the user is allowed, 0.0 if it is now. O(events in the window)."""
+        """Return after how many seconds the user's next call is allowed, 0.0 if it is now. O(events in the window)."""
         if self.limit < 1:
             return float("inf")
         if self.allowed.of(user, now) < self.limit:
