@@ -5,7 +5,12 @@ import numpy as np
 
 def initialize(rng, d, hidden, k):
     W2 = rng.standard_normal((hidden, k)) * (2 / hidden) ** 0.5
-    return {"W1": rng.standard_normal((d, hidden)) * (2 / d) ** 0.5, "b1": np.zeros(hidden), "W2": W2, "b2": np.zeros(k)}
+    return {
+        "W1": rng.standard_normal((d, hidden)) * (2 / d) ** 0.5,
+        "b1": np.zeros(hidden),
+        "W2": W2,
+        "b2": np.zeros(k),
+    }
 
 
 def forward(params, X):

@@ -2,6 +2,7 @@
 
 import math
 import random
+from itertools import pairwise
 
 from kit import expect, told
 
@@ -48,7 +49,7 @@ def _reference_gain(values, labels, threshold, kind):
 def _reference_threshold(values, labels, kind="gini", min_leaf=1):
     distinct = sorted(set(values))
     found = []
-    for low, high in zip(distinct, distinct[1:], strict=False):
+    for low, high in pairwise(distinct):
         threshold = (low + high) / 2
         gain, smaller = _reference_gain(values, labels, threshold, kind)
         if smaller >= min_leaf:

@@ -24,9 +24,7 @@ def _reference_logits(params, X):
         for j, bias in enumerate(params["b1"]):
             z = sum(float(value) * params["W1"][i, j] for i, value in enumerate(x)) + bias
             units.append(z if z > 0 else 0.0)
-        found.append(
-            [sum(h * params["W2"][j, c] for j, h in enumerate(units)) + b for c, b in enumerate(params["b2"])]
-        )
+        found.append([sum(h * params["W2"][j, c] for j, h in enumerate(units)) + b for c, b in enumerate(params["b2"])])
     return np.array(found)
 
 
@@ -120,7 +118,7 @@ def check_gradients_are_not_the_slopes(candidate):
 
 
 def check_backward_takes_its_own_mean(candidate):
-    """The backward pass divides by the batch, or assumes one loss: it does not hand on the gradient that it was given."""
+    """The backward pass divides by the batch, or assumes one loss: it does not use the gradient that it was given."""
     params, (X, _) = _params(), _data()
     grad = np.random.default_rng(2).normal(size=(6, 4))
     grads = candidate.backward(params, candidate.forward(params, X)[1], grad)
@@ -201,7 +199,7 @@ def check_losses_are_not_those_before_each_step(candidate):
     params, (X, y) = _params(), _data()
     before = _reference_loss(_reference_logits(params, X), y)
     for steps in (1, 4):
-        got, losses = candidate.train(params, X, y, 0.05, steps)
+        _, losses = candidate.train(params, X, y, 0.05, steps)
         expect(len(losses), steps, steps=steps, case="how many losses")
         expect(float(losses[0]), before, steps=steps, case="the first loss")
     after = _reference_loss(_reference_logits(candidate.train(params, X, y, 0.05, 3)[0], X), y)
