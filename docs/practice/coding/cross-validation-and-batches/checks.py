@@ -71,7 +71,7 @@ def check_a_fold_has_one_row_of_a_rare_class_too_few(candidate):
 
 
 def check_rows_are_not_shuffled(candidate):
-    """A row is in some folds more often than in others, or two rows stay together: the shuffle is missing or one-sided."""
+    """A row is in some folds more often than in others, or two rows stay together: the shuffle is missing."""
     y = np.array([0, 0, 0, 1, 1, 1])
     for name in ("k_fold", "stratified_k_fold"):
         where, together, runs = np.zeros((6, 3)), np.zeros((6, 6)), 600

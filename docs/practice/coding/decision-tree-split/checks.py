@@ -1,8 +1,8 @@
 """What a decision tree's split written by hand gets wrong. Each check is named after what you would see."""
 
-import itertools
 import math
 import random
+from itertools import pairwise
 
 from kit import expect, told
 
@@ -49,7 +49,7 @@ def _reference_gain(values, labels, threshold, kind):
 def _reference_threshold(values, labels, kind="gini", min_leaf=1):
     distinct = sorted(set(values))
     found = []
-    for low, high in itertools.pairwise(distinct):
+    for low, high in pairwise(distinct):
         threshold = (low + high) / 2
         gain, smaller = _reference_gain(values, labels, threshold, kind)
         if smaller >= min_leaf:

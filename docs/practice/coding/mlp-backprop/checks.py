@@ -118,7 +118,7 @@ def check_gradients_are_not_the_slopes(candidate):
 
 
 def check_backward_takes_its_own_mean(candidate):
-    """The backward pass divides by the batch, or assumes one loss: it does not hand on the gradient it was given."""
+    """The backward pass divides by the batch, or assumes one loss: it does not use the gradient that it was given."""
     params, (X, _) = _params(), _data()
     grad = np.random.default_rng(2).normal(size=(6, 4))
     grads = candidate.backward(params, candidate.forward(params, X)[1], grad)
@@ -199,7 +199,7 @@ def check_losses_are_not_those_before_each_step(candidate):
     params, (X, y) = _params(), _data()
     before = _reference_loss(_reference_logits(params, X), y)
     for steps in (1, 4):
-        _got, losses = candidate.train(params, X, y, 0.05, steps)
+        _, losses = candidate.train(params, X, y, 0.05, steps)
         expect(len(losses), steps, steps=steps, case="how many losses")
         expect(float(losses[0]), before, steps=steps, case="the first loss")
     after = _reference_loss(_reference_logits(candidate.train(params, X, y, 0.05, 3)[0], X), y)

@@ -26,7 +26,7 @@ def forward(params: Arrays, X: np.ndarray) -> tuple[np.ndarray, Cache]:
 
 
 def loss_and_gradient(logits: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
-    """Return the mean cross-entropy of logits (n, k) and classes y (n,), and its gradient by the logits. O(nk)."""
+    """Return the mean cross-entropy of logits (n, k) and classes y (n,), and its gradient (n, k). O(nk)."""
     shifted = logits - logits.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     rows = np.arange(len(y))

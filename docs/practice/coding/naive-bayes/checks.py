@@ -140,7 +140,7 @@ def check_an_empty_document_is_not_the_prior(candidate):
 
 
 def check_the_prediction_is_not_the_likeliest_class(candidate):
-    """The prediction is another class than that with the highest posterior: the prior is forgotten, or an index came."""
+    """The prediction is not the class with the highest posterior: the prior is forgotten, or an index came."""
     for seed, labels in ((12, ("ham", "news", "spam")), (13, (40, -2)), (14, (True, False))):
         X, y = _data(20, seed=seed, labels=labels)
         queries = np.random.default_rng(seed).poisson(0.7, size=(40, 5))

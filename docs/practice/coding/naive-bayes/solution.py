@@ -2,7 +2,7 @@
 
 import numpy as np
 
-# The c classes in sorted order, the logs of their priors (c,), and of the probability of each word in each class (c, v).
+# The c classes in sorted order, the logs of their priors (c,), and of each word's probability in each class (c, v).
 Model = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
