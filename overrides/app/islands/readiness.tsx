@@ -130,7 +130,7 @@ function Next({ desk, known, worth }: Props & { known: Known; worth: ReadonlyMap
           First, <a href={within("practice/drills/")}>the {count(due.length, "question")} that came back</a>: what sits needs least to stay.
         </p>
       ) : null}
-      <p>Then the pages where most is to be gained:</p>
+      <p>{due.length > 0 ? "Then the" : "The"} pages where most is to be gained:</p>
       <ol>
         {most.map(({ page, met, questions }) => {
           const item = desk.index.items.get(page);
