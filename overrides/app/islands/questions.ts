@@ -59,7 +59,7 @@ function filterList(element: HTMLElement, article: HTMLElement, catalogue: Catal
     const found = lines.filter(({ id }) => chosen.has(id));
     const visible = new Set(found.slice(0, shown).map(({ element: line }) => line));
     for (const { element: line } of lines) line.hidden = !visible.has(line);
-    hideEmpty(article, visible.size === lines.length);
+    hideEmpty(article, KEYS.some((key) => wanted[key]));
     said.textContent = found.length === 0 ? "No question is like that. Take one filter away." : `${number(found.length)} of ${number(lines.length)} questions`;
     more.hidden = visible.size === found.length;
     more.textContent = `Show ${Math.min(FEW, found.length - visible.size)} more of ${number(found.length - visible.size)}`;
@@ -92,7 +92,7 @@ function filterList(element: HTMLElement, article: HTMLElement, catalogue: Catal
   show();
   return () => {
     for (const { element: line } of lines) line.hidden = false;
-    hideEmpty(article, true);
+    hideEmpty(article, false);
     more.remove();
     element.replaceChildren(...before);
   };
@@ -110,7 +110,7 @@ function linesOf(article: HTMLElement, catalogue: Catalogue): Line[] {
 }
 
 /** A heading without a question below it, and what points to other rounds, goes with what it stood for. */
-function hideEmpty(article: HTMLElement, whole: boolean): void {
+function hideEmpty(article: HTMLElement, filtered: boolean): void {
   for (const list of article.querySelectorAll("dl")) {
     for (const page of list.querySelectorAll("dd")) {
       page.hidden = !page.querySelector("li:not([hidden])");
@@ -124,8 +124,8 @@ function hideEmpty(article: HTMLElement, whole: boolean): void {
       if (next.tagName === "DL") any ||= next.querySelector("li:not([hidden])") !== null;
       else if (next.tagName === "P") also.push(next);
     }
-    heading.hidden = !any && !whole;
-    for (const text of also) text.hidden = !whole;
+    heading.hidden = !any;
+    for (const text of also) text.hidden = filtered || !any;
   }
 }
 
