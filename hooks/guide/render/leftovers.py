@@ -21,7 +21,7 @@ _SIGNS: Final[dict[str, str]] = {
     r"\|\s*:?-{3,}": "a table that was not read",
     r"(?m)^\s*(?:[-*+] \S.*\n\s*[-*+] |1\. \S.*\n\s*2\. )": "a list that was not read",
     r"\{:? ?[.#][\w-]+": "attributes that belong to nothing",
-    r"\[!\w+\]|--8<--|:::|(?<!\[)\[\[[A-Za-z]": "a form of other tools",
+    r"\[!\w+\]|--8<--|:::|(?<!\[)\[\[(?!listing )[A-Za-z]": "a form of other tools",
     r"(?<![=\w])==(?=\w)[^=\n]*\w==|(?<!~)~~(?=\w)": "marked or struck text that is not closed",
     r"&(?:amp|lt|gt|quot|nbsp|mdash|ndash);": "an entity that was written twice",
 }
