@@ -48,7 +48,8 @@ def one_page(options: argparse.Namespace) -> int:
     problems += check(catalogue)
     problems = [problem for problem in problems if problem.path in shown or problem.path.startswith(folders)]
     problems += run_pages([page for page in pages if page.path.endswith(".md")], root, options.fix)
-    problems += drawing_problems(root, [root / page.path for page in pages])
+    paths = [root / page.path for page in pages]
+    problems += drawing_problems(root, paths, faulty={problem.path for problem in problems})
     with closing(Runner(root / ".cache")) as runner:
         problems += [problem for exercise in exercises for problem in grading_problems(exercise, runner)]
         problems += [problem for exercise in exercises for problem in slip_problems(exercise, runner)]

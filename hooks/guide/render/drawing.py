@@ -2,17 +2,19 @@
 
 All go the same way: Markdown is rendered with the extensions of the site, they are found in the HTML, and Node sets
 them. Were they looked for in the source instead, the checks and the build would not agree on what a
-formula is. What a page holds is cached by its text, and what Node makes by its source, so that a second check asks
-nobody.
+formula is. Since the checks have the HTML in hand here, they also hear what it says of blocks that were not read and of
+text that still shows its signs. What a page holds is cached by its text, and what Node makes by its source, so that a
+second check asks nobody.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import astuple, dataclass, field
+from dataclasses import replace as replace_fields
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,6 +47,8 @@ class Found:
     diagrams: list[Diagram]
     left_over: list[tuple[str, str, str]]
     explorables: list[Explorable]
+    # What the HTML itself says is wrong: line of the file, message, fix. The build hears it from hooks/authoring.py.
+    faults: list[tuple[int, str, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -81,8 +85,13 @@ def draw(node: Node, pages: Sequence[tuple[Source, Found]], fragments: Sequence[
     return done
 
 
-def drawing_problems(root: Path, paths: Iterable[Path], cache_directory: Path | None = None) -> list[Problem]:
-    """Return what is wrong with the formulas and diagrams of pages and of the text cells of notebooks.
+def drawing_problems(
+    root: Path, paths: Iterable[Path], cache_directory: Path | None = None, faulty: Collection[str] = ()
+) -> list[Problem]:
+    """Return what is wrong with pages once they are rendered, and with the formulas in the text cells of notebooks.
+
+    A page that is `faulty` for another reason (a path from the root) shows the signs of that in its HTML, which would
+    tell it twice; its HTML is heard when nothing else is wrong.
 
     The paths are those of Markdown files and notebooks below the repository `root`. Nothing but these is looked at.
     """
@@ -92,18 +101,35 @@ def drawing_problems(root: Path, paths: Iterable[Path], cache_directory: Path | 
     texts = {fragment.path.removeprefix("docs/"): fragment.text for fragment in fragments}
     sources = [_read(path, root) for path in paths]
     contents = [includes.expand(_content(source), texts)[0] for source in sources]
-    keys = [key_of(content) for content in contents]
+    # By the whole file, since what is told of it has a line there.
+    keys = [key_of(source.text, content) for source, content in zip(sources, contents, strict=True)]
     known = known_pages.get_many(keys)
     converter: Markdown | None = None
     fresh: dict[str, bytes] = {}
-    for key, content in zip(keys, contents, strict=True):
+    for key, source, content in zip(keys, sources, contents, strict=True):
         if key not in known and key not in fresh:
             converter = converter or _converter()
-            fresh[key] = _pack(find(converter.reset().convert(content)))
+            page = converter.reset().convert(content)
+            fresh[key] = _pack(replace_fields(find(page), faults=list(_faults(page, source))))
     known_pages.put_many(fresh)
     pages = [(source, _unpack((known | fresh)[key])) for source, key in zip(sources, keys, strict=True)]
     with closing(Node(kept)) as node:
-        return list(dict.fromkeys(draw(node, pages, fragments).problems))
+        drawn = draw(node, pages, fragments).problems
+    silent = {*faulty, *(problem.path for problem in drawn)}
+    heard = (Problem(source.path, *fault) for source, found in pages for fault in found.faults)
+    return list(dict.fromkeys([*drawn, *(problem for problem in heard if problem.path not in silent)]))
+
+
+def _faults(page: str, source: Source) -> Iterator[tuple[int, str, str]]:
+    """Yield what is wrong with the HTML of a page; that of a notebook is another (hooks/notebooks.py)."""
+    if source.path.endswith(".ipynb"):
+        return
+    from guide.render import blocks, safety
+
+    for message in blocks.problems(page):
+        yield blocks.line_of(message, source.text), message, ""
+    for problem in safety.problems(page, source.path, source.text):
+        yield problem.line, problem.message, problem.fix
 
 
 def found_in(path: Path, root: Path) -> Found:
@@ -221,16 +247,19 @@ def _code() -> str:
 def _pack(found: Found) -> bytes:
     formulas = [[each.source, each.display] for each in found.formulas]
     sketches = [[each.source, each.alt, each.caption, each.unknown] for each in found.diagrams]
-    return json.dumps([formulas, sketches, found.left_over, [astuple(each) for each in found.explorables]]).encode()
+    return json.dumps(
+        [formulas, sketches, found.left_over, [astuple(each) for each in found.explorables], found.faults]
+    ).encode()
 
 
 def _unpack(data: bytes) -> Found:
-    formulas, sketches, left, figures = json.loads(data)
+    formulas, sketches, left, figures, faults = json.loads(data)
     return Found(
         [Drawing(source, display) for source, display in formulas],
         [Diagram(*parts) for parts in sketches],
         [tuple(parts) for parts in left],
         [Explorable(*parts) for parts in figures],
+        [(line, message, fix) for line, message, fix in faults],
     )
 
 

@@ -52,6 +52,17 @@ def test_every_fault_is_told_at_its_line(root: Path) -> None:
     assert sorted(line for line, _ in told(root, text)) == [5, 5, 5, 8, 13, 14]
 
 
+@pytest.mark.parametrize("text", ["/// mistake | Late\n\ntext", "some **bold text", "a [link](x.md"])
+def test_what_was_not_read_as_markdown_is_told_at_its_line(root: Path, text: str) -> None:
+    assert lines(root, f"---\ntitle: Signs\n---\n\nfirst\n\n{text}\n") == {7}
+
+
+def test_the_signs_of_a_fault_that_was_told_are_not_told_again(root: Path) -> None:
+    path = root / "docs/page.md"
+    path.write_text("some **bold text\n", encoding="utf-8")
+    assert drawing_problems(root, [path], faulty={"docs/page.md"}) == []
+
+
 def test_the_same_fault_is_told_wherever_it_stands(root: Path) -> None:
     assert [line for line, _ in told(root, "$\\KL$\n\ntext\n\n$\\KL$\n")] == [1, 5]
 
