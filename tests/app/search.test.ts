@@ -31,6 +31,7 @@ test("the last word may be unfinished", () => assert.equal(first("gradient boo")
 test("a slip of the keyboard is forgiven", () => assert.equal(first("gradiant bosting"), "u0/"));
 test("another form of the word is the same word", () => assert.equal(first("overfit"), "u3/"));
 test("hyphens and signs do not matter", () => assert.equal(first("k means init"), "u5/"));
+test("what a hyphen joins is found as one word", () => assert.equal(first("kmeans", false), "u5/"));
 test("words that say nothing are passed over", () => assert.equal(first("what is the early stopping"), "u1/"));
 test("the full text finds what no title says", () => assert.equal(first("extrapolates"), "u4/"));
 test("before the full text has arrived titles already answer", () => assert.equal(first("boosting gradient", false), "u0/"));

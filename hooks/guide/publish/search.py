@@ -87,7 +87,9 @@ def _entries(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
         if page.template == "404.html":
             continue
         area = AREAS.get(page.area, "") if isinstance(page, Chapter) else ""
-        other_names = " ".join([area, page.summary, *names_of.get(page.id, [])])
+        # A round is a kind of interview, whatever its title says.
+        kind = "interview" if page.kind == "round" else ""
+        other_names = " ".join([area, kind, page.summary, *names_of.get(page.id, [])])
         yield _entry(page.url, page.kind, page.title, keywords=other_names, text=page.summary)
         yield from _sections(page)
         for question in page.questions:

@@ -63,12 +63,18 @@ function tokenize(text: string): string[] {
   return text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 }
 
+/** The words of a name, and those that a hyphen joins as one word too: whoever looks for t-SNE or a take-home types "tsne" and "takehome". */
+function tokenizeName(text: string): string[] {
+  const joined = text.match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)+/gu) ?? [];
+  return [...tokenize(text), ...joined.flatMap((word) => tokenize(word.replaceAll("-", "")))];
+}
+
 function processTerm(term: string): string | null {
   return STOP.has(term) ? null : stemmer(term);
 }
 
 const STORED = ["url", "kind", "title", "page", "excerpt", "aliases", "leads"];
-const TITLES: Options = { fields: ["title", "keywords", "page"], storeFields: STORED, tokenize, processTerm };
+const TITLES: Options = { fields: ["title", "keywords", "page"], storeFields: STORED, tokenize: tokenizeName, processTerm, searchOptions: { tokenize } };
 const TEXT: Options = { fields: ["text"], storeFields: STORED, tokenize, processTerm };
 const OPTIONS: Record<Part, Options> = { names: TITLES, titles: TITLES, text: TEXT };
 /** What stands in the first index: where somebody who types the name of a subject wants to land. */
