@@ -122,17 +122,18 @@ def _solution(exercise: Exercise, name: str, source: str) -> Iterator[Problem]:
 
 
 def _twin_of(exercise: Exercise, torch: str) -> Iterator[Problem]:
-    """Yield the public functions that only one of the solution and its PyTorch twin has."""
+    """Yield the public functions and classes that only one of the solution and its PyTorch twin has."""
     path = f"{exercise.folder}/torch_solution.py"
     if any(_python(path, torch)) or exercise.solution is None or any(_python("", exercise.solution)):
         return
+    kinds = (ast.FunctionDef, ast.ClassDef)
     ours, theirs = (
-        {node.name for node in parse_python(source).body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"}
+        {node.name for node in parse_python(source).body if isinstance(node, kinds) and node.name[0] != "_"}
         for source in (exercise.solution, torch)
     )
     for name in sorted(ours ^ theirs):
         said = f"`{name}` is missing" if name in ours else f"the solution has no `{name}`"
-        yield Problem(path, 1, said, "Give the twin the same public functions as solution.py")
+        yield Problem(path, 1, said, "Give the twin the same public functions and classes as solution.py")
 
 
 def _checks(exercise: Exercise) -> Iterator[Problem]:

@@ -32,6 +32,10 @@ _HOME: Final = (
     " [{name}.ipynb]({name}.ipynb){{ download }} is the same as a notebook."
     " In a copy of the guide's repository, `make try EXERCISE={name} FILE=mine.py` runs the checks against a file."
 )
+_TWIN: Final = (
+    "The editor runs NumPy, and so does `make test`. This version is tested every night: `make test-torch` runs the same"
+    " checks on it and compares what it returns with the NumPy solution."
+)
 
 
 def complete(markdown: str, exercise: Exercise) -> str:
@@ -85,8 +89,8 @@ def _solutions(solution: str, torch: str | None) -> list[str]:
     """Return the solution, in tabs where there is a second one."""
     if torch is None:
         return _code(solution)
-    tabs = {"NumPy": solution, "PyTorch": torch}
-    return [line for name, code in tabs.items() for line in ("", f'=== "{name}"', "", *_indented(_code(code)))]
+    tabs = {"NumPy": _code(solution), "PyTorch": [_TWIN, "", *_code(torch)]}
+    return [line for name, lines in tabs.items() for line in ("", f'=== "{name}"', "", *_indented(lines))]
 
 
 def _indented(lines: Sequence[str]) -> list[str]:

@@ -1554,6 +1554,7 @@ def test_a_debug_twin_needs_its_section(tmp_path: Path) -> None:
         ("", "", ""),
         ("def thrice", "def three_times", "`thrice` is missing"),
         ("def _helper", "def helper", "the solution has no `helper`"),
+        ("def thrice", 'class Layer:\n    """A layer."""\n\n\ndef thrice', "the solution has no `Layer`"),
         ("import torch", "import jax", "the solution imports `jax`"),
         ("def thrice(", "def thrice", "the code cannot be read"),
     ],

@@ -99,7 +99,7 @@ def test_a_second_solution_stands_in_a_tab_beside_the_first(tmp_path: Path) -> N
     (block,) = [each for each in with_class(page, "tl-solution") if words(each[0]) == "Reference solution"]
     assert [words(label) for label in block.iter("label")] == ["NumPy", "PyTorch"]
     text = "".join(block.itertext())
-    assert text.index("x: np.ndarray") < text.index("x: torch.Tensor")
+    assert text.index("x: np.ndarray") < text.index("tested every night") < text.index("x: torch.Tensor")
 
 
 def test_the_debug_twin_stands_before_its_answer(found: Exercise) -> None:
