@@ -33,8 +33,8 @@ _HOME: Final = (
     " In a copy of the guide's repository, `make try EXERCISE={name} FILE=mine.py` runs the checks against a file."
 )
 _TWIN: Final = (
-    "The editor runs NumPy, and so does `make test`. This version is tested every night: `make test-torch` runs the same"
-    " checks on it and compares what it returns with the NumPy solution."
+    "The editor runs NumPy, and so does `make test`. This version is tested every night: `make test-torch` runs the"
+    " same checks on it and compares what it returns with the NumPy solution."
 )
 
 
