@@ -64,8 +64,8 @@ def check_gradients_are_not_the_slopes(candidate):
 
 def check_large_numbers_overflow(candidate):
     """Numbers in the thousands give a warning, nan or infinity, or the cube of an integer wraps around."""
-    x = np.array([-5000.0, -800.0, 800.0, 5000.0])
-    step, ramp, zero = np.array([0.0, 0.0, 1.0, 1.0]), np.array([0.0, 0.0, 800.0, 5000.0]), np.zeros(4)
+    x = np.array([-5000.0, -2000.0, -800.0, 800.0, 2000.0, 5000.0])
+    step, ramp, zero = np.repeat([0.0, 1.0], 3), np.array([0.0, 0.0, 0.0, 800.0, 2000.0, 5000.0]), np.zeros(6)
     expected = dict.fromkeys(("relu", "softplus", "gelu"), ramp)
     expected |= dict.fromkeys(("sigmoid", "relu_gradient", "softplus_gradient", "gelu_gradient"), step)
     expected |= dict.fromkeys(("sigmoid_gradient", "tanh_gradient"), zero)
