@@ -32,6 +32,8 @@ def exercises(catalogue: Catalogue) -> Iterator[Problem]:
         if exercise.torch is not None:
             yield from _solution(exercise, "torch_solution.py", exercise.torch)
             yield from _twin_of(exercise, exercise.torch)
+        if exercise.repairs and exercise.broken is None:
+            yield exercise.problem(1, "the task is to debug, and broken.py is missing", "Write the program to repair")
         if exercise.broken is not None:
             yield from _python(f"{exercise.folder}/broken.py", exercise.broken)
             if exercise.broken == exercise.solution:

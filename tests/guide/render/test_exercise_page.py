@@ -107,6 +107,13 @@ def test_the_debug_twin_stands_before_its_answer(found: Exercise) -> None:
     assert shown.index("Find the bug.") < shown.index("2 * x") < shown.index("The planted bugs")
 
 
+def test_a_program_to_repair_is_the_starter_and_is_not_shown_again(tmp_path: Path) -> None:
+    page = exercise(pattern="debugging") + TWIN
+    shown = sections(made(tmp_path, FILES | {f"{EXERCISE}/index.md": page}))
+    assert BROKEN.strip() in shown["Starter"]
+    assert "2 * x" not in shown["Debug twin"]
+
+
 def test_without_a_debug_twin_no_code_is_added(tmp_path: Path) -> None:
     exercise = made(tmp_path, SITE)
     assert "2 * x" not in complete(exercise.body.text, exercise)
