@@ -37,6 +37,14 @@ describe("a set", () => {
     const kinds = (round: string): (string | undefined)[] => drawSet({ round, level: "senior", minutes: 45 }, INDEX, LEVELS, () => 0.3).map((id) => INDEX.items.get(id)?.kind);
     assert.deepEqual(kinds("ml-system-design"), ["case", "question", "question"]);
     assert.deepEqual(kinds("ml-coding"), ["exercise", "question", "question"]);
+    assert.deepEqual(kinds("ml-debugging"), ["exercise", "question", "question"]);
+  });
+
+  test("has in debugging a program with planted bugs, among them the whole round", () => {
+    const first = (chance: number): string => drawSet({ round: "ml-debugging", level: "senior", minutes: 60 }, INDEX, LEVELS, () => chance)[0] ?? "";
+    const drawn = Array.from({ length: 50 }, (_, at) => first(at / 50));
+    assert.ok(drawn.every((id) => INDEX.items.get(id)?.debug === true));
+    assert.ok(drawn.includes("practice/coding/mini-gpt"));
   });
 
   test("goes down one page in depth, after the reader's own project", () => {

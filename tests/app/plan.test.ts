@@ -74,6 +74,18 @@ test("the same input gives the same plan, in whatever order its fields are writt
   );
 });
 
+test("a debug twin comes after its code, and an exercise whose task is to debug is planned once", () => {
+  const common = { kind: "exercise", rounds: ["ml-coding"], level: "mid", importance: "core", tracks: ["general"], minutes: 30, debug: true } as const;
+  const twin: Item = { ...common, id: "twin", url: "twin/", title: "Twin", pattern: "array" };
+  const repair: Item = { ...common, id: "repair", url: "repair/", title: "Repair", pattern: "debugging" };
+  const guide = guideOf([twin, repair]);
+  const settings = usual(guide, { rounds: { "ml-coding": "sure" } });
+  const kinds = (of: Item): string[] => sessionsOf(makePlan(guide, settings, NOTHING, TODAY)).filter(({ items }) => items.includes(of.id)).map(({ kind }) => kind);
+  assert.ok(kinds(twin).indexOf("debug") > kinds(twin).indexOf("code"));
+  assert.ok(kinds(repair).includes("code"));
+  assert.ok(!kinds(repair).includes("debug"));
+});
+
 test("the plan changes nothing that it is given", () => {
   const freeze = <T>(value: T): T => {
     if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(freeze);

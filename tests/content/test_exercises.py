@@ -15,7 +15,7 @@ import pytest
 from guide.model.catalogue import Exercise
 from guide.publish.exercise_files import notebook_file, python_file
 from guide.read import mutation
-from guide.read.exercises import mutate, starter
+from guide.read.exercises import beginning, mutate
 from guide.read.load import load
 from guide.read.mutation import same_statement
 from guide.run import grading
@@ -34,7 +34,7 @@ def results(name: str) -> dict[str, list[Result]]:
     exercise = EXERCISES[name]
     assert exercise.solution is not None
     assert exercise.checks_source is not None
-    codes = {"solution": exercise.solution, "starter": starter(exercise.solution)}
+    codes = {"solution": exercise.solution, "starter": beginning(exercise)}
     if exercise.broken is not None:
         codes["broken"] = exercise.broken
     codes |= {f"mutant {mutant.name}": mutate(exercise.solution, mutant) for mutant in exercise.mutants}
@@ -89,7 +89,7 @@ def taken_home(name: str) -> dict[str, str]:
     exercise = EXERCISES[name]
     assert exercise.solution is not None
     file, notebook = python_file(exercise, ""), json.loads(notebook_file(exercise, ""))
-    begun, written = (source.split('"""', 2)[2].strip() for source in (starter(exercise.solution), exercise.solution))
+    begun, written = (source.split('"""', 2)[2].strip() for source in (beginning(exercise), exercise.solution))
     assert begun in file
     said = Cache(ROOT / ".cache", "taken-home", fingerprint())
     key = key_of(file, json.dumps(notebook), written)
@@ -124,7 +124,7 @@ def test_the_solution_passes_every_check(name: str) -> None:
     assert [(result.name, result.message) for result in results(name)["solution"] if not result.passed] == []
 
 
-@pytest.mark.parametrize("name", EXERCISES)
+@pytest.mark.parametrize("name", [named(found) for found in EXERCISES.values() if not found.repairs])
 def test_the_starter_fails_every_check(name: str) -> None:
     assert [result.name for result in results(name)["starter"] if result.passed] == []
 
@@ -149,7 +149,7 @@ def test_every_slip_is_noticed_or_argued_away(name: str) -> None:
 @pytest.mark.parametrize("name", EXERCISES)
 def test_hardly_any_slip_is_argued_away(name: str) -> None:
     becomes, count = unnoticed(name)
-    assert len(becomes) <= count / 10
+    assert len(becomes) <= count / 20
 
 
 @pytest.mark.parametrize("name", [named(found) for found in EXERCISES.values() if found.broken is not None])
@@ -166,11 +166,12 @@ def test_every_check_catches_something(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-def test_the_file_to_take_home_passes_the_solution_and_fails_the_starter(name: str) -> None:
+def test_the_file_to_take_home_passes_the_solution_and_fails_what_the_starter_fails(name: str) -> None:
     said = taken_home(name)["pytest"]
     every = [check.name for check in EXERCISES[name].checks]
     assert re.findall(r"^PASSED solution.py::test_the_code\[(\w+)\]", said, re.MULTILINE) == every
-    assert re.findall(r"^FAILED starter.py::test_the_code\[(\w+)\]", said, re.MULTILINE) == every
+    failed = [result.name for result in results(name)["starter"] if not result.passed]
+    assert re.findall(r"^FAILED starter.py::test_the_code\[(\w+)\]", said, re.MULTILINE) == failed
 
 
 @pytest.mark.parametrize("name", EXERCISES)

@@ -32,6 +32,8 @@ def exercises(catalogue: Catalogue) -> Iterator[Problem]:
         if exercise.torch is not None:
             yield from _solution(exercise, "torch_solution.py", exercise.torch)
             yield from _twin_of(exercise, exercise.torch)
+        if exercise.repairs and exercise.broken is None:
+            yield exercise.problem(1, "the task is to debug, and broken.py is missing", "Write the program to repair")
         if exercise.broken is not None:
             yield from _python(f"{exercise.folder}/broken.py", exercise.broken)
             if exercise.broken == exercise.solution:
@@ -122,17 +124,18 @@ def _solution(exercise: Exercise, name: str, source: str) -> Iterator[Problem]:
 
 
 def _twin_of(exercise: Exercise, torch: str) -> Iterator[Problem]:
-    """Yield the public functions that only one of the solution and its PyTorch twin has."""
+    """Yield the public functions and classes that only one of the solution and its PyTorch twin has."""
     path = f"{exercise.folder}/torch_solution.py"
     if any(_python(path, torch)) or exercise.solution is None or any(_python("", exercise.solution)):
         return
+    kinds = (ast.FunctionDef, ast.ClassDef)
     ours, theirs = (
-        {node.name for node in parse_python(source).body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"}
+        {node.name for node in parse_python(source).body if isinstance(node, kinds) and node.name[0] != "_"}
         for source in (exercise.solution, torch)
     )
     for name in sorted(ours ^ theirs):
         said = f"`{name}` is missing" if name in ours else f"the solution has no `{name}`"
-        yield Problem(path, 1, said, "Give the twin the same public functions as solution.py")
+        yield Problem(path, 1, said, "Give the twin the same public functions and classes as solution.py")
 
 
 def _checks(exercise: Exercise) -> Iterator[Problem]:

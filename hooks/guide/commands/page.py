@@ -14,7 +14,7 @@ from guide.check.rules import check
 from guide.commands.run import run_pages
 from guide.model.catalogue import Catalogue, Exercise, Page
 from guide.model.problems import Problem, exit_code, nearest, render
-from guide.read.exercises import ExerciseError, mutate, starter
+from guide.read.exercises import ExerciseError, beginning, mutate
 from guide.read.load import load
 from guide.read.mutation import same_statement
 from guide.render.drawing import drawing_problems
@@ -87,7 +87,7 @@ def grading_problems(exercise: Exercise, runner: Runner) -> Iterator[Problem]:
     folder = exercise.folder
     if exercise.solution is None or exercise.checks_source is None:
         return
-    codes = {"solution": exercise.solution, "starter": starter(exercise.solution)}
+    codes = {"solution": exercise.solution, "starter": beginning(exercise)}
     if exercise.broken is not None:
         codes["broken"] = exercise.broken
     for mutant in exercise.mutants:
@@ -104,7 +104,7 @@ def grading_problems(exercise: Exercise, runner: Runner) -> Iterator[Problem]:
                 place, lines[result.name], f"the solution fails `{result.name}`: {result.message}", "Correct either"
             )
     for result in results["starter"]:
-        if result.passed:
+        if result.passed and not exercise.repairs:
             yield Problem(
                 place, lines[result.name], f"the empty starter passes `{result.name}`", "Let the check call the code"
             )

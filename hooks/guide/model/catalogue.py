@@ -174,6 +174,11 @@ class Exercise(Page):
         return self.id.rpartition("/")[2]
 
     @property
+    def repairs(self) -> bool:
+        """Whether the reader begins with a broken program and not with empty signatures."""
+        return self.pattern == "debugging"
+
+    @property
     def needs_numpy(self) -> bool:
         """Whether its code or its checks import NumPy; an exercise in plain Python runs without."""
         # At the beginning of a line: what the kit imports inside its functions is for values that are arrays.

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from guide.model.catalogue import Catalogue, Exercise
 from guide.publish.notebooks import notebook_metadata
-from guide.read.exercises import ExerciseError, parse_python, starter
+from guide.read.exercises import ExerciseError, beginning, parse_python
 
 _FILE: Final = '''"""{title}: an exercise of The Training Loop.
 
@@ -87,7 +87,7 @@ def python_file(exercise: Exercise, site_url: str) -> str:
         address=urljoin(site_url, exercise.url),
         name=exercise.slug,
         needs="NumPy and pytest" if exercise.needs_numpy else "pytest",
-        starter=_without_docstring(starter(exercise.solution or "")),
+        starter=_without_docstring(beginning(exercise)),
         checks=checks,
         names=", ".join(f'"{name}"' for name in names),
         each=_each(exercise),
@@ -101,7 +101,7 @@ def notebook_file(exercise: Exercise, site_url: str) -> str:
         " Write your code in the next cell and run it, then run the cell below it, which holds the checks."
     )
     checks = _CELL.format(checks=_without_docstring(exercise.checks_source or ""), each=_each(exercise))
-    sources = {"task": text, "code": starter(exercise.solution or ""), "checks": checks}
+    sources = {"task": text, "code": beginning(exercise), "checks": checks}
     cells: list[dict[str, Any]] = [
         {"cell_type": "markdown" if name == "task" else "code", "id": name, "metadata": {}}
         | {"source": source.strip("\n").splitlines(keepends=True)}

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from guide.model.catalogue import Exercise
 from guide.publish.python import Python
-from guide.read.exercises import ExerciseError, parse_python, starter
+from guide.read.exercises import ExerciseError, beginning, parse_python
 
 # A browser's Python takes two to three times the seconds of a machine's own.
 SLOWER: Final = 2
@@ -66,12 +66,13 @@ def packages_of(exercise: Exercise) -> list[str]:
 def gym_json(exercise: Exercise) -> str | None:
     """Return what the gym fetches of an exercise, or None when its code cannot be read."""
     try:
-        begin = starter(exercise.solution or "")
+        begin = beginning(exercise)
         content: dict[str, Any] = {
             "id": exercise.id,
             "title": exercise.title,
             "starter": begin,
-            "signatures": signatures(begin),
+            # What is to be repaired is shown as it stands.
+            "signatures": begin if exercise.repairs else signatures(begin),
             "packages": packages_of(exercise),
             "limit": RUN_LIMIT,
             "checks": exercise.checks_source or "",

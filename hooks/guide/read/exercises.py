@@ -1,6 +1,7 @@
 """Exercises: solution → starter, checks, and planted bugs.
 
-The starter is derived from the solution, so that the two can never disagree about a signature.
+The starter is derived from the solution, so that the two can never disagree about a signature. Where the task is to
+debug, the reader begins with the broken program instead.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from guide.model.catalogue import Exercise
 from guide.model.exercises import Check, Mutant
 
 KIT: Final = Path(__file__).with_name("kit.py")
@@ -39,8 +41,15 @@ def _public(node: ast.stmt) -> bool:
     return isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and not node.name.startswith("_")
 
 
+def beginning(exercise: Exercise) -> str:
+    """Return what the reader begins with: the starter, or the program to repair."""
+    if exercise.repairs and exercise.broken is not None:
+        return exercise.broken
+    return starter(exercise.solution or "")
+
+
 def starter(solution: str) -> str:
-    """Return what the reader begins with: imports, constants, signatures and docstrings, no body.
+    """Return a solution with nothing written: imports, constants, signatures and docstrings, no body.
 
     Private helpers and private constants are taken out, for they give the solution away; the reader writes their own.
     Public classes keep their public methods and `__init__`, each emptied like a function.

@@ -125,8 +125,8 @@ def _own(statement: ast.stmt) -> Iterator[ast.AST]:
     while work:
         node = work.pop()
         yield node
-        if isinstance(node, ast.keyword) and node.arg == "axis":
-            continue  # It slips as a whole.
+        if isinstance(node, ast.keyword) and node.arg in ("axis", "optimize"):
+            continue  # An axis slips as a whole; whether einsum optimizes decides about its speed alone.
         for name, value in ast.iter_fields(node):
             if name in skipped and not isinstance(node, (ast.IfExp, ast.Lambda, ast.Call)):
                 continue

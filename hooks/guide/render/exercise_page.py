@@ -1,8 +1,8 @@
 """What the build adds to the page of an exercise: the starter, what the checks look for, the solution, the debug twin.
 
 The author writes the task and the commentary; the code stands in solution.py and broken.py, where it is executed by
-the tests, and is put into the page from there. So the page can never show other code than what passed. The answers of
-the follow-ups are closed, as those of a question's are.
+the tests, and is put into the page from there. So the page can never show other code than what passed. Where the task
+is to debug, the broken program is the starter. The answers of the follow-ups are closed, as those of a question's are.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from typing import Final
 from guide.model.catalogue import Exercise
 from guide.model.problems import FileProblems
 from guide.model.vocabulary import HINTS
-from guide.read.exercises import ExerciseError, starter
+from guide.read.exercises import ExerciseError, beginning
 from guide.read.fences import read_fences
 from guide.read.pages import list_items
 
 _HEADING = re.compile(r"^## +(?P<text>.+?)(?: +#+)?(?: +\{[^}]*\})? *$")
 _STARTER: Final = "The signatures to fill in. Helpers of your own are welcome; the checks call only what stands here."
+_REPAIRED: Final = "The program to repair, as the editor begins with it. The checks call only its public names."
 
 # The budget in as many parts as there are hints.
 _PACE: Final = (
@@ -31,6 +32,10 @@ _HOME: Final = (
     " Write your code and run `python -m pytest {name}.py`, which needs {needs}."
     " [{name}.ipynb]({name}.ipynb){{ download }} is the same as a notebook."
     " In a copy of the guide's repository, `make try EXERCISE={name} FILE=mine.py` runs the checks against a file."
+)
+_TWIN: Final = (
+    "The editor runs NumPy, and so does `make test`. This version is tested every night: `make test-torch` runs the"
+    " same checks on it and compares what it returns with the NumPy solution."
 )
 
 
@@ -46,7 +51,7 @@ def complete(markdown: str, exercise: Exercise) -> str:
             text[1:1] = ["", _PACE.format(minutes=max(1, exercise.minutes // HINTS))]
         if title == "Follow-ups":
             text = [text[0], "", *_follow_ups("\n".join(text[1:]))]
-        if title == "Debug twin" and exercise.broken is not None:
+        if title == "Debug twin" and exercise.broken is not None and not exercise.repairs:
             place = next((index for index, line in enumerate(text) if line.startswith("///")), len(text))
             text[place:place] = ["", *_code(exercise.broken), ""]
         filled += text
@@ -68,10 +73,10 @@ def _sections(markdown: str) -> list[tuple[str, Sequence[str]]]:
 
 def _starter(exercise: Exercise) -> list[str]:
     try:
-        code = starter(exercise.solution or "")
+        code = beginning(exercise)
     except ExerciseError:
         return []  # The checks report it, with its line.
-    lines = ["", "## Starter", "", _STARTER, "", *_code(code), ""]
+    lines = ["", "## Starter", "", _REPAIRED if exercise.repairs else _STARTER, "", *_code(code), ""]
     symptoms = [f"- {_plain(check.symptom)}" for check in exercise.checks if check.symptom]
     if symptoms:
         lines += [*_block("What the checks look for", symptoms), ""]
@@ -85,8 +90,8 @@ def _solutions(solution: str, torch: str | None) -> list[str]:
     """Return the solution, in tabs where there is a second one."""
     if torch is None:
         return _code(solution)
-    tabs = {"NumPy": solution, "PyTorch": torch}
-    return [line for name, code in tabs.items() for line in ("", f'=== "{name}"', "", *_indented(_code(code)))]
+    tabs = {"NumPy": _code(solution), "PyTorch": [_TWIN, "", *_code(torch)]}
+    return [line for name, lines in tabs.items() for line in ("", f'=== "{name}"', "", *_indented(lines))]
 
 
 def _indented(lines: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ export function mount(element: HTMLElement): () => void {
   const toggle = element.querySelector<HTMLAnchorElement>("[data-gym-mode]");
   if (toggle) {
     toggle.href = interview ? location.pathname : "?interview";
-    toggle.textContent = interview ? "Leave interview mode" : "As in an interview: no hints, a blank editor, the clock runs";
+    toggle.textContent = interview ? "Leave interview mode" : "As in an interview: no hints, no solution, and the clock runs";
   }
   const button = element.querySelector<HTMLButtonElement>("[data-gym-open]");
   let leave = (): void => undefined;

@@ -5,10 +5,10 @@ import math
 import numpy as np
 
 
-def layer_norm(x, gain, shift, epsilon=1e-5):
+def layer_norm(x, gain, shift, eps=1e-5):
     rows = []
     for v in x.reshape(-1, x.shape[-1]):
-        rows.append((v - v.mean()) / math.sqrt(v.var() + epsilon) * gain + shift)
+        rows.append((v - v.mean()) / math.sqrt(v.var() + eps) * gain + shift)
     return np.array(rows).reshape(x.shape)
 
 

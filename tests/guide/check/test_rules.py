@@ -1548,12 +1548,19 @@ def test_a_debug_twin_needs_its_section(tmp_path: Path) -> None:
     assert [problem.message for problem in found] == ["the section `## Debug twin` is missing"]
 
 
+def test_a_task_to_debug_needs_a_program_to_repair(tmp_path: Path) -> None:
+    page = str(SITE[f"{EXERCISE}/index.md"]).replace("---\n", "---\npattern: debugging\n", 1)
+    found = problems_of(tmp_path, SITE | {f"{EXERCISE}/index.md": page})
+    assert [problem.message for problem in found] == ["the task is to debug, and broken.py is missing"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         ("", "", ""),
         ("def thrice", "def three_times", "`thrice` is missing"),
         ("def _helper", "def helper", "the solution has no `helper`"),
+        ("def thrice", 'class Layer:\n    """A layer."""\n\n\ndef thrice', "the solution has no `Layer`"),
         ("import torch", "import jax", "the solution imports `jax`"),
         ("def thrice(", "def thrice", "the code cannot be read"),
     ],

@@ -15,6 +15,7 @@ from guide.read.exercises import starter
 from guide.run.runner import Job, Runner
 
 from tests.guide.sitekit import CHECKS, EXERCISE, SITE, SOLUTION, read
+from tests.guide.sitekit import exercise as exercise_page
 
 ADDRESS = "https://example.org/guide/"
 BODY = SOLUTION.split('"""', 2)[2].strip()
@@ -44,6 +45,15 @@ def test_the_starter_fails_every_check_in_the_file(exercise: Exercise, tmp_path:
     said = run_pytest(tmp_path, python_file(exercise, ADDRESS))
     assert "6 failed" in said
     assert " passed" not in said
+
+
+def test_a_program_to_repair_is_taken_home_with_its_bugs(tmp_path: Path) -> None:
+    broken = SOLUTION.replace("3 * x", "2 * x")
+    files = SITE | {f"{EXERCISE}/index.md": exercise_page(pattern="debugging"), f"{EXERCISE}/broken.py": broken}
+    found = read(tmp_path, files)[0].exercises[0]
+    said = run_pytest(tmp_path, python_file(found, ADDRESS))
+    assert "3 failed, 3 passed" in said
+    assert "".join(json.loads(notebook_file(found, ADDRESS))["cells"][1]["source"]) == broken.strip()
 
 
 def test_a_failure_tells_its_symptom_without_the_code_of_the_check(exercise: Exercise, tmp_path: Path) -> None:

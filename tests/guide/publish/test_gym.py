@@ -9,7 +9,8 @@ import pytest
 from guide.model.catalogue import Exercise
 from guide.publish import gym, python
 
-from tests.guide.sitekit import SITE, SOLUTION, read
+from tests.guide.sitekit import EXERCISE, SITE, SOLUTION, read
+from tests.guide.sitekit import exercise as exercise_page
 
 PAGE = '<p>The task</p><section class="tl-section">\n<h2 id="hints">Hints</h2></section>'
 
@@ -39,6 +40,20 @@ def test_the_solution_is_not_among_it(exercise: Exercise) -> None:
 def test_signatures_are_the_starter_without_its_explanations() -> None:
     starter = '"""A module."""\n\n\ndef f(x: int) -> int:\n    """Return x."""\n    raise NotImplementedError\n'
     assert gym.signatures(starter) == "def f(x: int) -> int:\n    raise NotImplementedError\n"
+
+
+def test_a_program_to_repair_is_what_the_editor_begins_with_also_in_an_interview(tmp_path: Path) -> None:
+    broken = SOLUTION.replace("3 * x", "2 * x")
+    files = SITE | {f"{EXERCISE}/index.md": exercise_page(pattern="debugging"), f"{EXERCISE}/broken.py": broken}
+    data = json.loads(gym.gym_json(read(tmp_path, files)[0].exercises[0]) or "")
+    assert data["starter"] == broken
+    assert data["signatures"] == broken
+
+
+def test_a_debug_twin_of_another_exercise_is_not_its_starter(tmp_path: Path) -> None:
+    files = SITE | {f"{EXERCISE}/broken.py": SOLUTION.replace("3 * x", "2 * x")}
+    data = json.loads(gym.gym_json(read(tmp_path, files)[0].exercises[0]) or "")
+    assert "2 * x" not in data["starter"]
 
 
 def test_the_gym_stands_before_the_hints(exercise: Exercise) -> None:

@@ -48,6 +48,8 @@ def test_a_statement_slips_in_these_ways(statement: str, expected: set[str]) -> 
         "def f(x):\n    raise ValueError(x + 1)\n",
         # Without its first value, a name would be missing, which every check notices.
         "def f(x):\n    y = x\n    return y\n",
+        # The option changes the speed of an einsum, and nothing that it returns.
+        "import numpy as np\n\n\ndef f(x):\n    return np.einsum('ij->i', x, optimize=True)\n",
     ],
 )
 def test_what_is_no_slip(solution: str) -> None:

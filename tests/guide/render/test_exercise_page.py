@@ -99,12 +99,19 @@ def test_a_second_solution_stands_in_a_tab_beside_the_first(tmp_path: Path) -> N
     (block,) = [each for each in with_class(page, "tl-solution") if words(each[0]) == "Reference solution"]
     assert [words(label) for label in block.iter("label")] == ["NumPy", "PyTorch"]
     text = "".join(block.itertext())
-    assert text.index("x: np.ndarray") < text.index("x: torch.Tensor")
+    assert text.index("x: np.ndarray") < text.index("tested every night") < text.index("x: torch.Tensor")
 
 
 def test_the_debug_twin_stands_before_its_answer(found: Exercise) -> None:
     shown = sections(found)["Debug twin"]
     assert shown.index("Find the bug.") < shown.index("2 * x") < shown.index("The planted bugs")
+
+
+def test_a_program_to_repair_is_the_starter_and_is_not_shown_again(tmp_path: Path) -> None:
+    page = exercise(pattern="debugging") + TWIN
+    shown = sections(made(tmp_path, FILES | {f"{EXERCISE}/index.md": page}))
+    assert BROKEN.strip() in shown["Starter"]
+    assert "2 * x" not in shown["Debug twin"]
 
 
 def test_without_a_debug_twin_no_code_is_added(tmp_path: Path) -> None:

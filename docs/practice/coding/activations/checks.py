@@ -63,15 +63,16 @@ def check_gradients_are_not_the_slopes(candidate):
 
 
 def check_large_numbers_overflow(candidate):
-    """Numbers in the thousands give a warning, nan or infinity."""
-    x = np.array([-5000.0, -800.0, 800.0, 5000.0])
-    step, ramp, zero = np.array([0.0, 0.0, 1.0, 1.0]), np.array([0.0, 0.0, 800.0, 5000.0]), np.zeros(4)
+    """Numbers in the thousands give a warning, nan or infinity, or the cube of an integer wraps around."""
+    x = np.array([-5000.0, -2000.0, -800.0, 800.0, 2000.0, 5000.0])
+    step, ramp, zero = np.repeat([0.0, 1.0], 3), np.array([0.0, 0.0, 0.0, 800.0, 2000.0, 5000.0]), np.zeros(6)
     expected = dict.fromkeys(("relu", "softplus", "gelu"), ramp)
     expected |= dict.fromkeys(("sigmoid", "relu_gradient", "softplus_gradient", "gelu_gradient"), step)
     expected |= dict.fromkeys(("sigmoid_gradient", "tanh_gradient"), zero)
     with np.errstate(over="raise", invalid="raise", divide="raise"):
-        for name, values in expected.items():
-            expect(getattr(candidate, name)(x), values, function=name, x=x)
+        for kind in (float, np.int32, np.int64):
+            for name, values in expected.items():
+                expect(getattr(candidate, name)(x.astype(kind)), values, function=name, x=x.astype(kind))
 
 
 def check_small_values_are_rounded_to_zero(candidate):

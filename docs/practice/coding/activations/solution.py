@@ -56,10 +56,11 @@ def softplus_gradient(x: np.ndarray) -> np.ndarray:
 
 def gelu(x: np.ndarray) -> np.ndarray:
     """Return x times the normal distribution function at x, in its tanh form. O(size)."""
-    return 0.5 * x * (1.0 + np.tanh(ROOT * (x + CUBIC * x**3)))
+    # The constant comes first, so that the cube is one of floats: that of an integer of 32 bits wraps around.
+    return 0.5 * x * (1.0 + np.tanh(ROOT * (x + CUBIC * x * x * x)))
 
 
 def gelu_gradient(x: np.ndarray) -> np.ndarray:
     """Return the derivative of gelu in its tanh form. O(size)."""
-    inner = ROOT * (x + CUBIC * x**3)
-    return 0.5 * (1.0 + np.tanh(inner)) + 0.5 * x * tanh_gradient(inner) * ROOT * (1.0 + 3.0 * CUBIC * x**2)
+    inner = ROOT * (x + CUBIC * x * x * x)
+    return 0.5 * (1.0 + np.tanh(inner)) + 0.5 * x * tanh_gradient(inner) * ROOT * (1.0 + 3.0 * CUBIC * x * x)

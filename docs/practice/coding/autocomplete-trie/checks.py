@@ -70,12 +70,13 @@ def check_an_empty_prefix_or_query_fails(candidate):
 
 
 def check_other_letters_are_refused(candidate):
-    """Capitals, spaces or letters beyond a to z raise an error or are changed."""
-    queries = ["K-Means ++", "k-means", "Äpfel", "学习率", "学习", " two  spaces "]
+    """Capitals, spaces, letters beyond a to z or a pasted page of text raise an error or are changed."""
+    queries = ["K-Means ++", "k-means", "Äpfel", "学习率", "学习", " two  spaces ", "paste" * 400]
     complete = _filled(candidate, queries)
-    expect([complete.count(query) for query in queries], [1] * 6, queries=queries)
+    expect([complete.count(query) for query in queries], [1] * 7, queries=queries)
     expect(
-        [_pairs(complete.top(prefix, 3)) for prefix in ("K", "学")], [[("K-Means ++", 1)], [("学习", 1), ("学习率", 1)]]
+        [_pairs(complete.top(prefix, 3)) for prefix in ("K", "学", "p")],
+        [[("K-Means ++", 1)], [("学习", 1), ("学习率", 1)], [("paste" * 400, 1)]],
     )
 
 

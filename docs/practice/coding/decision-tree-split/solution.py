@@ -21,6 +21,11 @@ def entropy(counts: Collection[int]) -> float:
     return sum(count / total * log2(total / count) for count in counts if count)
 
 
+def _better(gain: float, best: tuple[float, ...] | None) -> bool:
+    """Tell whether a gain beats that of the best split so far, its last number, by more than rounding. O(1)."""
+    return best is None or gain > best[-1] + TOLERANCE
+
+
 def best_threshold(
     values: Sequence[float], labels: Sequence[Hashable], impurity: Impurity = gini, min_leaf: int = 1
 ) -> tuple[float, float] | None:
@@ -39,7 +44,7 @@ def best_threshold(
             continue
         rest = sizes[0] * impurity(left.values()) + sizes[1] * impurity(right.values())
         gain = whole - rest / len(values)
-        if best is None or gain > best[1] + TOLERANCE:
+        if _better(gain, best):
             middle = (low + high) / 2
             # Between neighboring floats the middle is rounded, and could send `high` to the left.
             best = (middle if low <= middle < high else low), gain
@@ -53,6 +58,6 @@ def best_split(
     best = None
     for feature, values in enumerate(zip(*rows, strict=True)):
         found = best_threshold(values, labels, impurity, min_leaf)
-        if found and (best is None or found[1] > best[2] + TOLERANCE):
+        if found and _better(found[1], best):
             best = (feature, *found)
     return best

@@ -3,7 +3,7 @@
 import random
 from itertools import pairwise
 
-from kit import expect, python_steps, told
+from kit import expect, peak_bytes, python_steps, told
 
 
 def _linked(candidate, pairs):
@@ -90,6 +90,9 @@ def check_looking_changes_the_clusters(candidate):
     expect([clusters.clusters(), clusters.size("c")], [[["a", "b", "c"]], 3], pairs=[("a", "b"), ("b", "c")])
     clusters.link("c", "d")
     expect(clusters.clusters(), [["a", "b", "c", "d"]], after="one more link, d")
+    strangers = [f"{number:04}" for number in range(1000)]
+    held = peak_bytes(lambda: [clusters.size(item) + len(clusters.canonical(item)) for item in strangers])
+    assert held < 40_000, told("no memory for 1,000 ids that were asked for and never linked", f"{held:,} bytes")
 
 
 def check_a_long_chain_breaks_the_recursion(candidate):

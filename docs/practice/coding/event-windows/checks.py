@@ -93,8 +93,8 @@ def check_random_events_differ_from_a_scan(candidate):
 
 
 def check_memory_grows_with_all_events(candidate):
-    """Events or users that have left the window are still held, also when nobody asks."""
-    window = candidate.Window(5)
+    """Events or users that have left the window are still held, by the window or the limiter, also when nobody asks."""
+    window, limiter = candidate.Window(5), candidate.Limiter(2, 5)
 
     def stream(first, last):
         for number in range(first, last):
@@ -104,8 +104,12 @@ def check_memory_grows_with_all_events(candidate):
         for number in range(1000):
             window.of(f"nobody {number}", 50)
 
+    def calls():
+        for number in range(50, 2050):
+            limiter.allow(f"user {number}", number)
+
     stream(0, 50)
-    most = max(peak_bytes(questions), peak_bytes(lambda: stream(50, 2050)))
+    most = max(peak_bytes(questions), peak_bytes(lambda: stream(50, 2050)), peak_bytes(calls))
     assert most < 40_000, told("a few kilobytes for five events in the window", f"{most:,} bytes", events=2000)
 
 

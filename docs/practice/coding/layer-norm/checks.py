@@ -69,7 +69,7 @@ def check_constant_vectors_give_nan(candidate):
         expect(got, _reference_rms_norm(x, gain), x=x, gain=gain, case="rms_norm")
 
 
-def check_epsilon_is_not_added_to_the_variance(candidate):
+def check_eps_is_not_added_to_the_variance(candidate):
     """For vectors with a variance near eps the result is off: eps is added to the root, or is another number."""
     x, gain, shift, _ = _case()
     x = 1e-3 * x

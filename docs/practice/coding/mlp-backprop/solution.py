@@ -37,7 +37,8 @@ def loss_and_gradient(logits: np.ndarray, y: np.ndarray) -> tuple[float, np.ndar
 
 
 def backward(params: Arrays, cache: Cache, grad: np.ndarray) -> Arrays:
-    """Return the gradients by W1, b1, W2, b2 and X, given that by the logits (n, k). O(n * hidden * (d + k))."""
+    """Return the gradients with respect to W1, b1, W2, b2 and X, given that of the logits (n, k).
+    O(n * hidden * (d + k))."""
     X, hidden = cache
     grad_hidden = (grad @ params["W2"].T) * (hidden > 0)
     return {

@@ -60,9 +60,9 @@ def check_a_need_named_twice_blocks_a_step(candidate):
 
 def check_a_cycle_is_not_noticed(candidate):
     """Steps that need each other give an order, a part of one, an endless loop or another error than a CycleError."""
-    needs = {"a": ["b"], "b": ["a"], "c": []}
+    needs = {"b": ["a", "c"], "c": ["b"], "a": []}
     for call in ("run_order", "stages"):
-        expect(sorted(_told_cycle(candidate, needs, call)), ["a", "b"], needs=needs, call=call)
+        expect(sorted(_told_cycle(candidate, needs, call)), ["b", "c"], needs=needs, call=call)
     assert issubclass(candidate.CycleError, ValueError), told("a kind of ValueError", candidate.CycleError.__mro__)
 
 
@@ -78,7 +78,7 @@ def check_the_cycle_names_innocent_steps(candidate):
         needs = _acyclic(seed)
         ring = [f"r{number}" for number in rng.sample(range(9), rng.randint(1, 5))]
         for one, other in pairwise([*ring, ring[0]]):
-            needs[one] = [other, *rng.sample(sorted(_acyclic(seed)), 2)]
+            needs[one] = rng.sample([other, *rng.sample(sorted(_acyclic(seed)), 2)], 3)
         needs |= {"after": [ring[0]], "a start": ["after"], "s9": [ring[-1], "after"]}
         got = _told_cycle(candidate, needs, "run_order")
         follows = [other in needs.get(one, ()) for one, other in pairwise([*got, *got[:1]])]

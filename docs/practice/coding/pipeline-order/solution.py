@@ -38,12 +38,13 @@ def stages(needs: Needs) -> list[list[str]]:
     """Return the steps by the earliest round in which they can run, all of a round at once, each round sorted.
     O(edges + steps log steps)."""
     level: dict[str, int] = {}
+    rounds: list[list[str]] = []
     for step in run_order(needs):
         level[step] = 1 + max((level[need] for need in needs.get(step, ())), default=-1)
-    rounds: list[list[str]] = [[] for _ in range(1 + max(level.values(), default=-1))]
-    for step in sorted(level):
+        if level[step] == len(rounds):
+            rounds.append([])
         rounds[level[step]].append(step)
-    return rounds
+    return [sorted(each) for each in rounds]
 
 
 def _graph(needs: Needs) -> tuple[dict[str, set[str]], dict[str, list[str]]]:

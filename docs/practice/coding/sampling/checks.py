@@ -53,9 +53,11 @@ def check_top_k_keeps_the_wrong_tokens(candidate):
 
 def check_ties_keep_more_than_k(candidate):
     """Where logits are equal, more or fewer than k tokens are kept, or not those with the lower index."""
-    logits = np.array([[1.0, 2.0, 2.0, 2.0, 0.0], [0.0, 0.0, 0.0, 0.0, 0.0]])
-    for k in (1, 2, 4):
+    few = np.array([[1.0, 2.0, 2.0, 2.0, 0.0], [0.0, 0.0, 0.0, 0.0, 0.0]])
+    many = np.random.default_rng(8).integers(0, 4, size=(2, 200)).astype(float)
+    for logits, k in ((few, 1), (few, 2), (few, 4), (many, 1), (many, 70)):
         expect(candidate.top_k(logits, k), _reference_top_k(logits, k), logits=logits, k=k)
+    expect(candidate.top_p(many, 0.5), _reference_top_p(many, 0.5), logits=many, p=0.5)
 
 
 def check_a_k_larger_than_the_vocabulary_fails(candidate):

@@ -2,7 +2,7 @@
 
 import random
 
-from kit import expect, python_steps, told
+from kit import expect, peak_bytes, python_steps, told
 
 _FOREVER = float("inf")
 
@@ -59,11 +59,14 @@ def check_the_same_time_is_kept_twice(candidate):
 
 
 def check_keys_share_their_values(candidate):
-    """One key sees what was written for another, or an unknown key raises an error or comes into being."""
+    """One key sees what was written for another, or an unknown key raises an error or is stored when it is read."""
     store = _filled(candidate, [("ann", 1, 10), ("bob", 2, 12)])
     expect([store.get("ann", 15), store.get("bob", 15), store.get("bob", 11)], [1, 2, None])
     expect([store.get("eve", 15), store.get("eve", 15, -1), store.range("eve", 0, 99)], [None, -1, []], key="eve")
     expect(_filled(candidate, []).get("ann", 5), None, writes=[])
+    strangers = [f"{number:04}" for number in range(1000)]
+    held = peak_bytes(lambda: [(store.get(key, 5), store.range(key, 0, 9)) == (None, []) for key in strangers])
+    assert held < 40_000, told("no memory for 1,000 keys that were read and never written", f"{held:,} bytes")
 
 
 def check_a_false_value_counts_as_absent(candidate):

@@ -41,7 +41,8 @@ class TimeStore:
     def version(self, key: Hashable, number: int) -> tuple[float, object]:
         """Return time and value of a version, counted by time from 1, or from the latest as -1. O(1)."""
         times = self.times.get(key, [])
-        place = number - 1 if number > 0 else len(times) + number
-        if not 0 <= place < len(times):
+        if not 0 < abs(number) <= len(times):
             raise KeyError(f"{key} has no version {number}")
+        # The remainder leaves 1 to n as they are, and takes -n to -1 there as well.
+        place = number % (len(times) + 1) - 1
         return times[place], self.values[key][place]

@@ -2,7 +2,7 @@
 
 import random
 
-from kit import expect, python_steps, told
+from kit import expect, peak_bytes, python_steps, told
 
 
 class _Item:
@@ -79,10 +79,12 @@ def check_items_are_compared_with_each_other(candidate):
 
 
 def check_a_stream_cannot_be_read_once(candidate):
-    """The stream is read twice, or its length is asked for, though it is gone after one pass."""
+    """The stream is read twice or kept, or its length is asked for, though it is gone after one pass."""
     expect(_pairs(candidate.top_k(iter("abcab"), 2)), [("a", 2), ("b", 2)], stream="iter('abcab')", k=2)
     shards = [{"a": 1}, {"b": 3}]
     expect(_pairs(candidate.merge_counts(iter(shards), 1)), [("b", 3)], shards=shards, k=1)
+    held = peak_bytes(lambda: candidate.top_k(("abc"[number % 3] for number in range(20_000)), 2))
+    assert held < 60_000, told("memory for three counts", f"{held:,} bytes", stream="20,000 items, three of them different")
 
 
 def check_shards_lose_what_is_second_everywhere(candidate):

@@ -6,10 +6,10 @@ from collections.abc import Hashable, Iterable
 
 def top_k(stream: Iterable[Hashable], k: int) -> list[tuple[Hashable, int]]:
     """Return the k most frequent items with their counts, ties by who came first. O(n + d log k) for d different."""
-    return merge_counts([count(stream)], k)
+    return merge_counts([_count(stream)], k)
 
 
-def count(stream: Iterable[Hashable]) -> dict[Hashable, int]:
+def _count(stream: Iterable[Hashable]) -> dict[Hashable, int]:
     """Return how often each item comes, in the order in which the items first came. O(n)."""
     counts: dict[Hashable, int] = {}
     for item in stream:

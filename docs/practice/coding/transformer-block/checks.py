@@ -18,10 +18,10 @@ def _inputs(b=2, n=4, d=6, seed=1):
     return np.random.default_rng(seed).normal(loc=0.5, scale=2.0, size=(b, n, d))
 
 
-def _reference_norm(vector, gain, shift, epsilon=1e-5):
+def _reference_norm(vector, gain, shift, eps=1e-5):
     mean = sum(float(z) for z in vector) / len(vector)
     variance = sum((float(z) - mean) ** 2 for z in vector) / len(vector)
-    root = math.sqrt(variance + epsilon)
+    root = math.sqrt(variance + eps)
     return np.array([g * (float(z) - mean) / root + s for z, g, s in zip(vector, gain, shift, strict=True)])
 
 
@@ -70,15 +70,15 @@ def check_vectors_are_not_normalized(candidate):
 
 
 def check_small_vectors_are_normalized_otherwise(candidate):
-    """For vectors with a variance near epsilon the result is off: epsilon is added elsewhere, or is another number."""
-    for scale, epsilon in ((1e-3, None), (1e-2, 1e-3), (0.0, None)):
+    """For vectors with a variance near eps the result is off: eps is added elsewhere, or is another number."""
+    for scale, eps in ((1e-3, None), (1e-2, 1e-3), (0.0, None)):
         x = scale * _inputs()[0] + (7.0 if scale == 0 else 0.0)
         gain, shift = np.arange(1.0, 7.0), np.ones(6)
-        arguments = () if epsilon is None else (epsilon,)
+        arguments = () if eps is None else (eps,)
         expected = np.array([_reference_norm(token, gain, shift, *arguments) for token in x])
         with np.errstate(all="ignore"):
             got = candidate.layer_norm(x, gain, shift, *arguments)
-        expect(got, expected, x=x, epsilon=epsilon or "not given", gain=gain, shift=shift)
+        expect(got, expected, x=x, eps=eps or "not given", gain=gain, shift=shift)
 
 
 def check_gelu_is_another_function(candidate):

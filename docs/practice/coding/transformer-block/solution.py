@@ -3,12 +3,12 @@
 import numpy as np
 
 
-def layer_norm(x: np.ndarray, gain: np.ndarray, shift: np.ndarray, epsilon: float = 1e-5) -> np.ndarray:
+def layer_norm(x: np.ndarray, gain: np.ndarray, shift: np.ndarray, eps: float = 1e-5) -> np.ndarray:
     """Return x (..., d) with each vector brought to mean 0 and variance 1, times gain (d,), plus shift (d,).
     O(size of x)."""
     centered = x - x.mean(axis=-1, keepdims=True)
     variance = (centered**2).mean(axis=-1, keepdims=True)
-    return gain * centered / np.sqrt(variance + epsilon) + shift
+    return gain * centered / np.sqrt(variance + eps) + shift
 
 
 def gelu(x: np.ndarray) -> np.ndarray:

@@ -48,6 +48,8 @@ export interface Item {
   readonly aliases?: readonly string[];
   /** An exercise that has a twin with planted bugs. */
   readonly debug?: boolean;
+  /** What kind of thing an exercise has the reader write. */
+  readonly pattern?: string | null;
 }
 
 export interface Catalogue {

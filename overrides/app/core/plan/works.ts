@@ -312,7 +312,8 @@ class Gathering {
   #exercise(item: Item, questions: readonly Item[]): void {
     const rounds = this.#pays(item.rounds);
     const coded = this.#whole(item, "code", "code", 30, { rounds });
-    if (item.debug) {
+    // Where the task itself is to debug, there is nothing to come back for.
+    if (item.debug && item.pattern !== "debugging") {
       const needs = coded === null ? [] : [coded];
       this.#whole(item, "debug", "debug", 30, { rounds, needs, later: true });
     }
