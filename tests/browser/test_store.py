@@ -164,6 +164,46 @@ def test_what_was_done_is_there_after_a_reload(tab: Tab) -> None:
     assert status(page) == {"kind": "saved", "text": "", "damaged": []}
 
 
+# The page goes in the same moment, before IndexedDB can have written anything.
+GO = "(action) => setTimeout(() => { eval(action); location.reload(); })"
+
+
+def gone_at_once(page: Page, action: str) -> None:
+    """Do something with the site's own store, and leave the page in the same moment."""
+    page.evaluate("window.gone = false, store().ready")
+    page.evaluate(GO, action)
+    page.wait_for_function("window.gone === undefined && window.bundled")
+    page.evaluate("(window.s = store()).ready")
+
+
+def test_what_was_done_just_before_the_page_was_left_is_kept(tab: Tab) -> None:
+    page = tab(None)
+    gone_at_once(page, "store().put(TICKS, 'read:a', tick('read:a'))")
+    assert ticks(page) == {"read:a": 25}
+    gone_at_once(page, "store().remove(TICKS, 'read:a')")
+    assert ticks(page) == {}
+    # It is on the disk by now, and nowhere else.
+    page.wait_for_function("localStorage.length === 0")
+    page.reload()
+    begin(page, None)
+    page.evaluate("(window.s = store()).ready")
+    assert ticks(page) == {}
+
+
+def test_what_was_left_unwritten_does_not_go_over_what_was_done_since(tab: Tab) -> None:
+    page = tab(None)
+    page.evaluate("(window.s = store()).ready")
+    put(page, "read:a", minutes=40)
+    name = page.evaluate("indexedDB.databases().then(([found]) => found.name)")
+    early = row("read:a", page.evaluate("tick('read:a', 5)"), v=2)
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [f"{name}:unsaved:x", json.dumps([early, 5])])
+    page.reload()
+    begin(page, None)
+    page.evaluate("(window.s = store()).ready")
+    assert ticks(page) == {"read:a": 40}
+    page.wait_for_function("localStorage.length === 0")
+
+
 def test_a_change_is_seen_before_it_is_kept(tab: Tab) -> None:
     page = tab()
     assert page.evaluate("void s.put(TICKS, 'read:a', tick('read:a')), s.get(TICKS, 'read:a').minutes") == 25
