@@ -164,23 +164,34 @@ def test_what_was_done_is_there_after_a_reload(tab: Tab) -> None:
     assert status(page) == {"kind": "saved", "text": "", "damaged": []}
 
 
-# The page goes in the same moment, before IndexedDB can have written anything.
-GO = "(action) => setTimeout(() => { eval(action); location.reload(); })"
+# Another tab that writes and writes: nobody else does meanwhile.
+BUSY = """async () => {
+  const [found] = await indexedDB.databases();
+  const opening = indexedDB.open(found.name);
+  await new Promise((resolve) => { opening.onsuccess = resolve; });
+  const records = opening.result.transaction("records", "readwrite").objectStore("records");
+  window.busy = true;
+  const go = () => { if (window.busy) records.get(["", ""]).onsuccess = go; };
+  go();
+}"""
 
 
-def gone_at_once(page: Page, action: str) -> None:
-    """Do something with the site's own store, and leave the page in the same moment."""
-    page.evaluate("window.gone = false, store().ready")
-    page.evaluate(GO, action)
-    page.wait_for_function("window.gone === undefined && window.bundled")
+def gone_at_once(page: Page, other: Page, action: str) -> None:
+    """Do something with the site's own store, and leave the page before the disk can have it."""
+    page.evaluate("window.before = true, store().ready")
+    other.evaluate(BUSY)
+    page.evaluate("(action) => setTimeout(() => { eval(action); location.reload(); })", action)
+    page.wait_for_function("window.bundled && !window.before")
+    other.evaluate("window.busy = false")
     page.evaluate("(window.s = store()).ready")
 
 
 def test_what_was_done_just_before_the_page_was_left_is_kept(tab: Tab) -> None:
-    page = tab(None)
-    gone_at_once(page, "store().put(TICKS, 'read:a', tick('read:a'))")
+    page, other = tab(None), tab(None)
+    gone_at_once(page, other, "store().put(TICKS, 'read:a', tick('read:a'))")
     assert ticks(page) == {"read:a": 25}
-    gone_at_once(page, "store().remove(TICKS, 'read:a')")
+    page.wait_for_function("localStorage.length === 0")
+    gone_at_once(page, other, "store().remove(TICKS, 'read:a')")
     assert ticks(page) == {}
     # It is on the disk by now, and nowhere else.
     page.wait_for_function("localStorage.length === 0")
