@@ -98,8 +98,10 @@ export class RecordYourself extends Component<Props, State> {
       const said = `${why}Kept in this browser: ${spoken(recording)}`;
       this.setState({ doing: "nothing", said });
       announce(said);
-    } catch {
-      const failed = "There is no space left in this browser for the recording. Save it to a file now: it is gone when you leave this page.";
+    } catch (error) {
+      const full = error instanceof Error && error.name === "QuotaExceededError";
+      const why = full ? "There is no space left in this browser for the recording." : "This browser does not let the page keep the recording.";
+      const failed = `${why} Save it to a file now: it is gone when you leave this page.`;
       this.setState({ doing: "nothing", failed, left: { sound, name: fileName(recording) } });
     }
   }
