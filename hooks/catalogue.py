@@ -12,7 +12,7 @@ from typing import Any
 from guide.check.rules import check
 from guide.model import views
 from guide.model.catalogue import Catalogue
-from guide.publish import choices, data, exercise_files, listings, schemas
+from guide.publish import choices, data, exercise_files, listings, schemas, twists
 from guide.read.load import load
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -36,6 +36,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files.append(File.generated(config, data.PATH, content=data.catalogue_json(catalogue)))
     files.append(File.generated(config, data.SYNONYMS, content=data.synonyms_json(catalogue)))
     files.append(File.generated(config, choices.PATH, content=choices.choices_json(catalogue)))
+    files.append(File.generated(config, twists.PATH, content=twists.twists_json(catalogue)))
     for name, text in schemas.published().items():
         files.append(File.generated(config, f"data/schemas/{name}", content=text))
     for path, text in exercise_files.published(catalogue, config.site_url or ""):

@@ -3,8 +3,10 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { indexed } from "../../overrides/app/core/plan/history.ts";
-import { drawSet, encodeSet, phaseAt, readSet, readSpan, score, underWay } from "../../overrides/app/core/practice/mock.ts";
+import { bookedFor, drawSet, encodeSet, phaseAt, readSet, readSpan, score, underWay } from "../../overrides/app/core/practice/mock.ts";
 import { type Mock, MOCKS } from "../../overrides/app/core/practice/records.ts";
+import { bring } from "../../overrides/app/core/records.ts";
+import type { Session } from "../../overrides/app/core/plan/types.ts";
 import { real } from "./catalogues.ts";
 
 const { catalogue, allocation } = real();
@@ -70,6 +72,28 @@ describe("a set", () => {
   });
 });
 
+describe("in a plan", () => {
+  const session = (id: string, kind: Session["kind"], activity: string): Session => ({
+    ...{ id, kind, date: "2026-12-16", title: "", url: "", text: "", minutes: 45, round: "ml-depth", entries: [] },
+    ...{ items: [`activity:${activity}`], skim: false, part: 1, parts: 1 },
+  });
+  const sessions = [session("s", "story", "mock-depth"), session("m1", "mock", "mock-depth"), session("m2", "mock", "mock-depth"), session("b", "mock", "mock-breadth")];
+  const booked = (round: string, ...ticked: string[]): string | undefined =>
+    bookedFor(round, sessions, new Map(ticked.map((id) => [id, {} as never])), allocation.activities)?.id;
+
+  test("an interview stands for the first that is open of its round, or of a round that shares it", () => {
+    assert.equal(booked("ml-depth"), "m1");
+    assert.equal(booked("project-talk"), "m1");
+    assert.equal(booked("ml-depth", "m1"), "m2");
+    assert.equal(booked("ml-breadth"), "b");
+  });
+
+  test("and for none when all are done, or the plan has none", () => {
+    assert.equal(booked("ml-depth", "m1", "m2"), undefined);
+    assert.equal(booked("behavioral"), undefined);
+  });
+});
+
 describe("the clock", () => {
   const phases = [{ from: 0, to: 5, said: "a" }, { from: 5, to: 20, said: "b" }, { from: 20, to: 30, said: "c" }];
 
@@ -88,10 +112,15 @@ describe("the clock", () => {
 });
 
 describe("a result", () => {
-  const mock: Mock = { id: "m", day: "2026-11-23", at: 1, round: "ml-breadth", level: "mid", minutes: 45, items: ["q"], notes: "", marks: [{ name: "a", mark: 1 }, { name: "b", mark: 2 }, { name: "c", mark: 4 }] };
+  const mock: Mock = { id: "m", day: "2026-11-23", at: 1, round: "ml-breadth", level: "mid", minutes: 45, items: ["q"], notes: "", session: "", twists: 0, marks: [{ name: "a", mark: 1 }, { name: "b", mark: 2 }, { name: "c", mark: 4 }] };
 
   test("counts the points at the level or above", () => {
     assert.deepEqual(score(mock, LEVELS), { got: 2, of: 3 });
+  });
+
+  test("of the first version is brought up to date", () => {
+    const { session: _session, twists: _twists, ...old } = mock;
+    assert.deepEqual(bring(MOCKS, 1, "m", old, "mocks.m"), { ok: true, value: mock });
   });
 
   test("is a record, and what is not judged can be gone on with on the same day", () => {

@@ -137,12 +137,18 @@ def heard() -> Heard:
 
 
 @pytest.fixture
-def visit(browser: Browser, site: Served, heard: Heard) -> Iterator[Opener]:
+def visit_browser(browser: Browser) -> Browser:
+    """Return the browser that pages are opened in; a file of tests may need another."""
+    return browser
+
+
+@pytest.fixture
+def visit(visit_browser: Browser, site: Served, heard: Heard) -> Iterator[Opener]:
     """Return a function that opens a path of the site in a new, empty profile; options go to the profile."""
     contexts = []
 
     def open_(path: str = "", width: int = 1280, **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        context = visit_browser.new_context(viewport={"width": width, "height": 800}, **options)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: heard.errors.append(message.text) if message.type == "error" else None)

@@ -15,7 +15,8 @@ Practice = Callable[..., Page]
 
 RECORDS = """async (ns) => {
   const answer = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
-  const [found] = await indexedDB.databases();
+  // Sounds have a database of their own.
+  const found = (await indexedDB.databases()).find(({ name }) => !name.endsWith("#sounds"));
   if (!found) return [];
   const database = await answer(indexedDB.open(found.name));
   const all = await answer(database.transaction("records").objectStore("records").getAll());

@@ -73,8 +73,11 @@ def test_the_policy_lets_nothing_foreign_in_and_no_inline_script_but_ours() -> N
         "'none'",
         "'self'",
         "data:",
+        "blob:",
         "'unsafe-inline'",
     }
+    assert rules["media-src"] == ["blob:"]
+    assert "blob:" not in rules["script-src"] + rules["connect-src"] + rules["img-src"]
     assert "'unsafe-inline'" not in rules["script-src"] + rules["style-src"]
 
 

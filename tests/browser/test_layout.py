@@ -50,6 +50,29 @@ def test_nothing_moves_while_a_page_loads(kind: str, width: int, visit: Opener, 
     assert loaded(page, site.url + site.of(kind)) == []
 
 
+@pytest.mark.parametrize("name", ["drills", "mock", "rapid-fire", "readiness", "stories", "data"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_form_of_practice_moves_nothing_when_it_comes_and_leaves_no_hole(
+    name: str, width: int, visit: Opener, site: Served
+) -> None:
+    page = visit("404.html", width=width)
+    page.context.add_init_script(SHIFTS)
+    page.route("**/*.woff2", lambda route: route.abort())
+    slow(page)
+    assert loaded(page, f"{site.url}practice/{name}/") == []
+    page.wait_for_selector(".tl-practice > :not(.tl-island-note)")
+    expect(page.locator(".tl-practice ~ h2, .tl-practice ~ * h2").first).to_be_visible()
+    below = "one => one.getBoundingClientRect().bottom - one.lastElementChild.getBoundingClientRect().bottom"
+    assert page.locator(".tl-practice").evaluate(below) < 1
+
+
+def test_what_follows_a_form_that_never_comes_is_there_after_a_while(visit: Opener) -> None:
+    page = visit("404.html")
+    page.route("**/data/catalogue.json", lambda route: None)
+    page.goto(page.url.replace("404.html", "practice/mock/"))
+    expect(page.locator(".tl-practice ~ h2, .tl-practice ~ * h2").first).to_be_visible(timeout=15_000)
+
+
 @pytest.mark.parametrize("kind", KINDS_SEEN_WHOLE)
 def test_a_phone_need_not_scroll_sideways(kind: str, visit: Opener, site: Served) -> None:
     page = ready(visit(site.of(kind), width=360))

@@ -6,11 +6,14 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Heard, Served
+from tests.browser.planning import Planner, day, planned
+from tests.browser.planning import kept as kept_plan
 from tests.browser.practice import Practice, held, mounted, records, scripts
 from tests.browser.test_accessibility import AXE, RULES, violations
+from tests.browser.test_in_plan import agenda
 
 
 def start(page: Page, round_: str = "ml-breadth") -> Page:
@@ -35,6 +38,12 @@ def kept(page: Page, field: str) -> Any:
         if value := only(page)[field]:
             return value
     raise AssertionError(f"{field} was not kept")
+
+
+def weeks(page: Page) -> Locator:
+    """Return the days of the plan, with all weeks open."""
+    page.evaluate("for (const each of document.querySelectorAll('.tl-plan-week')) each.open = true")
+    return page.locator(".tl-plan-weeks")
 
 
 def only(page: Page) -> dict[str, Any]:
@@ -100,6 +109,63 @@ def test_design_begins_with_a_case_beside_the_clock(practice: Practice) -> None:
     expect(page.locator(".tl-drill__where")).to_be_focused()
 
 
+def test_twists_of_a_case_come_up_by_the_clock_one_at_a_time_and_steal_no_focus(
+    practice: Practice, heard: Heard
+) -> None:
+    page = start(practice("mock/"), "ml-system-design")
+    minutes = only(page)["minutes"]
+    twists = page.get_by_role("region", name="Now imagine")
+    expect(twists.get_by_role("listitem")).to_have_count(0)
+    notes = page.get_by_label("Notes")
+    notes.focus()
+    for many, part in ((0, 0.4), (1, 0.55), (2, 0.75), (3, 0.95)):
+        page.clock.set_fixed_time(f"2026-11-23T08:{int(part * minutes):02}:00")
+        expect(page.get_by_role("timer")).to_have_text(f"{minutes - int(part * minutes)}:00")
+        expect(twists.get_by_role("listitem")).to_have_count(many)
+        expect(notes).to_be_focused()
+        if many:
+            said = twists.get_by_role("listitem").last.inner_text()
+            expect(page.locator("[data-announce]")).to_contain_text(f"Now imagine: {said}")
+    assert heard.errors == []
+
+
+def test_a_twist_can_be_brought_up_at_once_and_is_there_after_a_reload(practice: Practice) -> None:
+    page = start(practice("mock/"), "ml-system-design")
+    twists = page.get_by_role("region", name="Now imagine")
+    twists.get_by_role("button", name="Bring one up now").click()
+    said = twists.get_by_role("listitem").inner_text()
+    expect(page.locator("[data-announce]")).to_contain_text(said)
+    assert kept(page, "twists") == 1
+    page.reload()
+    mounted(page).get_by_role("button", name="Go on").click()
+    expect(twists.get_by_role("listitem")).to_have_text([said])
+    more = twists.get_by_role("button", name="Bring another up now")
+    while more.count():
+        more.click()
+    expect(twists.get_by_role("button", name="That was the last twist")).to_be_disabled()
+
+
+def test_an_interviewer_sees_the_twists_with_their_times_and_answers(practice: Practice) -> None:
+    page = start(practice("mock/"), "ml-system-design")
+    page.clock.set_fixed_time("2026-11-23T09:30:00")
+    said = page.get_by_role("region", name="Now imagine").get_by_role("listitem")
+    expect(said).to_have_count(3)
+    page.get_by_text("Somebody interviews you").click()
+    friend = practice("mock/")
+    friend.goto(page.get_by_label("Link for the interviewer").input_value())
+    told = mounted(friend).get_by_role("region", name="Now imagine")
+    booked = told.locator("dt").filter(has_text=re.compile(r" after \d+:\d\d$"))
+    expect(booked).to_have_count(3)
+    assert [one.rsplit(" after ", 1)[0] for one in booked.all_inner_texts()] == said.all_inner_texts()
+    assert all(len(answer) > 10 for answer in told.locator("dd").all_inner_texts())
+
+
+def test_a_round_without_a_case_has_no_twists_and_fetches_none(practice: Practice, heard: Heard) -> None:
+    page = start(practice("mock/"))
+    expect(page.get_by_role("region", name="Now imagine")).to_have_count(0)
+    assert not [url for url in heard.requests if "twists" in url]
+
+
 def test_an_interviewer_sees_the_same_set_with_its_answers(practice: Practice, heard: Heard) -> None:
     page = start(practice("mock/"), "behavioral")
     page.get_by_text("Somebody interviews you").click()
@@ -127,6 +193,57 @@ def test_a_round_whose_page_cannot_be_had_says_so(practice: Practice) -> None:
     page.get_by_role("button", name="Begin").click()
     expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
     assert records(page, "mocks") == []
+
+
+def test_a_planned_interview_is_ticked_when_its_result_is_kept(planner: Planner, site: Served, heard: Heard) -> None:
+    page = planner()
+    page.get_by_label("Date of the interview").fill(day(28).isoformat())
+    kept_plan(page, ticks=0)
+    first = next(one for one in agenda(page) if one["kind"] == "mock")
+    title = re.escape(first["title"])
+    # In the plan the link stands where the interview is booked.
+    line = page.locator(".tl-plan-weeks .tl-session").filter(has_text=re.compile(title)).first
+    page.goto(str(line.locator(".tl-session__drill").get_attribute("href")))
+    mounted(page)
+    expect(page.get_by_label("Round")).to_have_value(first["round"])
+    expect(page.get_by_text("Your plan has one of these")).to_be_visible()
+    page.get_by_role("button", name="Begin").click()
+    judge(page, 2)
+    (tick,) = held(page, "ticks", 1)
+    assert tick["id"] == first["id"]
+    page.goto(f"{site.url}plan/")
+    box = weeks(planned(page)).get_by_role("checkbox", name=re.compile(f"^Done: Mock, {title}")).first
+    expect(box).to_be_checked()
+    box.uncheck()
+    held(page, "ticks", 0)
+    assert len(records(page, "mocks")) == 1
+    assert heard.errors == []
+
+
+def test_an_interview_ticks_no_second_session_when_the_first_was_ticked_by_hand(planner: Planner, site: Served) -> None:
+    page = planner()
+    page.get_by_label("Date of the interview").fill(day(28).isoformat())
+    kept_plan(page, ticks=0)
+    round_ = next(one for one in agenda(page) if one["kind"] == "mock")["round"]
+    other = page.context.new_page()
+    other.clock.set_fixed_time(f"{day(0).isoformat()}T08:00:00")
+    other.goto(f"{site.url}practice/mock/")
+    start(mounted(other), round_)
+    weeks(page).get_by_role("checkbox", name=re.compile("^Done: Mock, ")).first.check()
+    held(page, "ticks", 1)
+    judge(other, 1)
+    assert kept(other, "marks")
+    held(other, "ticks", 1)
+
+
+def test_a_microphone_that_is_refused_is_told_and_can_be_asked_for_again(practice: Practice) -> None:
+    page = start(practice("mock/"))
+    button = page.get_by_role("button", name="Record yourself")
+    button.click()
+    expect(page.get_by_role("alert")).to_contain_text(re.compile("The microphone was refused|No microphone was found"))
+    expect(button).to_be_focused()
+    expect(button).to_be_enabled()
+    assert records(page, "recordings") == []
 
 
 def test_results_show_in_readiness(practice: Practice, site: Served) -> None:

@@ -164,6 +164,57 @@ def test_what_was_done_is_there_after_a_reload(tab: Tab) -> None:
     assert status(page) == {"kind": "saved", "text": "", "damaged": []}
 
 
+# Another tab that writes and writes: nobody else does meanwhile.
+BUSY = """async () => {
+  const [found] = await indexedDB.databases();
+  const opening = indexedDB.open(found.name);
+  await new Promise((resolve) => { opening.onsuccess = resolve; });
+  const records = opening.result.transaction("records", "readwrite").objectStore("records");
+  window.busy = true;
+  const go = () => { if (window.busy) records.get(["", ""]).onsuccess = go; };
+  go();
+}"""
+
+
+def gone_at_once(page: Page, other: Page, action: str) -> None:
+    """Do something with the site's own store, and leave the page before the disk can have it."""
+    page.evaluate("window.before = true, store().ready")
+    other.evaluate(BUSY)
+    page.evaluate("(action) => setTimeout(() => { eval(action); location.reload(); })", action)
+    page.wait_for_function("window.bundled && !window.before")
+    other.evaluate("window.busy = false")
+    page.evaluate("(window.s = store()).ready")
+
+
+def test_what_was_done_just_before_the_page_was_left_is_kept(tab: Tab) -> None:
+    page, other = tab(None), tab(None)
+    gone_at_once(page, other, "store().put(TICKS, 'read:a', tick('read:a'))")
+    assert ticks(page) == {"read:a": 25}
+    page.wait_for_function("localStorage.length === 0")
+    gone_at_once(page, other, "store().remove(TICKS, 'read:a')")
+    assert ticks(page) == {}
+    # It is on the disk by now, and nowhere else.
+    page.wait_for_function("localStorage.length === 0")
+    page.reload()
+    begin(page, None)
+    page.evaluate("(window.s = store()).ready")
+    assert ticks(page) == {}
+
+
+def test_what_was_left_unwritten_does_not_go_over_what_was_done_since(tab: Tab) -> None:
+    page = tab(None)
+    page.evaluate("(window.s = store()).ready")
+    put(page, "read:a", minutes=40)
+    name = page.evaluate("indexedDB.databases().then(([found]) => found.name)")
+    early = row("read:a", page.evaluate("tick('read:a', 5)"), v=2)
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [f"{name}:unsaved:x", json.dumps([early, 5])])
+    page.reload()
+    begin(page, None)
+    page.evaluate("(window.s = store()).ready")
+    assert ticks(page) == {"read:a": 40}
+    page.wait_for_function("localStorage.length === 0")
+
+
 def test_a_change_is_seen_before_it_is_kept(tab: Tab) -> None:
     page = tab()
     assert page.evaluate("void s.put(TICKS, 'read:a', tick('read:a')), s.get(TICKS, 'read:a').minutes") == 25

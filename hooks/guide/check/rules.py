@@ -21,6 +21,7 @@ from guide.check import (
     notebooks,
     references,
     sections,
+    twists,
     wording,
 )
 from guide.model.catalogue import Catalogue
@@ -52,6 +53,7 @@ RULES: Final[tuple[Callable[[Catalogue], Iterable[Problem]], ...]] = (
     data.allocation,
     data.activities,
     choices.choices,
+    twists.twists,
     wording.wording,
 )
 

@@ -32,6 +32,8 @@ def content_security_policy(scripts: Iterable[str], preview: bool = False) -> st
             "img-src 'self' data:",
             "font-src 'self'",
             "connect-src 'self'",
+            # What a reader has recorded of themselves: made in the page, and heard there alone.
+            "media-src blob:",
             "worker-src 'self'",
             # The empty page in which a reader's Python runs (guide.publish.python).
             "frame-src 'self'",

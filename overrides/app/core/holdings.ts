@@ -3,7 +3,7 @@
  * brought back. Every namespace belongs to one part, and a test says so.
  */
 import { AGENDA, ATTEMPTS, DRAFTS, type Namespace, PLACE, PLAN, READING, STANDING, TICKS } from "./records.ts";
-import { FIRES, HABITS, MOCKS, NOTES, REVIEWS, SITTING, STORIES } from "./practice/records.ts";
+import { FIRES, HABITS, MOCKS, NOTES, RECORDINGS, REVIEWS, SITTING, STORIES } from "./practice/records.ts";
 
 export interface Part {
   readonly id: string;
@@ -28,6 +28,13 @@ export const PARTS: readonly Part[] = [
   { id: "drills", title: "Drills", said: "every grade, from which follows what comes back when; your limits of a day", counted: [[REVIEWS, "grade"]], also: [SITTING, HABITS] },
   { id: "fires", title: "Rapid rounds", said: "what was asked and how it went", counted: [[FIRES, "round"]], also: [] },
   { id: "mocks", title: "Mock interviews", said: "sets, notes, and what the rubric came to", counted: [[MOCKS, "interview"]], also: [] },
+  {
+    id: "recordings",
+    title: "Recordings",
+    said: "what you said in interviews and drills; the sound stays in this browser and is in no file, only how long you spoke and paused is",
+    counted: [[RECORDINGS, "recording"]],
+    also: [],
+  },
   { id: "notes", title: "Notes", said: "what you wrote on questions", counted: [[NOTES, "note"]], also: [] },
   { id: "stories", title: "Stories", said: "your story bank for behavioral rounds", counted: [[STORIES, "story"]], also: [] },
   { id: "code", title: "Code", said: "every attempt with its code, and what stands in the editors", counted: [[ATTEMPTS, "attempt"], [DRAFTS, "draft"]], also: [] },

@@ -4,6 +4,8 @@ import { amount, type Entry, entriesOf, type Part, PARTS } from "../core/holding
 import { localDay } from "../core/plan/today.ts";
 import { store, type Store } from "../store/index.ts";
 import { announce } from "../ui/announce";
+import { RECORDINGS } from "../core/practice/records.ts";
+import { sweepSounds, takeAway } from "../store/sounds.ts";
 import { Backup, Unreadable } from "./backup.tsx";
 
 export function mount(element: HTMLElement): () => void {
@@ -13,6 +15,7 @@ export function mount(element: HTMLElement): () => void {
     if (gone) return;
     element.replaceChildren();
     render(<Data store={kept} />, element);
+    void sweepSounds(kept.all(RECORDINGS));
   });
   return () => {
     gone = true;
@@ -75,17 +78,23 @@ interface LineState {
 class Line extends Component<LineProps, LineState> {
   override state: LineState = { asked: false, deleted: [] };
   readonly #first = createRef<HTMLButtonElement>();
+  /** Brings the sounds of recordings back. */
+  #sounds: Promise<(() => Promise<void>) | null> = Promise.resolve(null);
 
   #delete(): void {
     const { store: kept, parts, title } = this.props;
     const deleted = entriesOf(parts, kept);
     void kept.write(deleted.map(({ namespace, key }) => ({ namespace, key })));
+    const recordings = deleted.filter(({ namespace }) => namespace === RECORDINGS).map(({ key }) => key);
+    // What could not be deleted at once is swept with the next visit.
+    if (recordings.length > 0) this.#sounds = takeAway(recordings).catch(() => null);
     this.#say({ asked: false, deleted }, `${title}: deleted. It can be brought back until you leave this page.`);
   }
 
   #undo(): void {
     const { store: kept, title } = this.props;
     void kept.write(this.state.deleted);
+    void this.#sounds.then((bringBack) => bringBack?.()).catch(console.error);
     this.#say({ asked: false, deleted: [] }, `${title}: back.`);
   }
 

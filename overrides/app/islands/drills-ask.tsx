@@ -11,6 +11,7 @@ import { base } from "../ui/base.ts";
 import type { PracticeDesk } from "./practice-desk.ts";
 import { type Point, type Prepared, prefetch, prepare } from "./practice-question.ts";
 import { plain } from "./practice-changes.tsx";
+import { Voice } from "./drills-voice.tsx";
 import { count } from "./words.ts";
 import type { Grade, Sitting } from "../core/practice/records.ts";
 
@@ -114,7 +115,7 @@ export class Ask extends Component<Props, State> {
     const grade = GRADES.find(([number]) => String(number) === key)?.[0];
     if (grade && this.state.shown) this.#grade(grade);
     else if (key === "u" || key === "U") this.props.desk.undo();
-    else if ((key === " " || key === "Enter") && !target.closest("a, button, summary, label, input")) {
+    else if ((key === " " || key === "Enter") && !target.closest("a, button, summary, label, input, audio")) {
       const { prepared, shown } = this.state;
       if (!shown) void this.#show();
       else if (prepared?.full) prepared.full.open = !prepared.full.open;
@@ -150,6 +151,7 @@ export class Ask extends Component<Props, State> {
             <textarea rows={3} value={typed} onInput={(event) => this.setState({ typed: event.currentTarget.value })} />
           </label>
         ) : null}
+        {prepared ? <Voice desk={desk} card={this.#id} shown={shown} /> : null}
         {shown ? <Compare typed={typed} guessed={guessed} points={prepared?.points.length ?? 0} /> : null}
         {shown ? <Note desk={desk} card={this.#id} /> : null}
         <div class="tl-drill__bar">

@@ -3,6 +3,8 @@ import { Component, createRef, type JSX } from "preact";
 import type { Mock } from "../core/practice/records.ts";
 import { Script } from "./mock-script.tsx";
 import type { Sheet } from "./mock-sheet.ts";
+import { Recordings } from "./recordings.tsx";
+import { TwistsTold } from "./mock-twists.tsx";
 import type { PracticeDesk } from "./practice-desk.ts";
 import { count } from "./words.ts";
 
@@ -53,6 +55,7 @@ export class Judge extends Component<Props, { readonly marks: ReadonlyMap<string
             ))}
           </fieldset>
         ))}
+        <Recordings desk={desk} of={mock.id} />
         {mock.notes.trim() === "" ? null : (
           <div>
             <h3>Your notes</h3>
@@ -64,6 +67,7 @@ export class Judge extends Component<Props, { readonly marks: ReadonlyMap<string
             <span class="tl-fold__title">What was asked, with its answers</span>
           </summary>
           <div class="tl-fold__body">
+            <TwistsTold set={mock} lead="The twists of the case, each with what a strong answer says." />
             <Script desk={desk} items={mock.items} />
           </div>
         </details>

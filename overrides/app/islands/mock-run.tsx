@@ -3,17 +3,21 @@ import { Component, createRef, type JSX } from "preact";
 import { clockOf } from "../core/attempts.ts";
 import { encodeSet, phaseAt } from "../core/practice/mock.ts";
 import type { Mock } from "../core/practice/records.ts";
+import { type Planned, upBy } from "../core/practice/twists.ts";
 import { announce } from "../ui/announce";
 import { CopyLink } from "./copy-link.tsx";
 import { Asked } from "./mock-script.tsx";
 import type { Sheet } from "./mock-sheet.ts";
+import { TwistsUp } from "./mock-twists.tsx";
 import type { PracticeDesk } from "./practice-desk.ts";
+import { RecordYourself } from "./record.tsx";
 import { within } from "./words.ts";
 
 interface Props {
   readonly desk: PracticeDesk;
   readonly mock: Mock;
   readonly sheet: Sheet;
+  readonly twists: readonly Planned[];
   readonly name: string;
   put(mock: Mock): void;
   end(): void;
@@ -30,6 +34,8 @@ export class Run extends Component<Props, State> {
   readonly #where = createRef<HTMLParagraphElement>();
   #timer = 0;
   #phase = -1;
+  /** Twists that have come up; what was up when the reader came back is not told again. */
+  #up = this.#upNow;
 
   override componentDidMount(): void {
     this.#heading.current?.focus();
@@ -48,8 +54,25 @@ export class Run extends Component<Props, State> {
     this.setState({ now: Date.now() });
     const { sheet, mock } = this.props;
     const { at } = phaseAt(sheet.phases, mock.minutes, this.#seconds);
-    if (at !== this.#phase && at >= 0) announce(`Now: ${sheet.phases[at]?.said}`);
+    const up = this.#upNow;
+    // Told together: of two things that are told at once, only the last is heard.
+    const told = [
+      ...(at !== this.#phase && at >= 0 ? [`Now: ${sheet.phases[at]?.said}`] : []),
+      ...this.props.twists.slice(this.#up, up).map(({ said }) => `Now imagine: ${said}`),
+    ];
+    if (told.length > 0) announce(told.join(". "));
     this.#phase = at;
+    this.#up = up;
+  }
+
+  get #upNow(): number {
+    const { twists, mock } = this.props;
+    return upBy(twists, Math.max(0, Math.floor((Date.now() - mock.at) / 1000)), mock.twists);
+  }
+
+  #more(): void {
+    const { mock, put } = this.props;
+    put({ ...mock, twists: this.#upNow + 1 });
   }
 
   /** The keyboard goes along: the button may be one that leads no further. */
@@ -57,7 +80,7 @@ export class Run extends Component<Props, State> {
     this.setState({ at }, () => this.#where.current?.focus());
   }
 
-  override render({ desk, mock, sheet, name, put, end }: Props, { at }: State): JSX.Element {
+  override render({ desk, mock, sheet, twists, name, put, end }: Props, { at }: State): JSX.Element {
     const seconds = this.#seconds;
     const left = 60 * mock.minutes - seconds;
     const last = at === mock.items.length - 1;
@@ -70,12 +93,14 @@ export class Run extends Component<Props, State> {
           <span role="timer" class="tl-fire__clock">
             {left >= 0 ? clockOf(left) : `over by ${clockOf(-left)}`}
           </span>
-          <Signal sheet={sheet} minutes={mock.minutes} seconds={seconds} />
+          <Signal sheet={sheet} minutes={mock.minutes} seconds={seconds} twists={twists} />
         </p>
         <p class="tl-drill__where" tabIndex={-1} ref={this.#where}>
           {at + 1} of {mock.items.length}
         </p>
         <Asked key={mock.items[at]} desk={desk} id={mock.items[at] as string} answered={false} />
+        <TwistsUp twists={twists} up={upBy(twists, seconds, mock.twists)} more={() => this.#more()} />
+        <RecordYourself desk={desk} of={mock.id} />
         <label class="tl-field">
           <span>Notes</span>
           <textarea
@@ -115,8 +140,16 @@ export class Run extends Component<Props, State> {
 
 const SOON = 60;
 
-/** Says where the round would be, and that it would move on soon; it stops nothing. */
-function Signal({ sheet, minutes, seconds }: { readonly sheet: Sheet; readonly minutes: number; readonly seconds: number }): JSX.Element | null {
+interface SignalProps {
+  readonly sheet: Sheet;
+  readonly minutes: number;
+  readonly seconds: number;
+  readonly twists: readonly Planned[];
+}
+
+/** Says where the round would be, that it would move on soon, and which twist has just come up; it stops nothing. */
+function Signal({ sheet, minutes, seconds, twists }: SignalProps): JSX.Element | null {
+  const fresh = twists.find((one) => one.at !== null && seconds >= one.at && seconds < one.at + SOON);
   const { at, left } = phaseAt(sheet.phases, minutes, seconds);
   const phase = sheet.phases[at];
   if (!phase) return null;
@@ -128,6 +161,12 @@ function Signal({ sheet, minutes, seconds }: { readonly sheet: Sheet; readonly m
         <>
           {" "}
           <b>Soon:</b> {next.said}
+        </>
+      ) : null}
+      {fresh ? (
+        <>
+          {" "}
+          <b>Now imagine:</b> {fresh.said}
         </>
       ) : null}
     </span>

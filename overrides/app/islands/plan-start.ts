@@ -4,6 +4,7 @@
  */
 import { FARTHEST, HOURS } from "../core/plan/today.ts";
 import { base } from "../ui/base";
+import { field } from "../ui/field.ts";
 
 export function mount(element: HTMLElement): () => void {
   const before = [...element.childNodes];
@@ -28,15 +29,6 @@ function input(values: Readonly<Record<string, string>>): HTMLInputElement {
   made.required = true;
   for (const [name, value] of Object.entries(values)) made.setAttribute(name, value);
   return made;
-}
-
-function field(name: string, control: HTMLInputElement): HTMLLabelElement {
-  const label = document.createElement("label");
-  label.className = "tl-field";
-  const text = document.createElement("span");
-  text.textContent = name;
-  label.append(text, control);
-  return label;
 }
 
 /** The day so many days from now on the reader's own clock, as the form wants it. */

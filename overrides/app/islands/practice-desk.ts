@@ -11,6 +11,7 @@ import { due } from "../core/practice/due.ts";
 import { asGrade, counts } from "../core/practice/fire.ts";
 import { nextTime } from "../core/practice/log.ts";
 import { intervals, type Memory, replay } from "../core/practice/memory.ts";
+import { bookedFor } from "../core/practice/mock.ts";
 import { type Card, type Queue, queue } from "../core/practice/queue.ts";
 import {
   type Fire,
@@ -19,6 +20,8 @@ import {
   type Habits,
   HABITS,
   type Marked,
+  type Mock,
+  MOCKS,
   NOTES,
   type Review,
   REVIEWS,
@@ -106,13 +109,21 @@ export class PracticeDesk {
 
   /** A session of the plan that is open, of whatever day. */
   session(id: string): Session | undefined {
-    return this.#sessions.find((session) => session.id === id);
+    return this.#open.find((session) => session.id === id);
+  }
+
+  /** The session of the plan that a mock interview of a round would tick. */
+  mockSession(round: string): Session | undefined {
+    return bookedFor(round, this.#open, this.store.all(TICKS), this.loaded.guide.allocation.activities);
+  }
+
+  get #open(): readonly Session[] {
+    const ticks = this.store.all(TICKS);
+    return (this.store.get(AGENDA, CURRENT)?.sessions ?? []).filter(({ id }) => !ticks.has(id));
   }
 
   get #sessions(): readonly Session[] {
-    const ticks = this.store.all(TICKS);
-    const sessions = this.store.get(AGENDA, CURRENT)?.sessions ?? [];
-    return sessions.filter(({ id, kind }) => (kind === "drill" || kind === "review") && !ticks.has(id));
+    return this.#open.filter(({ kind }) => kind === "drill" || kind === "review");
   }
 
   /** The questions that a planned session is about: those that it names, or those of its pages that are due. */
@@ -230,6 +241,14 @@ export class PracticeDesk {
       return { namespace: REVIEWS, key: value.id, value };
     });
     void this.store.write([{ namespace: FIRES, key: id, value: fire }, ...graded]);
+  }
+
+  /** Keeps what the rubric came to, and ticks what the plan had booked; returns that. Judged again, it ticks nothing. */
+  keepMock(mock: Mock, marks: Mock["marks"]): Session | undefined {
+    const session = this.store.get(MOCKS, mock.id)?.marks.length ? undefined : this.session(mock.session);
+    const tick: Change[] = session ? [{ namespace: TICKS, key: session.id, value: tickOf(session, this.today) }] : [];
+    void this.store.write([{ namespace: MOCKS, key: mock.id, value: { ...mock, marks } }, ...tick]);
+    return session;
   }
 
   /** Begins a sitting with these questions, and goes there. */

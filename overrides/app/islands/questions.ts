@@ -7,6 +7,7 @@ import { areasOf, ANY, fromAddress, KEYS, questionsOf, select, toAddress, type W
 import type { Catalogue } from "../core/plan/types.ts";
 import { announce } from "../ui/announce";
 import { base } from "../ui/base";
+import { field } from "../ui/field.ts";
 import { loadGuide } from "./guide-data.ts";
 import { openKept } from "./kept.ts";
 
@@ -150,7 +151,7 @@ function fieldsOf(catalogue: Catalogue, anySeen: boolean): Map<keyof Wanted, Fie
     ["words", "Words in it", words],
   ];
   if (anySeen) fields.splice(4, 0, ["seen", "Seen", choice("Seen or not", [["no", "Not drilled yet"], ["yes", "Drilled before"]])]);
-  return new Map(fields.map(([key, name, control]) => [key, { label: labeled(name, control), control }]));
+  return new Map(fields.map(([key, name, control]) => [key, { label: field(name, control), control }]));
 }
 
 function number(value: number): string {
@@ -167,15 +168,6 @@ function choice(any: string, values: readonly (readonly [string, string])[]): HT
   const select = document.createElement("select");
   select.append(...[["", any] as const, ...values].map(([value, name]) => new Option(name, value)));
   return select;
-}
-
-function labeled(name: string, control: HTMLElement): HTMLLabelElement {
-  const label = document.createElement("label");
-  label.className = "tl-field";
-  const text = document.createElement("span");
-  text.textContent = name;
-  label.append(text, control);
-  return label;
 }
 
 function button(text: string): HTMLButtonElement {

@@ -58,6 +58,14 @@ function Line({ session, ticks, nameOf, mark }: Props & { session: Session }): J
               </a>
             </>
           ) : null}
+          {session.kind === "mock" && !ticked ? (
+            <>
+              {" "}
+              <a class="tl-session__drill" href={within(`practice/mock/#session=${encodeURIComponent(session.id)}`)}>
+                Begin now
+              </a>
+            </>
+          ) : null}
         </p>
         {how ? <p class="tl-session__how">{session.text}</p> : null}
       </div>

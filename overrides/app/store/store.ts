@@ -13,12 +13,14 @@ import { below } from "../core/check.ts";
 import type { Contents } from "../core/file.ts";
 import { bring, type Namespace, NAMESPACES } from "../core/records.ts";
 import { type Aside, type Disk, isNewer, isRow, openDisk, type Row } from "./disk.ts";
+import { isBrokenOff, reasonOf, TEXTS, type Why } from "./faults.ts";
+import type { Journal } from "./journal.ts";
 
 export interface Status {
   /** `saved`: what the reader does is kept. `memory`: it is gone when the last tab is closed, and the view must say so. */
   readonly kind: "loading" | "saved" | "memory";
   /** Why it is in memory only. */
-  readonly why?: "unavailable" | "full" | "newer";
+  readonly why?: Why;
   /** What to tell the reader; "" when there is nothing to say. */
   readonly text: string;
   /** Records that could not be read and were put aside, in earlier visits too, until `forgetDamaged`. */
@@ -74,6 +76,8 @@ export interface Store {
   forgetDamaged(): Promise<void>;
   /** Reads again what other tabs have written: for a page that was asleep. */
   refresh(): Promise<void>;
+  /** The page is being left: what is not on the disk yet is put where the next page finds it. */
+  leave(): void;
   /** Asks the browser not to clear the store when space is short. */
   persist(): Promise<boolean>;
 }
@@ -89,24 +93,15 @@ export interface Surroundings {
   /** Tells this tab from others. */
   readonly tab: string;
   readonly namespaces?: readonly Namespace<unknown>[];
+  readonly journal?: Journal;
   /** How long to wait for a disk that does not answer, in milliseconds. */
   readonly patience?: number;
 }
 
-type Why = "unavailable" | "full" | "newer";
 type Message = { readonly rows: readonly Row[] } | { readonly hello: true };
 
-const TEXTS: Readonly<Record<Why, string>> = {
-  unavailable:
-    "Your browser does not let this page keep anything; in some private windows this is so. What you do is remembered until you close the page. To keep it, export it first.",
-  full: "There is no space left to keep what you do. It is remembered until you close the page. Export it, or free some space; then it is kept with your next change.",
-  newer:
-    "This page is older than the guide in another tab, so what you do here is not kept. Reload the page; export first what you have just done.",
-};
 /** How long it is remembered that a record was removed, for tabs that sleep. */
 const SWEEP = 30 * 86_400_000;
-/** What the browser says when it closes a connection under the store's hands. */
-const BROKEN_OFF = ["InvalidStateError", "AbortError", "UnknownError"];
 
 export function openStore(surroundings: Surroundings): Store {
   return new RecordStore(surroundings);
@@ -253,6 +248,11 @@ class RecordStore implements Store {
     if (this.pending.size > 0) await this.flush();
   }
 
+  leave(): void {
+    // Without a disk it is said that nothing is kept, and nothing is.
+    if (this.disk && this.pending.size > 0) this.around.journal?.write([...this.pending.values()]);
+  }
+
   async persist(): Promise<boolean> {
     try {
       return await navigator.storage.persist();
@@ -283,11 +283,12 @@ class RecordStore implements Store {
       const disk = await openDisk(factory, this.around.name, () => this.yield());
       await this.take(disk);
       this.disk = disk;
+      this.takeUnsaved();
       this.set("saved", null);
       if (this.pending.size > 0) void this.flush();
     } catch (error) {
       // While the browser is still clearing the site's data it breaks off whoever comes too early.
-      if (again && BROKEN_OFF.includes(nameOf(error))) {
+      if (again && isBrokenOff(error)) {
         await new Promise((resolve) => setTimeout(resolve, 100));
         await this.tryOpen(false);
       } else this.set("memory", reasonOf(error));
@@ -329,6 +330,13 @@ class RecordStore implements Store {
     if (aside.length > 0) this.retell();
   }
 
+  /** Take over what a page that was left had not written any more. */
+  private takeUnsaved(): void {
+    const rows = (this.around.journal?.read() ?? []).map((row) => this.judge(row)).filter((row) => isRow(row));
+    for (const row of rows) if (!this.pending.has(idOf(row))) this.pending.set(idOf(row), row);
+    this.adopt(rows);
+  }
+
   private flush(): Promise<void> {
     this.queue = this.queue.then(() => this.save());
     return this.queue;
@@ -344,11 +352,13 @@ class RecordStore implements Store {
       const stayed = await disk.save({ put: batch });
       for (const row of batch) if (this.pending.get(idOf(row)) === row) this.pending.delete(idOf(row));
       this.adopt(stayed.map((row) => this.judge(row)).filter((row) => isRow(row)));
-      if (this.pending.size === 0) this.set("saved", null);
+      if (this.pending.size > 0) return;
+      this.around.journal?.clear();
+      this.set("saved", null);
     } catch (error) {
       // The browser closes connections when it clears the site's data, before a transaction or in the middle of one:
       // there is another to be had.
-      const closed = BROKEN_OFF.includes(nameOf(error));
+      const closed = isBrokenOff(error);
       if (closed && this.disk === disk) this.disk = null;
       if (closed && again) await this.save(false);
       else this.set("memory", reasonOf(error));
@@ -445,15 +455,6 @@ const NONE: ReadonlySet<string> = new Set();
 
 function idOf(row: Row): string {
   return JSON.stringify([row.ns, row.key]);
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : "";
-}
-
-function reasonOf(error: unknown): Why {
-  const reasons: Readonly<Record<string, Why>> = { QuotaExceededError: "full", VersionError: "newer" };
-  return reasons[nameOf(error)] ?? "unavailable";
 }
 
 function isAside(value: unknown): value is Aside {

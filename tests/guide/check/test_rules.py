@@ -218,6 +218,15 @@ FAULTS = [
     Fault(
         "no trade-off table", CHAPTER_PATH, TABLE, "Words.\n", "## When to use it", "holds no trade-off table", "table"
     ),
+    Fault(
+        "twist without a bold beginning",
+        CASE_PATH,
+        "## Now imagine\n\nSome text.\n",
+        "## Now imagine\n\n- **Half the time.** Precompute.\n- Twice the users. Partition.\n",
+        "- Twice the users.",
+        "the twist does not begin in bold, or has no answer",
+        "- **What changes.**",
+    ),
     Fault("no rubric", CASE_PATH, TABLE, "Words.\n", "## Rubric", "holds no table", "/// rubric"),
     # questions
     Fault(

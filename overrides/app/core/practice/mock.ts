@@ -3,7 +3,8 @@
  * timeline the clock stands, and what a rubric came to. Pure: chance and time come in.
  */
 import type { Index } from "../plan/history.ts";
-import type { Item } from "../plan/types.ts";
+import type { Activity, Item, Session } from "../plan/types.ts";
+import type { Ticks } from "../plan/where.ts";
 import { draw } from "./fire.ts";
 import type { Mock } from "./records.ts";
 import { ANY, areaOf, within } from "./scope.ts";
@@ -64,6 +65,17 @@ function ladder(questions: readonly Item[], count: number, index: Index, random:
 
 function spread(items: readonly Item[], count: number, index: Index, random: () => number): string[] {
   return draw(items.map((item) => ({ id: item.id, area: areaOf(item, index) })), count, random).map(({ id }) => id);
+}
+
+// --- In a plan -----------------------------------------------------------------------------------------------------------
+
+/**
+ * The session of a plan that an interview of a round stands for: the first that is open, of whatever day. Which one it is, is
+ * said when the interview begins, so that what is ticked meanwhile by hand is not ticked for a second session.
+ */
+export function bookedFor(round: string, sessions: readonly Session[], ticks: Ticks, activities: readonly Activity[]): Session | undefined {
+  const fitting = new Set(activities.filter((one) => one.kind === "mock" && one.rounds.includes(round)).map(({ id }) => `activity:${id}`));
+  return sessions.find(({ id, kind, items }) => kind === "mock" && !ticks.has(id) && items.some((item) => fitting.has(item)));
 }
 
 // --- As an address -------------------------------------------------------------------------------------------------------

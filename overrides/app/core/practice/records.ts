@@ -2,7 +2,7 @@
  * What practice leaves behind, as records of the store: the log of drills, the sitting that is under way, the reader's limits and
  * notes, rapid rounds, stories, mock interviews. Shapes and checks alone, since every page that opens the store carries them.
  */
-import { bad, type Check, day, integer, listOf, object, oneOf, text } from "../check.ts";
+import { bad, type Check, day, fieldsOf, integer, listOf, object, oneOf, text } from "../check.ts";
 import type { Iso } from "../plan/types.ts";
 import type { Namespace } from "../records.ts";
 
@@ -246,14 +246,23 @@ export interface Mock {
   readonly minutes: number;
   readonly items: readonly string[];
   readonly notes: string;
+  /** The session of the plan that it takes the place of; "" = none. */
+  readonly session: string;
+  /** How many twists were brought up at once, or had been when another was. */
+  readonly twists: number;
   /** The points of the rubric; 0 = below the first column, 1 = as in the first. None before it is judged. */
   readonly marks: readonly { readonly name: string; readonly mark: number }[];
+}
+
+/** Until version 1 an interview belonged to no plan, and had no twists. */
+function beforeTwists(value: unknown): unknown {
+  return { ...fieldsOf(value), session: "", twists: 0 };
 }
 
 /** Key: the id of the interview. */
 export const MOCKS: Namespace<Mock> = {
   name: "mocks",
-  version: 1,
+  version: 2,
   check: object<Mock>({
     id: text(1, 100),
     day,
@@ -263,7 +272,48 @@ export const MOCKS: Namespace<Mock> = {
     minutes: integer(1, 240),
     items: listOf(text(1, LONGEST), 1, 50),
     notes: text(0, 20_000),
+    session: text(0, LONGEST),
+    twists: integer(0, 100),
     marks: listOf(object<Mock["marks"][number]>({ name: text(1, 200), mark: integer(0, 10) }), 0, 50),
+  }),
+  migrations: { 1: beforeTwists },
+  keyOf: ({ id }) => id,
+};
+
+/** What is told of a recording. The sound itself is kept apart, in the browser that made it (store/sounds.ts). */
+export interface Recording {
+  readonly id: string;
+  /** Id of the interview in which it was made, or of the question that it answers. */
+  readonly of: string;
+  readonly day: Iso;
+  readonly at: number;
+  readonly bytes: number;
+  /** The media type. */
+  readonly type: string;
+  /** How long it is, how much of that is speech, how many silences were long, and the longest, in seconds. */
+  readonly seconds: number;
+  readonly speaking: number;
+  readonly pauses: number;
+  readonly longest: number;
+}
+
+const length = integer(0, 86_400);
+
+/** Key: the id of the recording. */
+export const RECORDINGS: Namespace<Recording> = {
+  name: "recordings",
+  version: 1,
+  check: object<Recording>({
+    id: text(1, 100),
+    of: text(1, LONGEST),
+    day,
+    at: integer(0, Number.MAX_SAFE_INTEGER),
+    bytes: integer(0, 1_000_000_000),
+    type: text(0, 100),
+    seconds: length,
+    speaking: length,
+    pauses: integer(0, 86_400),
+    longest: length,
   }),
   migrations: {},
   keyOf: ({ id }) => id,

@@ -1,0 +1,135 @@
+/** Which mock interview: one that waits, one that the plan has booked, or any round, level and length. */
+import { Component, type JSX } from "preact";
+import { type Setting, underWay } from "../core/practice/mock.ts";
+import { type Mock, MOCKS } from "../core/practice/records.ts";
+import type { Session } from "../core/plan/types.ts";
+import { PLAN } from "../core/records.ts";
+import { nameOf } from "./mock-past.tsx";
+import type { PracticeDesk } from "./practice-desk.ts";
+import { shortDay } from "./words.ts";
+
+const USUAL = 45;
+const LENGTHS = [15, 30, 45, 60, 75, 90];
+
+interface Props {
+  readonly desk: PracticeDesk;
+  /** A session of the plan that was asked for; "" = none. */
+  readonly session: string;
+  readonly fault: string;
+  begin(setting: Setting, session: string): void;
+  goOn(mock: Mock): void;
+}
+
+export class Choose extends Component<Props, Setting> {
+  override state: Setting = settingOf(this.props.desk, this.#asked?.round ?? "ml-breadth", this.#asked?.minutes);
+
+  get #asked(): Session | undefined {
+    return this.props.desk.session(this.props.session);
+  }
+
+  override componentDidUpdate({ session }: Props): void {
+    if (session !== this.props.session && this.#asked) this.setState(settingOf(this.props.desk, this.#asked.round, this.#asked.minutes));
+  }
+
+  override render({ desk, fault, begin, goOn }: Props, setting: Setting): JSX.Element {
+    const { round, level, minutes } = setting;
+    const { catalogue, allocation } = desk.loaded.guide;
+    const booked = this.#asked?.round === round ? this.#asked : desk.mockSession(round);
+    const waiting = underWay(desk.store.all(MOCKS).values(), desk.today);
+    return (
+      <>
+        {waiting ? <Waiting desk={desk} mock={waiting} goOn={goOn} /> : null}
+        <form
+          class="tl-fire__choose"
+          onSubmit={(event) => {
+            event.preventDefault();
+            begin(setting, booked?.id ?? "");
+          }}
+        >
+          <div class="tl-plan-form__pair">
+            <Choice
+              label="Round"
+              value={round}
+              choices={catalogue.rounds.map(({ id, name }) => [id, name])}
+              set={(value) => this.setState({ round: value, minutes: lengthOf(desk, value) })}
+            />
+            <Choice label="Level" value={level} choices={Object.entries(allocation.names.levels)} set={(value) => this.setState({ level: value })} />
+            <Choice
+              label="Minutes"
+              value={String(minutes)}
+              choices={LENGTHS.map((one) => [String(one), String(one)])}
+              set={(value) => this.setState({ minutes: Number(value) })}
+            />
+          </div>
+          {booked ? (
+            <p class="tl-mock__booked">
+              Your plan has one of these for {shortDay(booked.date)}. It is ticked when you keep the result.
+            </p>
+          ) : null}
+          <p class="tl-plan-buttons">
+            <button class={`tl-button${waiting ? "" : " tl-button--main"}`}>Begin</button>
+          </p>
+          {fault === "" ? null : <p role="alert">{fault}</p>}
+        </form>
+      </>
+    );
+  }
+}
+
+interface WaitingProps {
+  readonly desk: PracticeDesk;
+  readonly mock: Mock;
+  goOn(mock: Mock): void;
+}
+
+function Waiting({ desk, mock, goOn }: WaitingProps): JSX.Element {
+  return (
+    <div class="tl-notice">
+      <p>An interview of today waits: {nameOf(desk, mock.round)}. Its clock goes on.</p>
+      <p class="tl-plan-buttons">
+        <button type="button" class="tl-button tl-button--main" onClick={() => goOn(mock)}>
+          Go on
+        </button>
+        <button type="button" class="tl-button" onClick={() => void desk.store.remove(MOCKS, mock.id)}>
+          Throw it away
+        </button>
+      </p>
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string;
+  readonly choices: readonly (readonly [string, string])[];
+  set(value: string): void;
+}
+
+function Choice({ label, value, choices, set }: ChoiceProps): JSX.Element {
+  return (
+    <label class="tl-field">
+      <span>{label}</span>
+      <select value={value} onChange={(event) => set(event.currentTarget.value)}>
+        {choices.map(([id, name]) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** A round at the level of the plan, as long as it is, or as near to so many minutes as can be chosen. */
+function settingOf(desk: PracticeDesk, round: string, minutes?: number): Setting {
+  const level = desk.store.get(PLAN, "current")?.settings.level ?? "mid";
+  const known = level in desk.loaded.guide.allocation.names.levels ? level : "mid";
+  const length = minutes === undefined ? lengthOf(desk, round) : [...LENGTHS].sort((a, b) => Math.abs(a - minutes) - Math.abs(b - minutes) || b - a)[0];
+  return { round, level: known, minutes: length ?? USUAL };
+}
+
+/** The length of a round as it is reported, the longest; or what is usual. */
+function lengthOf(desk: PracticeDesk, round: string): number {
+  const longest = desk.loaded.guide.catalogue.rounds.find(({ id }) => id === round)?.minutes?.[1] ?? USUAL;
+  return LENGTHS.includes(longest) ? longest : USUAL;
+}
