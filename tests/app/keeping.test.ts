@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
-  bytesOf, edition, fileList, hasPython, IDLE, megabytes, milestone, missing, next, percent, type Progress, type Work,
+  bytesOf, edition, fileList, IDLE, megabytes, milestone, missing, next, percent, type Progress, share, type Work,
 } from "../../overrides/app/core/keeping.ts";
 import { cacheName, fileAt, keyOf, type Listed, listKey, printOf, stateKey } from "../../overrides/app/core/kept.ts";
 
@@ -66,10 +66,12 @@ describe("what is missing", () => {
     assert.deepEqual(missing(FILES, new Set(FILES.map((one) => keyOf(BASE, one))), BASE), []);
   });
 
-  test("Python is kept when some of it is", () => {
-    const list = { edition: "x", guide: FILES, python: [file("assets/python/1/a.wasm"), file("assets/python/worker.js")] };
-    assert.equal(hasPython(list, new Set(), BASE), false);
-    assert.equal(hasPython(list, new Set([keyOf(BASE, file("assets/python/worker.js"))]), BASE), true);
+  test("may be a part, or all of what there is", () => {
+    const key = (one: Listed): string => keyOf(BASE, one);
+    assert.equal(share(FILES, new Set(), BASE), "none");
+    assert.equal(share(FILES, new Set(FILES.slice(1).map(key)), BASE), "some");
+    assert.equal(share(FILES, new Set(FILES.map(key)), BASE), "all");
+    assert.equal(share([], new Set(), BASE), "none");
   });
 });
 

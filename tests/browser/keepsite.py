@@ -58,12 +58,17 @@ class Host:
 def hosted(folder: Path) -> Iterator[Host]:
     """Serve a built site below its path."""
     host = Host(folder)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(host))
+    server = _Server(("127.0.0.1", 0), _handler(host))
     host.url = f"http://127.0.0.1:{server.server_port}{base()}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield host
     host.release()
     server.shutdown()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: browsers leave connections behind when their network is taken away."""
 
 
 def _handler(host: Host) -> type[BaseHTTPRequestHandler]:

@@ -32,9 +32,11 @@ export function missing(files: readonly Listed[], kept: ReadonlySet<string>, bas
   return files.filter((file) => !kept.has(keyOf(base, file))).sort((a, b) => b.bytes - a.bytes);
 }
 
-/** Whether some of Python is kept: then a newer version keeps it as well. */
-export function hasPython(files: List, kept: ReadonlySet<string>, base: URL): boolean {
-  return files.python.some((file) => kept.has(keyOf(base, file)));
+/** How much of some files is here. */
+export function share(files: readonly Listed[], kept: ReadonlySet<string>, base: URL): "none" | "some" | "all" {
+  const rest = missing(files, kept, base).length;
+  if (rest === files.length) return "none";
+  return rest === 0 ? "all" : "some";
 }
 
 export function bytesOf(files: readonly Listed[]): number {

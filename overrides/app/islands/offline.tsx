@@ -132,10 +132,10 @@ class Offline extends Component<object, View> {
       <>
         <p>
           <b>The guide is kept on this device</b>, since {since}, in version <code>{kept.edition}</code>. It can be read, searched and practiced without a network
-          {kept.python ? ", and code can be written and checked." : "."}
+          {kept.python === "all" ? ", and code can be written and checked." : "."}
         </p>
         {published === null ? <p>Whether there is a newer version cannot be asked just now.</p> : null}
-        {newer && missing ? this.#newer(newer, bytesOf(missing.guide) + (kept.python ? bytesOf(missing.python) : 0), kept.python) : null}
+        {newer && missing ? this.#newer(newer, bytesOf(missing.guide) + (kept.python === "none" ? 0 : bytesOf(missing.python)), kept.python !== "none") : null}
         {!newer && missing ? this.#rest(missing) : null}
       </>
     );
@@ -144,7 +144,7 @@ class Offline extends Component<object, View> {
   #newer({ edition }: Edition, bytes: number, python: boolean): JSX.Element {
     return (
       <div class="tl-notice">
-        <p>{bytes > 0 ? `A newer version of the guide is there. What changed is ${megabytes(bytes)}.` : "A newer version of the guide is here as a whole. Pages change when you say so."}</p>
+        <p>{bytes > 0 ? `There is a newer version of the guide. What changed is ${megabytes(bytes)}.` : "The newer version is here in full. Pages change when you say so."}</p>
         <button type="button" class="tl-button tl-button--main" onClick={() => (bytes > 0 ? this.#keep(python) : void this.#take(edition))}>
           {bytes > 0 ? "Take it" : "Reload into the newer version"}
         </button>

@@ -4,7 +4,7 @@
  * The page fetches and not the worker, so that it can be seen, ended and gone on with: a worker that installs is ended by
  * the browser after some minutes. The one desk of a page goes on while its reader goes from page to page.
  */
-import { type Edition, hasPython, IDLE, missing, next, type Step, type Work } from "../core/keeping.ts";
+import { type Edition, IDLE, missing, next, share, type Step, type Work } from "../core/keeping.ts";
 import { type List, type Listed, listKey, type State, stateKey } from "../core/kept.ts";
 import { base } from "../ui/base";
 import { WORKER } from "../ui/edition";
@@ -14,7 +14,7 @@ import type { Message } from "./worker.ts";
 /** What there is, on this device and on the site. */
 export interface Standing {
   /** The version that the worker answers from; null when the guide is not kept. */
-  readonly kept: { readonly edition: string; readonly since: string; readonly python: boolean } | null;
+  readonly kept: { readonly edition: string; readonly since: string; readonly python: "none" | "some" | "all" } | null;
   readonly published: Edition | "none" | null;
   /** Of the published version, what is not here; null when nobody knows. */
   readonly missing: { readonly guide: readonly Listed[]; readonly python: readonly Listed[] } | null;
@@ -45,8 +45,9 @@ class Desk {
     const own = state && (await read<List>(listKey(base, state.edition)));
     const keys = await keysHere();
     const files = published === null || published === "none" ? null : await listOf(published.edition).catch(() => null);
+    const python = share(own?.python ?? [], keys, base);
     this.standing = {
-      kept: state && { edition: state.edition, since: state.since, python: own !== null && hasPython(own, keys, base) },
+      kept: state && { edition: state.edition, since: state.since, python },
       published,
       missing: files && { guide: missing(files.guide, keys, base), python: missing(files.python, keys, base) },
       some: keys.size > 0,

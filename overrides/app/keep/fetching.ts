@@ -12,8 +12,8 @@ import { base } from "../ui/base";
 export const NAME = cacheName(base);
 /** Milliseconds after which a network that says nothing is none. */
 const PATIENCE = 15_000;
-/** Files that are fetched at once: enough for a line that is slow to answer, few enough for one that is narrow. */
-const LANES = 6;
+/** Files that are fetched at once. Browsers open six connections to a site at most, and pages are to be read meanwhile. */
+const LANES = 4;
 
 export class Stop extends Error {
   readonly why: Why;

@@ -8,7 +8,9 @@ import { announce } from "../ui/announce";
 import { desk } from "./desk.ts";
 import { Fetching, WHY } from "./said.tsx";
 
-const SAID = "A newer version of the guide is there.";
+/** Where a tab remembers which version its reader did not want now. */
+const LATER = "tl-later";
+const SAID = "There is a newer version of the guide.";
 /** Milliseconds between two questions of a page that stays open. */
 const PAUSE = 3_600_000;
 
@@ -19,10 +21,10 @@ export function watch(): void {
   const ask = async (now: number): Promise<void> => {
     asked = now;
     if (shown || !navigator.onLine || !(await desk.isOutdated())) return;
-    const { missing } = await desk.look();
-    if (shown || !missing) return;
+    const { published, missing } = await desk.look();
+    if (shown || !missing || published === null || published === "none" || isLater(published.edition)) return;
     shown = true;
-    show();
+    show(published.edition);
   };
   addEventListener("online", ({ timeStamp }) => void ask(timeStamp));
   document.addEventListener("visibilitychange", ({ timeStamp }) => {
@@ -31,7 +33,7 @@ export function watch(): void {
   void ask(performance.now());
 }
 
-function show(): void {
+function show(name: string): void {
   const place = document.createElement("section");
   place.className = "tl-news";
   place.setAttribute("aria-label", "A newer version");
@@ -41,9 +43,22 @@ function show(): void {
     render(null, place);
     place.remove();
     document.getElementById("content")?.focus({ preventScroll: true });
+    try {
+      sessionStorage.setItem(LATER, name);
+    } catch {
+      // It is told again, then.
+    }
   };
   render(<News close={close} />, place);
   announce(SAID);
+}
+
+function isLater(name: string): boolean {
+  try {
+    return sessionStorage.getItem(LATER) === name;
+  } catch {
+    return false;
+  }
 }
 
 class News extends Component<{ close(): void }> {
@@ -58,7 +73,7 @@ class News extends Component<{ close(): void }> {
   }
 
   async #take(): Promise<void> {
-    await desk.keep(desk.standing?.kept?.python ?? false);
+    await desk.keep((desk.standing?.kept?.python ?? "none") !== "none");
     announce(desk.work.kind === "stopped" ? WHY[desk.work.why] : "The newer version is here. Reload to read it.");
   }
 
@@ -73,11 +88,11 @@ class News extends Component<{ close(): void }> {
     const { work, standing } = desk;
     if (!standing?.kept || !standing.missing) return null;
     const { kept, missing } = standing;
-    const bytes = bytesOf(missing.guide) + (kept.python ? bytesOf(missing.python) : 0);
+    const bytes = bytesOf(missing.guide) + (kept.python === "none" ? 0 : bytesOf(missing.python));
     if (work.kind === "fetching") return <Fetching progress={work.progress} cancel={() => desk.cancel()} />;
     return (
       <>
-        <p>{work.kind === "stopped" ? WHY[work.why] : bytes > 0 ? SAID : "The newer version is here as a whole. This page stays as it is until you reload it."}</p>
+        <p>{work.kind === "stopped" ? WHY[work.why] : bytes > 0 ? SAID : "The newer version is here in full. This page stays as it is until you reload it."}</p>
         <p class="tl-plan-buttons">
           <button type="button" class="tl-button tl-button--main" onClick={() => void (bytes > 0 ? this.#take() : this.#reload())}>
             {bytes > 0 ? `Take it, ${megabytes(bytes)}` : "Reload into it"}

@@ -3,7 +3,8 @@
  *
  * It fetches nothing by itself, and nothing of a newer version replaces what is read: pages fetch (desk.ts), and tell the
  * worker once a version is here as a whole. From then on, pages that are opened get that version; those that were open
- * before get the one that they were opened with, until they are gone. It never takes over from an older worker by force.
+ * before get the one that they were opened with, until they are gone. It never takes over from an older worker by force, so
+ * pages of a newer version talk to it as well: what is said between them only grows.
  */
 import { cacheName, fileAt, isBelow, KEPT, keyOf, type List, type Listed, listKey, printOf, type State, stateKey } from "../core/kept.ts";
 import type { Fetching, Scope } from "./scope.ts";
@@ -49,14 +50,23 @@ async function answer(event: Fetching, url: URL): Promise<Response> {
   if (opens && Object.keys(state.apart).length > 0) event.waitUntil(tidy());
   const name = opens ? state.edition : (state.apart[event.clientId] ?? state.edition);
   const version = await versionOf(name);
-  const file = version && fileAt(url, base, version.files);
-  if (!version || !file) return opens ? elsewhere(event, url, state, version) : fetch(request);
+  const file = (version && fileAt(url, base, version.files)) ?? (opens ? undefined : await older(url, state));
+  if (!file) return opens ? elsewhere(event, url, state, version) : fetch(request);
   const kept = request.cache === "reload" ? undefined : await match(keyOf(base, file));
   if (kept) return kept;
   const response = await fetch(request);
   // Python is kept once the reader has fetched it, also without having asked for it before.
-  if (response.ok && version.python.has(file.url)) event.waitUntil(keep(file, response.clone()));
+  if (response.ok && version?.python.has(file.url)) event.waitUntil(keep(file, response.clone()));
   return response;
+}
+
+/** The planner's worker that an older page starts is nobody that was open before; what it asks for bears the name of its content. */
+async function older(url: URL, { apart }: State): Promise<Listed | undefined> {
+  for (const name of new Set(Object.values(apart))) {
+    const file = fileAt(url, base, (await versionOf(name))?.files ?? new Map<string, Listed>());
+    if (file) return file;
+  }
+  return undefined;
 }
 
 /** A page that is not kept: a newer one, perhaps, which then belongs to the network with all that it asks for. */
