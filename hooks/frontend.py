@@ -28,7 +28,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if folder in theme or (folder == ours and file.src_uri.startswith(SOURCES)):
             files.remove(file)
     for name, data in _bundle(config).files.items():
-        files.append(File.generated(config, f"assets/{name}", content=data))
+        path = name if name == frontend.KEEPER else f"assets/{name}"
+        files.append(File.generated(config, path, content=data))
     return files
 
 

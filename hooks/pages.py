@@ -22,6 +22,7 @@ BOOT = Path(__file__).parents[1] / "overrides/partials/boot.js"
 # What the foot of every page links to, as far as it exists: source path, label.
 FOOTER = (
     ("glossary.md", "Glossary"),
+    ("practice/offline.md", "Use it offline"),
     ("contributing/index.md", "Contribute"),
     ("contributing/sources.md", "Sources and license"),
 )

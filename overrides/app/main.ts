@@ -5,6 +5,7 @@
 import { followContents, watchContents } from "./ui/contents";
 import { offerCopying } from "./ui/copy";
 import { watchSearch } from "./ui/door";
+import { watchEdition } from "./ui/edition";
 import { watchFormulas } from "./ui/formulas";
 import { refreshIslands, type Islands } from "./ui/islands";
 import { watchNavigation } from "./ui/navigation";
@@ -25,6 +26,7 @@ const islands: Islands = {
   "rapid-fire": () => import("./islands/rapid-fire"),
   drills: () => import("./islands/drills"),
   data: () => import("./islands/data"),
+  offline: () => import("./islands/offline"),
   stories: () => import("./islands/stories"),
   mock: () => import("./islands/mock"),
   readiness: () => import("./islands/readiness"),
@@ -51,6 +53,7 @@ watchTerms();
 watchPrinting();
 watchFormulas();
 watchContents();
+watchEdition();
 watchNavigation(() => {
   enliven();
   arrive();

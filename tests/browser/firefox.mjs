@@ -1,5 +1,5 @@
 /**
- * What a reader does, in Firefox, driven over WebDriver BiDi: `node firefox.mjs '{"executable", "url", "paths"}'`.
+ * What a reader does, in Firefox, driven over WebDriver BiDi: `node firefox.mjs '{"executable", "url", "byteByByte", "paths"}'`.
  *
  * Prints JSON: `done`, for each flow an empty text or what went wrong in it, and `said`, everything that Firefox wrote
  * to its console meanwhile (refused loads, invalid MathML and errors of scripts among it), by the flow. Playwright
@@ -7,7 +7,7 @@
  */
 import puppeteer from "puppeteer-core";
 
-const { executable, url, paths } = JSON.parse(process.argv[2]);
+const { executable, url, byteByByte, paths } = JSON.parse(process.argv[2]);
 const done = {};
 const said = {};
 
@@ -104,6 +104,23 @@ const flows = {
     await until(page, "paper shows the answers", () => document.querySelector(".tl-answer--full .tl-answer__body").checkVisibility({ contentVisibilityAuto: false }));
     await until(page, "paper leaves out the controls", () =>
       [".tl-header", ".tl-nav", ".tl-toc", ".tl-dock", ".tl-pager"].every((each) => !document.querySelector(each)?.checkVisibility()));
+  },
+
+  async keeping(page) {
+    // What is kept is compared with its hash, so this server changes nothing of it.
+    await page.goto(`${byteByByte}practice/offline/`);
+    const button = () => [...document.querySelectorAll(".tl-keep button")].find((each) => each.textContent.startsWith("Keep this guide"));
+    await until(page, "the guide is offered", button);
+    await page.evaluate(() => document.querySelector(".tl-keep .tl-button--main").click());
+    await page
+      .waitForFunction(() => document.querySelector(".tl-keep").textContent.includes("is kept on this device"), { timeout: 180_000 })
+      .catch(() => { throw new Error("never: the guide is kept"); });
+    await page.setOfflineMode(true);
+    await page.goto(byteByByte + paths.chapter);
+    await ready(page, paths.chapter);
+    await page.goto(`${byteByByte}plan/`);
+    await until(page, "there is a plan", () => document.querySelector(".tl-plan .tl-session"));
+    await page.setOfflineMode(false);
   },
 
   async "every kind"(page) {

@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.builtsite import ROOT, address
@@ -159,7 +160,7 @@ def with_stand_in(root: Path) -> None:
     path.write_text(json.dumps(lock), encoding="utf-8")
 
 
-def build(root: Path) -> Path:
+def build(root: Path, more: Mapping[str, str] | None = None) -> Path:
     """Lay out the tiny guide with both exercises and the stand-in, build it, and return the folder of the site."""
     files = {
         **SITE,
@@ -168,6 +169,7 @@ def build(root: Path) -> Path:
         f"{PLAIN}/solution.py": SOLUTION,
         f"{PLAIN}/checks.py": CHECKS,
         f"{PLAIN}/mutants.yml": MUTANTS,
+        **(more or {}),
     }
     make_site(root, files)
     for name in ("hooks", "overrides"):

@@ -1,4 +1,4 @@
-"""Firefox too: reading, searching, planning, figures and printing work, and it has nothing to say (firefox.mjs)."""
+"""Firefox too: reading, searching, planning, keeping, figures, printing; and it has nothing to say (firefox.mjs)."""
 
 import json
 import subprocess
@@ -9,6 +9,7 @@ import pytest
 from guide.tools.node import node_executable
 
 from tests.browser.conftest import KINDS, Served
+from tests.browser.keepsite import hosted
 from tests.browser.test_explore import places
 from tests.browsers import FIREFOX, find
 from tests.builtsite import SITE
@@ -27,14 +28,15 @@ def told(site: Served) -> Any:
     fullest = max(chapters, key=lambda folder: (folder / "index.html").read_text("utf-8").count("<math"))
     paths["formulas"] = f"{fullest.relative_to(SITE).as_posix()}/"
     paths["figure"] = places()["threshold-cost"]
-    request = json.dumps({"executable": executable, "url": site.url, "paths": paths})
-    command = [node_executable(), str(Path(__file__).with_name("firefox.mjs")), request]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    with hosted(SITE) as host:
+        asked = {"executable": executable, "url": site.url, "byteByByte": host.url, "paths": paths}
+        command = [node_executable(), str(Path(__file__).with_name("firefox.mjs")), json.dumps(asked)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=480)
     assert done.returncode == 0, done.stderr[-4000:]
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("flow", ["reading", "searching", "planning", "exploring", "printing", "every kind"])
+@pytest.mark.parametrize("flow", ["reading", "searching", "planning", "exploring", "printing", "keeping", "every kind"])
 def test_a_reader_gets_through_in_firefox(flow: str, told: Any) -> None:
     assert told["done"][flow] == ""
 

@@ -3,8 +3,10 @@
 import base64
 import hashlib
 import html
+import json
 import re
 from functools import cache
+from urllib.parse import urljoin
 
 import pytest
 
@@ -58,6 +60,15 @@ def test_the_pictures_that_heads_name_exist() -> None:
     assert (SITE / "assets/card.png").stat().st_size < 100_000
     for name in ("assets/favicon.svg", "assets/touch-icon.png"):
         assert (SITE / name).exists()
+
+
+def test_the_manifest_leads_home_and_its_icons_exist() -> None:
+    assert re.search(r'<link rel="manifest" href="[^"]*assets/manifest.webmanifest">', head("index.html"))
+    manifest = json.loads((SITE / "assets/manifest.webmanifest").read_text("utf-8"))
+    # Relative to itself, so that it holds below any path.
+    for name in ("id", "start_url", "scope"):
+        assert urljoin("/a/path/assets/manifest.webmanifest", manifest[name]) == "/a/path/"
+    assert all((SITE / "assets" / icon["src"]).exists() for icon in manifest["icons"])
 
 
 def test_every_page_has_the_same_policy() -> None:

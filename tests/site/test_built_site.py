@@ -3,7 +3,9 @@
 The site is `tests.builtsite.SITE`.
 """
 
+import hashlib
 import html
+import json
 import posixpath
 import re
 import subprocess
@@ -15,6 +17,7 @@ from pathlib import Path
 import html5lib
 import pytest
 from guide.model.catalogue import Page
+from guide.publish import keeping
 from guide.read.load import load
 from guide.render import drawing
 
@@ -127,3 +130,13 @@ def test_every_output_on_the_site_was_compared_with_what_its_code_prints() -> No
     shown = {page.url: text_of(SITE / page.url / "index.html").count('class="tl-output ') for page in pages if page.url}
     assert sum(shown.values()) > 0
     assert shown == {url: count for url, count in expected.items() if url}
+
+
+def test_what_can_be_kept_is_what_is_published() -> None:
+    """Nothing was written after the lists were made."""
+    listed = json.loads((SITE / keeping.FILES).read_text("utf-8"))
+    for file in [*listed["guide"], *listed["python"]]:
+        data = (SITE / file["url"]).read_bytes()
+        assert hashlib.sha256(data).hexdigest().startswith(file["print"]), file["url"]
+    pages = {path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html")}
+    assert pages <= {file["url"] for file in listed["guide"]}

@@ -1,7 +1,8 @@
 """Scripts and styles: from overrides/app and overrides/styles to the few files that a page asks for.
 
 esbuild bundles the browser application (one entry, islands as chunks that are fetched where they stand), the planner's
-worker, the styles (one sheet), and the worker in which Python runs, which is one file because it cannot fetch another.
+worker, the styles (one sheet), the worker in which Python runs, which is one file because it cannot fetch another, and
+the worker of who keeps the guide.
 What of other people's work is in the bundles is known from esbuild, and their license notices are published with them.
 
 Everything is a pure function of the files named in `sources`, so the result is cached by their hash.
@@ -29,6 +30,8 @@ from guide.tools.node import node_executable
 LICENSES = "licenses.txt"
 # The worker in which a reader's Python runs, below assets/.
 WORKER = "python/worker.js"
+# The worker of who keeps the guide on a device. It answers for what lies below it, so it lies at the site's root.
+KEEPER = "service-worker.js"
 TARGETS = ("es2022", "chrome123", "firefox120", "safari17.5")
 
 
@@ -147,6 +150,7 @@ def _build(root: Path, hues: Mapping[str, str]) -> dict[str, bytes]:
             f"--metafile={folder / 'meta.json'}",
         )
         _worker(root, folder)
+        _keeper(root, folder)
         bundled = packages_in(json.loads((folder / "meta.json").read_text("utf-8")))
         out = folder / "out"
         files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
@@ -173,6 +177,22 @@ def _worker(root: Path, folder: Path) -> None:
         '--define:import.meta.url="https://python.invalid/pyodide.asm.mjs"',
         # By this function Pyodide tells, and refuses, workers that are no modules. It is not missed.
         "--banner:js=self.importScripts = undefined;",
+        "--charset=utf8",
+        "--legal-comments=none",
+        "--log-level=warning",
+    )
+
+
+def _keeper(root: Path, folder: Path) -> None:
+    """Bundle the service worker, which is one file: browsers look for a newer one by comparing its bytes."""
+    _esbuild(
+        root,
+        str(root / "overrides/app/keep/worker.ts"),
+        f"--outfile={folder / 'out' / KEEPER}",
+        "--bundle",
+        "--minify",
+        "--format=iife",
+        f"--target={','.join(TARGETS)}",
         "--charset=utf8",
         "--legal-comments=none",
         "--log-level=warning",

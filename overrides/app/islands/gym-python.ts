@@ -6,6 +6,7 @@
  */
 import type { Answer, Question } from "../python/messages.ts";
 import { base } from "../ui/base";
+import { hasWorker } from "../ui/edition";
 import type { Files } from "./gym-files.ts";
 
 const ROOM = "assets/python/room.html";
@@ -29,6 +30,14 @@ interface Open {
   resolve(text: string): void;
   reject(error: Ended): void;
   printed(text: string): void;
+}
+
+/**
+ * A frame without an origin is not given to a service worker, and then would not be there without a network. So where the
+ * guide is kept, the worker closes the frame by a header (keep/worker.ts), and the room runs nothing unless it is closed.
+ */
+function sandbox(): string {
+  return hasWorker() ? "allow-scripts allow-same-origin" : "allow-scripts";
 }
 
 export class Python {
@@ -81,7 +90,7 @@ export class Python {
 
   async #begin(): Promise<void> {
     const frame = document.createElement("iframe");
-    frame.setAttribute("sandbox", "allow-scripts");
+    frame.setAttribute("sandbox", sandbox());
     frame.title = "Python";
     frame.hidden = true;
     frame.src = new URL(ROOM, base).href;

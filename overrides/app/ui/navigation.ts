@@ -19,7 +19,7 @@ const fetched = new Map<string, Promise<string>>();
 export function watchNavigation(arrived: () => void): void {
   if (!("navigation" in window)) return;
   // Their addresses are relative, and would be asked for again, in vain, below every other page.
-  for (const icon of document.querySelectorAll<HTMLLinkElement>("link[rel~=icon], link[rel=apple-touch-icon]")) icon.href = icon.href;
+  for (const icon of document.querySelectorAll<HTMLLinkElement>("link[rel~=icon], link[rel=apple-touch-icon], link[rel=manifest]")) icon.href = icon.href;
   document.addEventListener("pointerdown", (event) => {
     const url = target(event);
     if (url && event.button === 0) void text(url);

@@ -17,8 +17,9 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> frontend.Bundle:
 
 
 def test_a_page_needs_one_script_and_one_sheet(bundle: frontend.Bundle) -> None:
-    # The other script is the planner's, for a worker.
-    assert {name for name in bundle.files if "/" not in name} == {"app.js", "planning.js", "style.css", "licenses.txt"}
+    # The other scripts are the planner's, for a worker, and the worker of who keeps the guide.
+    scripts = {"app.js", "planning.js", frontend.KEEPER}
+    assert {name for name in bundle.files if "/" not in name} == {*scripts, "style.css", "licenses.txt"}
     assert b".tl-long" in bundle.files["style.css"]
 
 
@@ -31,6 +32,12 @@ def test_the_worker_of_python_is_one_file_that_asks_for_no_other(bundle: fronten
     worker = bundle.files[frontend.WORKER].decode()
     assert "def check(name):" in worker
     assert not re.search(r"^(?:import|export) ", worker, re.MULTILINE)
+
+
+def test_the_worker_of_who_keeps_the_guide_is_one_small_file(bundle: frontend.Bundle) -> None:
+    worker = bundle.files[frontend.KEEPER]
+    assert len(worker) < 5_000
+    assert not re.search(rb"^(?:import|export) |importScripts|skipWaiting", worker, re.MULTILINE)
 
 
 def test_the_colors_of_the_rounds_are_in_the_sheet(bundle: frontend.Bundle) -> None:

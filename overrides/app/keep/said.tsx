@@ -1,0 +1,40 @@
+/** What both places that offer to keep the guide say: how far the fetching is, and why it stopped. */
+import { Component, type JSX } from "preact";
+import { megabytes, milestone, percent, type Progress, type Why } from "../core/keeping.ts";
+import { announce } from "../ui/announce";
+
+export const WHY: Readonly<Record<Why, string>> = {
+  away: "The site cannot be reached. What has arrived stays here, and you can go on when there is a network.",
+  full: "There is no room left on this device, or the browser gives this site no more of it. Make room, then go on; what has arrived stays here.",
+  changed: "The site is being published anew, so its files do not belong together just now. Go on in a minute; what has not changed is not fetched again.",
+  elsewhere: "Another tab is fetching the guide already. Look there.",
+  refused: "The browser does not let this site keep anything. A private window often does not; an ordinary one may.",
+  cancelled: "Cancelled. What has arrived stays here until you go on or remove it.",
+};
+
+interface Props {
+  readonly progress: Progress;
+  cancel(): void;
+}
+
+export class Fetching extends Component<Props> {
+  override componentDidUpdate(before: Props): void {
+    const reached = milestone(before.progress, this.props.progress);
+    if (reached !== null) announce(`${reached}% fetched`);
+  }
+
+  override render({ progress, cancel }: Props): JSX.Element {
+    const { files, allFiles, bytes, allBytes } = progress;
+    return (
+      <div class="tl-keep__fetching">
+        <label>
+          {allFiles === 0 ? "Asking what there is to fetch" : `Fetching: ${files} of ${allFiles} files, ${(bytes / 1e6).toFixed(1)} of ${megabytes(allBytes)}`}
+          <progress value={percent(progress)} max={100} />
+        </label>
+        <button type="button" class="tl-button" onClick={cancel}>
+          Cancel
+        </button>
+      </div>
+    );
+  }
+}
