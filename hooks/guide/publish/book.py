@@ -26,8 +26,8 @@ from guide.publish.book_tree import element, new
 LEFT_OUT: Final = {"", "practice/", "practice/deck/", "practice/questions/"}
 LEFT_OUT_BELOW: Final = ("contributing/",)
 KEPT: Final = {"contributing/sources/"}
-# The sections of pages that are a program and little else.
-_PROGRAMS: Final = "article section[data-island]"
+# What a page has that is a program and little else.
+_PROGRAM: Final = "article section[data-island]"
 
 
 class BookError(Exception):
@@ -134,8 +134,7 @@ def _belongs(url: str, page: LexborHTMLParser) -> bool:
         return True
     if url in LEFT_OUT or url.startswith(LEFT_OUT_BELOW):
         return False
-    programs = page.css(_PROGRAMS)
-    return all("tl-gym" in (each.attributes.get("class") or "") for each in programs)
+    return page.css_first(_PROGRAM) is None
 
 
 def _address(home: LexborHTMLParser) -> str:
