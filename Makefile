@@ -14,13 +14,14 @@ COMPILE := --no-config --quiet --universal --python-version 3.11.0 --generate-ha
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: serve build test test-torch check page try new links pins clean help
+.PHONY: serve build book test test-torch check page try new links pins clean help
 
 help:
 	@echo "make serve   show the guide at http://$(HOST):$(PORT)/ and follow every saved edit"
 	@echo "make test    run every check and test"
 	@echo "make test-torch   compare the PyTorch twins of solutions with them (installs PyTorch into .venv-torch)"
 	@echo "make build   write the site to site/"
+	@echo "make book    write the whole guide as an EPUB and a PDF to dist/, which takes some minutes (PAPER=a4)"
 	@echo "make check   check the content alone, in about a second"
 	@echo "make page PAGE=topics/classical-ml/gradient-boosting   check, run and draw one page (FIX=1 fills in what its code prints)"
 	@echo "make try EXERCISE=k-means FILE=mine.py   run the checks of an exercise against your own code"
@@ -37,6 +38,12 @@ serve: .venv/site.stamp node_modules/.stamp
 
 build: .venv/site.stamp node_modules/.stamp
 	$(BIN)/mkdocs build
+
+# What lies in dist/ is published by the next build.
+book: build .venv/dev.stamp
+	@# The browser is the one of the tests.
+	@CHROME_PATH="$$($(BIN)/python -m tests.browsers chromium)" && export CHROME_PATH && \
+		$(BIN)/python -m guide book $(if $(PAPER),--paper "$(PAPER)")
 
 test: .venv/dev.stamp node_modules/.stamp
 	$(BIN)/python -m tests.browsers
@@ -74,7 +81,7 @@ pins: .venv/dev.stamp
 	$(BIN)/uv pip compile $(COMPILE) --constraint requirements.txt requirements-dev.in -o requirements-dev.txt
 
 clean:
-	rm -rf site .cache .venv .venv-torch node_modules
+	rm -rf site dist .cache .venv .venv-torch node_modules
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none was found. Install it, or name it: make PYTHON=/path/to/python3"; exit 1; }

@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).parents[1]
 # What the build reads from overrides/ and the reader's browser never asks for.
-SOURCES = ("app/", "styles/", "partials/", "licenses/")
+SOURCES = ("app/", "book/", "styles/", "partials/", "licenses/")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -124,6 +124,7 @@ def _hash_of_inputs(config: MkDocsConfig) -> str:
         Path(config.docs_dir),
         root / "notebooks",
         root / "wheels",
+        root / "dist",
         HOOKS.resolve(),
         Path(config.theme.custom_dir or "").resolve(),
     ]

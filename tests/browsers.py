@@ -1,8 +1,9 @@
 """The browsers that the tests drive: Chromium for everything, Firefox for the flows of a reader.
 
 Each is one from the system if there is one, else Playwright's own (Chromium), else the system's package manager's, else
-a clear message. `python -m tests.browsers` sees to it that both are there. Of Chromium's builds, the shell without a
-screen goes first: it needs half the processor time of the whole browser for the same tests.
+a clear message. `python -m tests.browsers` sees to it that both are there; with the argument `chromium`, that this one
+is, whose path it prints. Of Chromium's builds, the shell without a screen goes first: it needs half the processor time
+of the whole browser for the same tests.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,7 +89,8 @@ def _playwrights_own() -> str | None:
 
 def _run(*command: str) -> bool:
     try:
-        return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode == 0
+        # What an installer tells is for people; what is printed, for programs.
+        return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False).returncode == 0
     except OSError:
         return False
 
@@ -114,25 +116,28 @@ def install(kind: Kind) -> str | None:
     if kind is CHROMIUM:
         ways.insert(0, ("Playwright's own", _from_playwright))
     for name, attempt in ways:
-        print(f"No {kind.name} found for the tests; trying {name}.", flush=True)
+        print(f"No {kind.name} found; trying {name}.", file=sys.stderr, flush=True)
         attempt()
         if found := find(kind):
             return found
     return None
 
 
-def main() -> int:
-    """See to it that there are both browsers; say how to get one that is missing."""
-    missing = [kind for kind in (CHROMIUM, FIREFOX) if not (find(kind) or install(kind))]
-    for kind in missing:
+def main(arguments: Sequence[str] = ()) -> int:
+    """See to it that there are both browsers, or Chromium alone; say how to get one that is missing."""
+    alone = list(arguments) == ["chromium"]
+    found = {kind: find(kind) or install(kind) for kind in ((CHROMIUM,) if alone else (CHROMIUM, FIREFOX))}
+    for kind in (kind for kind, path in found.items() if path is None):
         print(
-            f"The tests need {kind.name}, and none could be installed.\n"
+            f"{'The book needs' if alone else 'The tests need'} {kind.name}, and none could be installed.\n"
             f"Install one (Debian and Ubuntu: apt-get install {kind.packages[-1]}) or name one: "
-            f"{kind.variable}=/path/to/it make test",
+            f"{kind.variable}=/path/to/it make {'book' if alone else 'test'}",
             file=sys.stderr,
         )
-    return 1 if missing else 0
+    if alone and found[CHROMIUM]:
+        print(found[CHROMIUM])
+    return 0 if all(found.values()) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,5 +1,6 @@
 """`python -m guide VERB`: what the build does, without the build.
 
+    book                  the built site as an EPUB and a PDF, in dist/
     check                 all Problems of the content, one a line; exit code 1 when there are any
     fetch-wheels          the packages that exercises need in the browser, with their hashes checked
     new KIND SLUG         a new page with its gaps marked
@@ -39,6 +40,7 @@ class Verb(NamedTuple):
 
 
 VERBS: Final[dict[str, Verb]] = {
+    "book": Verb("make an EPUB and a PDF of the built site", "book", "book_arguments", "make_book"),
     "check": Verb("say what is wrong with the content", "check", "check_arguments", "run_check"),
     "fetch-wheels": Verb("fetch packages for the browser", "wheels", "wheel_arguments", "fetch_wheels"),
     "new": Verb("begin a page", "new", "new_arguments", "new_page"),

@@ -27,7 +27,7 @@ from guide.model.catalogue import Case, Catalogue, Chapter, Page, Question, Roun
 from guide.model.labels import label
 from guide.model.views import by_weight, round_name
 from guide.model.vocabulary import AREAS, ROUNDS
-from guide.publish import deck_package, deck_text
+from guide.publish import deck_package, deck_text, place
 from guide.publish.deck_cards import cards_of
 from guide.publish.deck_package import Note
 from guide.tools.cache import Cache, hash_of_files, key_of
@@ -211,7 +211,7 @@ class Decks:
 
 def size(data: bytes) -> str:
     """Return how large a file is, as a reader says it."""
-    return f"{len(data) / 1e6:.1f} MB" if len(data) >= 950_000 else f"{max(1, round(len(data) / 1000))} KB"
+    return place.size(len(data))
 
 
 def sized(html: str, files: Mapping[str, bytes], catalogue: Catalogue) -> str:

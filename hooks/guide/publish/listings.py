@@ -19,6 +19,7 @@ from guide.model.catalogue import Catalogue
 from guide.model.problems import FileProblems, Problem, suggestion
 from guide.publish import (
     allocation_listings,
+    book_files,
     case_listings,
     choices,
     deck_listings,
@@ -40,6 +41,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
     "exercises": page_listings.exercises,
     "notebooks": page_listings.notebooks,
     "questions-by-round": page_listings.questions,
+    "book": book_files.listing,
     "decks": deck_listings.decks,
     "resources-by-round": page_listings.resources_by_round,
     "resources-by-topic": page_listings.resources_by_topic,

@@ -72,3 +72,8 @@ def hours(minutes: float) -> str:
     if not whole:
         return f"{rest} min"
     return f"{whole} h {rest} min" if rest else f"{whole} h"
+
+
+def size(length: int) -> str:
+    """Return how large a file of so many bytes is, as a reader says it."""
+    return f"{length / 1e6:.1f} MB" if length >= 950_000 else f"{max(1, round(length / 1000))} KB"
