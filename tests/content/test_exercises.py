@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from guide.model.catalogue import Exercise
+from guide.model.vocabulary import SLIPS_PER_EQUIVALENT
 from guide.publish.exercise_files import notebook_file, python_file
 from guide.read import mutation
 from guide.read.exercises import beginning, mutate
@@ -162,7 +163,7 @@ def test_every_slip_is_noticed_or_argued_away(name: str) -> None:
 @pytest.mark.parametrize("name", EXERCISES)
 def test_hardly_any_slip_is_argued_away(name: str) -> None:
     becomes, count = unnoticed(name)
-    assert len(becomes) <= count / 20
+    assert len(becomes) <= count / SLIPS_PER_EQUIVALENT
 
 
 @pytest.mark.parametrize("name", [named(found) for found in EXERCISES.values() if found.broken is not None])
