@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from guide.model.catalogue import Exercise
+from guide.model.vocabulary import SLIPS_PER_EQUIVALENT
 from guide.publish.exercise_files import notebook_file, python_file
 from guide.read import mutation
 from guide.read.exercises import beginning, mutate
@@ -71,16 +72,29 @@ def unnoticed(name: str) -> tuple[list[str], int]:
 
 # Right solutions by loops, as a reader writes them first: other code than ours, and another use of the generator.
 SLOW = {path.stem: path for path in sorted((Path(__file__).parent / "slow").glob("*.py"))}
+# Where a loop is part of every solution, the check that counts its steps, or the memory that it saves.
+FOR_SPEED = {
+    "autocomplete-trie": "check_every_query_is_looked_at",
+    "duplicate-clusters": "check_linking_takes_ever_longer",
+    "event-windows": "check_a_question_looks_at_the_whole_window",
+    "interval-merge": "check_each_span_is_compared_with_all",
+    "lru-cache": "check_a_call_walks_over_all_entries",
+    "pipeline-order": "check_all_steps_are_looked_at_for_the_next",
+    "reservoir-sampling": "check_memory_grows_with_the_stream",
+    "time-keyed-store": "check_a_read_walks_over_all_versions",
+    "top-k-stream": "check_the_leaders_are_sought_among_all",
+}
 
 
-@pytest.mark.parametrize("name", SLOW)
-def test_a_right_solution_by_loops_fails_what_asks_for_speed_and_nothing_else(name: str) -> None:
-    checks = EXERCISES[name].checks_source
+@pytest.mark.parametrize("exercise", SLOW)
+def test_a_right_solution_by_loops_fails_what_asks_for_speed_and_nothing_else(exercise: str) -> None:
+    checks = EXERCISES[exercise].checks_source
     assert checks is not None
-    (results,) = grade(checks, [SLOW[name].read_text("utf-8")], RUNNER)
-    failed = [result for result in results if not result.passed]
-    assert [(result.name, result.message) for result in failed if "looped_over" not in result.name] == []
-    assert len(failed) == 1
+    (results,) = grade(checks, [SLOW[exercise].read_text("utf-8")], RUNNER)
+    failed = {result.name: result.message for result in results if not result.passed}
+    for_speed = [name for name in failed if "looped_over" in name or name == FOR_SPEED.get(exercise)]
+    assert {name: message for name, message in failed.items() if name not in for_speed} == {}
+    assert len(for_speed) == 1
 
 
 @functools.cache
@@ -149,7 +163,7 @@ def test_every_slip_is_noticed_or_argued_away(name: str) -> None:
 @pytest.mark.parametrize("name", EXERCISES)
 def test_hardly_any_slip_is_argued_away(name: str) -> None:
     becomes, count = unnoticed(name)
-    assert len(becomes) <= count / 20
+    assert len(becomes) <= count / SLIPS_PER_EQUIVALENT
 
 
 @pytest.mark.parametrize("name", [named(found) for found in EXERCISES.values() if found.broken is not None])

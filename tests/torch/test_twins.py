@@ -44,7 +44,8 @@ def alike(one: Any, other: Any) -> bool:
         return sorted(one) == sorted(other) and all(alike(one[key], other[key]) for key in one)
     if isinstance(one, tuple | list) and isinstance(other, tuple | list):
         return len(one) == len(other) and all(map(alike, one, other))
-    return _SAME(one, other)
+    # What is no number in both agrees, which no check would let pass.
+    return _SAME(one, other) or bool(isinstance(one, float) and one != one and other != other)
 
 
 def changed(value: Any, leaf: Callable[[Any], Any]) -> Any:
@@ -187,6 +188,46 @@ def test_the_twin_passes_and_gives_what_the_solution_gives(name: str, check: str
     getattr(checks, check)(candidate)
 
 
+class Doubling:
+    """A class of a solution, for a twin that does the same or something else."""
+
+    def __init__(self, factor: float = 2.0) -> None:
+        if factor < 0:
+            raise ValueError("a factor below 0")
+        self.factor = factor
+
+    def of(self, x: Any) -> Any:
+        return self.factor * x
+
+
+class Tripling(Doubling):
+    def __init__(self, factor: float = 3.0) -> None:
+        self.factor = factor
+
+
+def test_a_twin_that_returns_something_else_fails() -> None:
+    x = np.array([1.0, 2.0])
+    assert compared("double", lambda x: 2 * x, lambda x: x + x)(x).tolist() == [2.0, 4.0]
+    with pytest.raises(AssertionError, match="double: PyTorch gives"):
+        compared("double", lambda x: 3 * x, lambda x: x + x)(x)
+
+
+def test_a_twin_whose_objects_differ_fails() -> None:
+    same, other = paired(Doubling, Doubling, False)(), paired(Tripling, Doubling, False)()
+    assert same.of(np.array([1.5])).tolist() == [3.0]
+    with pytest.raises(AssertionError, match="of: PyTorch gives"):
+        other.of(np.array([1.5]))
+    with pytest.raises(AssertionError, match="factor: PyTorch holds"):
+        _ = other.factor
+
+
+def test_a_twin_that_refuses_less_fails() -> None:
+    with pytest.raises(ValueError, match="below 0"):
+        paired(Doubling, Doubling, False)(-1.0)
+    with pytest.raises(pytest.fail.Exception):
+        paired(Tripling, Doubling, False)(-1.0)
+
+
 def test_there_are_twins() -> None:
     assert TWINS
 
@@ -194,3 +235,5 @@ def test_there_are_twins() -> None:
 def test_what_is_left_out_exists() -> None:
     for name, check in NOT_OF_TENSORS:
         assert f"def {check}(" in (CODING / name / "checks.py").read_text("utf-8")
+    for name, draws in DRAWS:
+        assert hasattr(module((CODING / name / "torch_solution.py").read_text("utf-8")), draws)

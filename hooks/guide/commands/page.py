@@ -14,6 +14,7 @@ from guide.check.rules import check
 from guide.commands.run import run_pages
 from guide.model.catalogue import Catalogue, Exercise, Page
 from guide.model.problems import Problem, exit_code, nearest, render
+from guide.model.vocabulary import SLIPS_PER_EQUIVALENT
 from guide.read.exercises import ExerciseError, beginning, mutate
 from guide.read.load import load
 from guide.read.mutation import same_statement
@@ -64,11 +65,11 @@ def _named(catalogue: Catalogue, given: str) -> Page | None:
 
 
 def slip_problems(exercise: Exercise, runner: Runner) -> Iterator[Problem]:
-    """Make small slips in the solution; yield those that no check notices and nobody has argued away."""
+    """Make small slips in the solution; yield those that no check notices, and what is wrong with the argued ones."""
     if exercise.solution is None or exercise.checks_source is None:
         return
     try:
-        passed, _ = survivors(exercise.checks_source, exercise.solution, runner)
+        passed, count = survivors(exercise.checks_source, exercise.solution, runner)
     except ExerciseError:
         return  # said by the checks already
     for slip in passed:
@@ -80,6 +81,10 @@ def slip_problems(exercise: Exercise, runner: Runner) -> Iterator[Problem]:
         if not any(same_statement(slip.becomes, each.equivalent) for slip in passed):
             said = "this is no slip of the solution, or a check notices it"
             yield Problem(f"{exercise.folder}/mutants.yml", each.line, said, "Take it out")
+    if len(exercise.equivalents) > count / SLIPS_PER_EQUIVALENT:
+        argued = len(exercise.equivalents)
+        said = f"{argued} of {count} slips are argued away, and one in {SLIPS_PER_EQUIVALENT} is the most"
+        yield Problem(f"{exercise.folder}/mutants.yml", 1, said, "Write the solution so that fewer can be made")
 
 
 def grading_problems(exercise: Exercise, runner: Runner) -> Iterator[Problem]:

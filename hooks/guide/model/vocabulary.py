@@ -265,6 +265,8 @@ MIN_BUGS: Final = 3
 MAX_BUGS: Final = 5
 MIN_CHECKS: Final = 6
 MIN_MUTANTS: Final = 6
+# Of so many generated slips one may be argued away as no change.
+SLIPS_PER_EQUIVALENT: Final = 20
 
 # The typed blocks of the authoring form: what stands inside a question, and what stands on its own.
 QUESTION_PARTS: Final[tuple[str, ...]] = ("short", "full", "points", "computed", "weak", "strong", "follow-ups")

@@ -35,7 +35,7 @@ _HOME: Final = (
 )
 _TWIN: Final = (
     "The editor runs NumPy, and so does `make test`. This version is tested every night: `make test-torch` runs the"
-    " same checks on it and compares what it returns with the NumPy solution."
+    " same checks on it and compares what it returns with the NumPy solution, for which it computes in 64 bits."
 )
 
 

@@ -156,12 +156,16 @@ def check_gradient_of_inference_is_not_the_slope(candidate):
     """With training off, the gradient is still that of training, or backward follows the switch and not the forward."""
     x, grad = _batch(4), np.random.default_rng(3).normal(size=(4, 3))
     layer = _layer(candidate)
-    layer.running_var = np.array([4.0, 0.25, 9.0])
+    mean, variance = np.array([1.0, -2.0, 0.5]), np.array([4.0, 0.25, 9.0])
+    normalized = (x - mean) / np.sqrt(variance + 1e-5)
+    layer.running_mean, layer.running_var = mean, variance
     layer.training = False
     layer.forward(x)
     layer.training = True
     expected = grad * layer.gamma / np.sqrt(layer.running_var + 1e-5)
     expect(layer.backward(grad), expected, running_var=layer.running_var, gamma=layer.gamma, grad=grad)
+    expect(layer.grad_gamma, (grad * normalized).sum(axis=0), case="grad_gamma with training off", grad=grad)
+    expect(layer.grad_beta, grad.sum(axis=0), case="grad_beta with training off", grad=grad)
     layer.forward(x)
     trained = np.array(layer.backward(grad))
     layer.forward(x)

@@ -11,9 +11,10 @@ class BatchNorm(nn.Module):
     def __init__(self, d: int, momentum: float = 0.1, eps: float = 1e-5) -> None:
         """Make the parameters and the running statistics."""
         super().__init__()
-        self.gamma, self.beta = nn.Parameter(torch.ones(d).double()), nn.Parameter(torch.zeros(d).double())
-        self.register_buffer("running_mean", torch.zeros(d).double())
-        self.register_buffer("running_var", torch.ones(d).double())
+        ones, zeros = torch.ones(d, dtype=torch.float64), torch.zeros(d, dtype=torch.float64)
+        self.gamma, self.beta = nn.Parameter(ones), nn.Parameter(zeros)
+        self.register_buffer("running_mean", zeros.clone())
+        self.register_buffer("running_var", ones.clone())
         self.momentum, self.eps = momentum, eps
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
