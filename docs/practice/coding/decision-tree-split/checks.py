@@ -119,12 +119,15 @@ def check_equal_gains_take_a_later_threshold(candidate):
 
 
 def check_nearly_equal_gains_are_taken_for_equal(candidate):
-    """A gain that is higher by less than a thousandth does not win: the tolerance is too wide, or gains are rounded."""
+    """A gain that is a thousandth or a billionth higher does not win: too wide a tolerance, or gains are rounded."""
     for runs, kind in (((6, 7, 9, 4), "entropy"), ((3, 7, 8, 3), "gini"), ((6, 8, 7, 9), "gini")):
         labels = "".join(map(str.__mul__, "abab", runs))
         values = list(range(len(labels)))
         got = candidate.best_threshold(values, labels, getattr(candidate, kind))
         expect(got, _reference_threshold(values, labels, kind), values=values, labels=labels, impurity=kind)
+    # By this impurity a side of two rows is purer than one or three, by a billionth.
+    got = candidate.best_threshold([1, 2, 3, 4], "abcd", lambda counts: -1e-9 * (sum(counts) == 2))
+    expect(got, (2.5, 1e-9), tolerance=1e-12, values=[1, 2, 3, 4], impurity="-1e-9 for two rows, else 0")
 
 
 def check_a_gain_of_zero_is_no_split(candidate):

@@ -84,6 +84,7 @@ def check_a_stale_value_is_served(candidate):
     for time, expected in ((20, 2), (25, 2), (25.5, -1), (19, -1), (15, 1)):
         expect([store.get("ann", time, -1, 5)], [expected], writes=writes, time=time, max_age=5)
     expect([store.get("ann", 20, -1, max_age=0), store.get("ann", 21, -1, max_age=0)], [2, -1], max_age=0)
+    expect(store.get("ann", 10**12), 2, writes=writes, time=10**12, max_age="not given")
 
 
 def check_the_ends_of_a_range_are_wrong(candidate):

@@ -84,7 +84,7 @@ def check_a_stream_cannot_be_read_once(candidate):
     shards = [{"a": 1}, {"b": 3}]
     expect(_pairs(candidate.merge_counts(iter(shards), 1)), [("b", 3)], shards=shards, k=1)
     held = peak_bytes(lambda: candidate.top_k(("abc"[number % 3] for number in range(20_000)), 2))
-    assert held < 60_000, told("memory for three counts", f"{held:,} bytes", stream="20,000 items, three of them different")
+    assert held < 60_000, told("memory for three counts", f"{held:,} bytes", stream="20,000 items of 3 kinds")
 
 
 def check_shards_lose_what_is_second_everywhere(candidate):
