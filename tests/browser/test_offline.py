@@ -19,7 +19,7 @@ from tests.builtsite import ROOT, SITE
 from tests.guide.sitekit import page as written
 
 # One process builds the tiny guide and serves it to all.
-pytestmark = pytest.mark.xdist_group("gym")
+pytestmark = pytest.mark.xdist_group("offline")
 
 OFFLINE = written(
     {"title": "Use it offline", "summary": "Keep the guide.", "template": "practice.html", "hide": "[toc]"},
@@ -90,8 +90,15 @@ def test_a_preview_says_that_it_cannot_be_kept(page: Page, built: Path, tiny: Ho
     expect(place(page)).to_contain_text("a preview, which cannot be kept")
 
 
-def test_a_window_that_keeps_nothing_is_told_so(page: Page, tiny: Host) -> None:
-    page.add_init_script("delete Navigator.prototype.serviceWorker")
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "delete Navigator.prototype.serviceWorker",
+        "CacheStorage.prototype.match = () => Promise.reject(new Error('no'))",
+    ],
+)
+def test_a_window_that_keeps_nothing_is_told_so(bar: str, page: Page, tiny: Host) -> None:
+    page.add_init_script(bar)
     page.goto(tiny.url + PAGE)
     expect(page.get_by_text("cannot keep a site")).to_be_visible()
 

@@ -23,18 +23,20 @@ function Cannot(): JSX.Element {
 interface View {
   /** Whether Python is to be fetched as well. */
   readonly python: boolean;
+  /** The browser does not even let this window look at what is kept. */
+  readonly barred: boolean;
 }
 
 class Offline extends Component<object, View> {
-  override state: View = { python: false };
+  override state: View = { python: false, barred: false };
   readonly #place = createRef<HTMLDivElement>();
   #stop = (): void => undefined;
-  readonly #again = (): void => void desk.look();
+  readonly #again = (): void => void desk.look().catch(() => this.setState({ barred: true }));
 
   override componentDidMount(): void {
     this.#stop = desk.subscribe(() => this.forceUpdate());
     addEventListener("online", this.#again);
-    void desk.look();
+    this.#again();
   }
 
   override componentWillUnmount(): void {
@@ -70,6 +72,7 @@ class Offline extends Component<object, View> {
 
   #shown(): JSX.Element {
     const { work, standing } = desk;
+    if (this.state.barred) return <Cannot />;
     if (!standing) return <p>Looking at what is here.</p>;
     if (work.kind === "fetching") return <Fetching progress={work.progress} cancel={() => desk.cancel()} />;
     return (
@@ -93,7 +96,7 @@ class Offline extends Component<object, View> {
 
   #offer({ published, missing, some }: Standing): JSX.Element {
     if (published === "none") return <p class="tl-island-note">This copy of the site is a preview, which cannot be kept.</p>;
-    if (published === null || missing === null) return <Unasked told={desk.work.kind === "stopped"} />;
+    if (published === null || missing === null) return <Unasked told={desk.work.kind === "stopped"} again={this.#again} />;
     const { guide, python } = published;
     const rest = bytesOf(missing.guide);
     return (
@@ -173,12 +176,12 @@ class Offline extends Component<object, View> {
   }
 }
 
-function Unasked({ told }: { told: boolean }): JSX.Element {
+function Unasked({ told, again }: { told: boolean; again: () => void }): JSX.Element {
   return (
     <>
       {told ? null : <p class="tl-island-note">The site cannot be reached, so nothing can be fetched now.</p>}
       <p class="tl-plan-buttons">
-        <button type="button" class="tl-button" onClick={() => void desk.look()}>
+        <button type="button" class="tl-button" onClick={again}>
           Ask again
         </button>
       </p>

@@ -6,7 +6,7 @@ import { announce } from "../ui/announce";
 export const WHY: Readonly<Record<Why, string>> = {
   away: "The site cannot be reached. What has arrived stays here, and you can go on when there is a network.",
   full: "There is no room left on this device, or the browser gives this site no more of it. Make room, then go on; what has arrived stays here.",
-  changed: "The site is being published anew, so its files do not belong together just now. Go on in a minute; what has not changed is not fetched again.",
+  changed: "The files do not belong together just now: the site is being published anew, or something on the way changes them. Go on in a minute; what is the same is not fetched again.",
   elsewhere: "Another tab is fetching the guide already. Look there.",
   refused: "The browser does not let this site keep anything. A private window often does not; an ordinary one may.",
   cancelled: "Cancelled. What has arrived stays here until you go on or remove it.",
