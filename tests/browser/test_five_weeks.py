@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import expect
@@ -70,7 +70,7 @@ def learns(reader: Reader) -> None:
     """Spend the first days: reading is ticked, a planned drill is done, and what was weak returns sooner."""
     page = reader.come(0, "plan/")
     reader.tick(2)
-    page.locator(".tl-plan-today .tl-session__drill").first.click()
+    page.get_by_role("link", name="Drill now").first.click()
     reader.sit(mixed, planned=True)
     drills(reader, 0)
     for days in (1, 2):
@@ -139,7 +139,9 @@ def is_interviewed(reader: Reader) -> None:
     page = reader.come(22, "plan/")
     first = next(one for one in agenda(page) if one["kind"] == "mock")
     page = start_interview(reader.come(on(first), "practice/mock/"), first["round"])
-    page.clock.set_fixed_time(f"{first['date']}T08:44:00")
+    (mock,) = held(page, "mocks", 1)
+    late = datetime.fromisoformat(f"{first['date']}T08:00:00") + timedelta(minutes=mock["minutes"] - 1)
+    page.clock.set_fixed_time(late.isoformat())
     expect(page.get_by_role("timer")).to_have_text("1:00")
     judge_interview(page, 2)
     reader.counts["mocks"] += 1

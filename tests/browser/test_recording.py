@@ -15,6 +15,7 @@ from tests.browser.practice import Practice, begin, held, records, scripts
 from tests.browser.test_accessibility import AXE, RULES, violations
 from tests.browser.test_data import at_data, part, saved
 from tests.browser.test_mock import judge, start
+from tests.browser.test_store import ORIGIN, bundle
 from tests.browsers import FLAGS, find
 
 SOUNDS = """async () => {
@@ -165,6 +166,34 @@ def test_with_a_full_disk_the_recording_can_be_saved_to_a_file(practice: Practic
         page.get_by_role("button", name="Save the recording to a file").click()
     assert Path(download.value.path()).stat().st_size > 1000
     assert records(page, "recordings") == []
+
+
+LIMITED = """async (limits) => {
+  const take = await new Promise((resolve, reject) => { Recorder.begin(limits, resolve).catch(reject); });
+  return [take.ended, take.levels.length * STEP, take.sound.size];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("limits", "ended"), [({"seconds": 2, "bytes": 10**9}, "long"), ({"seconds": 60, "bytes": 3000}, "large")]
+)
+def test_a_recording_ends_by_itself_when_it_is_too_long_or_too_large(
+    limits: dict[str, int], ended: str, talkative: Browser
+) -> None:
+    context = talkative.new_context()
+    entry = (
+        'import { Recorder, STEP } from "./overrides/app/ui/recorder.ts"; Object.assign(window, { Recorder, STEP });'
+    )
+    document = f'<!doctype html><title>Microphone</title><script type="module">{bundle(entry)}</script>'
+    context.route(f"{ORIGIN}/**", lambda route: route.fulfill(body=document, content_type="text/html"))
+    page = context.new_page()
+    page.goto(ORIGIN)
+    page.wait_for_function("() => window.Recorder !== undefined")
+    why, seconds, size = page.evaluate(LIMITED, limits)
+    assert why == ended
+    assert seconds >= 2 or size > 3000
+    assert size > 0
+    context.close()
 
 
 def test_the_scripts_stay_light_with_a_recording(practice: Practice, heard: Heard) -> None:

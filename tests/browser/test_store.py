@@ -53,11 +53,11 @@ window.bundled = true;
 """
 
 
-@lru_cache(maxsize=1)
-def bundle() -> str:
-    """Return the store as one script."""
+@lru_cache(maxsize=2)
+def bundle(entry: str = ENTRY) -> str:
+    """Return what an entry needs of the application, as one script: the store, unless told otherwise."""
     options = {
-        "stdin": {"contents": ENTRY, "resolveDir": str(ROOT)},
+        "stdin": {"contents": entry, "resolveDir": str(ROOT)},
         "bundle": True,
         "format": "esm",
         "target": "es2022",
