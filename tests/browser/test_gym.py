@@ -209,7 +209,7 @@ def test_an_endless_loop_is_stopped_by_hand_and_python_comes_back(bench: Page) -
     page = bench
     write(page, "print('before')\nwhile True:\n    pass\n")
     page.get_by_role("button", name="Run").click()
-    expect(printed(page)).to_have_text("before\n")
+    expect(printed(page)).to_have_text("before\n", timeout=ANSWER)
     # The page takes keys meanwhile.
     page.get_by_role("button", name="Hide the clock").click()
     expect(page.get_by_role("button", name="Show the clock")).to_be_visible()
