@@ -50,7 +50,7 @@ test: .venv/dev.stamp node_modules/.stamp
 	@# Below a path, as the pages of a project are published, unless SITE_URL says otherwise. Not --quiet: what MkDocs
 	@# does not say, it does not count either, and `strict` would let every warning pass.
 	SITE_URL="$${SITE_URL:-https://example.org/the-training-loop/}" $(BIN)/mkdocs build
-	$(BIN)/python -m pytest -n logical --dist loadgroup
+	$(BIN)/python -m pytest -n logical
 
 test-torch: .venv-torch/.stamp
 	.venv-torch/bin/python -m pytest tests/torch

@@ -14,8 +14,6 @@ from tests.browser.test_explore import places
 from tests.browsers import FIREFOX, find
 from tests.builtsite import SITE
 
-pytestmark = pytest.mark.xdist_group("firefox")
-
 
 @pytest.fixture(scope="module")
 def told(site: Served) -> Any:

@@ -17,9 +17,6 @@ from tests.browser.test_accessibility import AXE, RULES, violations
 from tests.builtsite import ROOT, base
 from tests.guide.sitekit import SOLUTION as TWICE
 
-# One process builds the tiny guide, and its tests share a browser that has Python in its cache.
-pytestmark = pytest.mark.xdist_group("gym")
-
 # Python starts in two seconds on a machine that has nothing else to do.
 START = 120_000
 ANSWER = 60_000

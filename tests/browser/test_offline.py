@@ -18,9 +18,6 @@ from tests.browser.test_gym import check, opened
 from tests.builtsite import ROOT, SITE
 from tests.guide.sitekit import page as written
 
-# One process builds the tiny guide and serves it to all.
-pytestmark = pytest.mark.xdist_group("offline")
-
 OFFLINE = written(
     {"title": "Use it offline", "summary": "Keep the guide.", "template": "practice.html", "hide": "[toc]"},
     {"What it does": "It keeps the guide.\n"},

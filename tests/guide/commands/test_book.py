@@ -22,8 +22,6 @@ from tests.site.test_builds import ROOT, build, chapter, guide
 CHAPTER = CHAPTER_PATH.removeprefix("docs/").removesuffix(".md").replace("/", "-")
 DRAWN = 'The square is $x^2$.\n\n```mermaid alt="A leads to B"\nflowchart TD\n  a[A] --> b[B]\n```\n'
 
-pytestmark = pytest.mark.xdist_group("book")
-
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
