@@ -16,7 +16,8 @@ PAGE = "practice/questions/"
 
 def lines(page: Page) -> list[str]:
     """Return what is shown of the questions, with their kind and level."""
-    return page.locator("#content dd li:visible").all_inner_texts()
+    # Not `all_inner_texts`: what lies far below is not laid out.
+    return [text.strip() for text in page.locator("#content dd li:visible").all_text_contents()]
 
 
 def filtered(visit: Opener, address: str = PAGE, **options: Any) -> Page:
