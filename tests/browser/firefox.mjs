@@ -21,6 +21,9 @@ async function until(page, what, holds, ...values) {
 const ready = (page, path = "") =>
   until(page, `ready at ${path}`, (end) => document.documentElement.dataset.ready?.endsWith(end), path);
 
+/** Firefox tells of a script that a page was still loading when it was left, which is nobody's fault. */
+const calm = (page) => page.waitForNetworkIdle({ idleTime: 300, timeout: 10_000 }).catch(() => undefined);
+
 const flows = {
   async reading(page) {
     await page.goto(url + paths.chapter);
@@ -66,6 +69,7 @@ const flows = {
     await page.evaluate(() => document.querySelector(".tl-plan-weeks .tl-session input[type=checkbox]").click());
     await until(page, "the session is ticked", ticked);
     await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    await calm(page);
     await page.reload();
     await until(page, "the tick is kept", ticked);
   },
@@ -86,6 +90,7 @@ const flows = {
     if (after === before) throw new Error("the figure did not answer");
     await until(page, "the answer is said", (text) => document.querySelector("[data-announce]").textContent === text, after);
     await until(page, "the address holds the state", () => /^\?[\w-]+=\w+:[\d.]+$/.test(location.search));
+    await calm(page);
     await page.reload();
     await until(page, "the figure is alive again", alive);
     if ((await page.evaluate(said)) !== after) throw new Error("the address does not restore the state");
@@ -144,6 +149,7 @@ try {
       () => "",
       (error) => String(error.message),
     );
+    await calm(page);
     await profile.close();
   }
 } finally {
