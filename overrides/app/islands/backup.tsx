@@ -82,9 +82,9 @@ export function Backup({ store, today, after }: Props): JSX.Element {
           type="button"
           class="tl-button"
           onClick={() => {
-            void store.importFile(before, "replace");
             setBefore(null);
-            say("What was here before is back.");
+            // Said when it is so, not when it is asked for.
+            void store.importFile(before, "replace").then(() => say("What was here before is back."));
           }}
         >
           Undo
