@@ -14,7 +14,7 @@ from guide.model.catalogue import Catalogue, Exercise
 from guide.model.problems import Problem
 from guide.publish import listings
 from guide.read import includes
-from guide.render import blocks, exercise_page, safety
+from guide.render import blocks, exercise_page, highlighting, safety
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Register the Markdown extensions and the output fence."""
+    highlighting.leave_plain()
     for name in ("guide.render.blocks", "guide.render.glossary", "guide.render.material", "guide.render.inline"):
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)

@@ -11,7 +11,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from guide.publish.book_styles import Palette
-from guide.publish.book_tree import MATHML, SVG, XLINK, classes, drop, new, parents, unwrap, words
+from guide.publish.book_tree import MATHML, SVG, XLINK, classes, drop, new, parents, words
 
 # What is of no use on paper, by its class and by its tag.
 GONE: Final = {
@@ -35,8 +35,6 @@ def chapter(article: Element, name: str, palette: Palette) -> Element:
             continue
         _opened(child)
         _set(child, palette)
-        if child.tag == "span" and _says_nothing(child, palette):
-            unwrap(parent, child)
     for parent, child in parents(article):
         _scaled(parent, child)
     section = new("section", f"b-chapter {_kind(article)}", id=name)
@@ -120,12 +118,6 @@ def _scaled(parent: Element, child: Element) -> None:
         around.tail, child.tail = child.tail, None
         parent[list(parent).index(child)] = around
         around.append(child)
-
-
-def _says_nothing(each: Element, palette: Palette) -> bool:
-    """Tell whether a span is a mark of the highlighter that the styles give no color."""
-    marks = classes(each)
-    return "id" not in each.attrib and all(len(name) <= 3 and name not in palette.code for name in marks)
 
 
 def _own_ids(each: Element, name: str) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Final
@@ -50,17 +49,6 @@ class Palette:
         for _ in range(4):
             text = _VAR.sub(lambda match: self._words.get(match[1], match[0]), text)
         return text
-
-    @cached_property
-    def code(self) -> set[str]:
-        """The classes of the highlighter that have a color."""
-        rules = _rules((self._root / STYLES / "code.css").read_text("utf-8"))
-        return {
-            name
-            for selector, _ in rules
-            if selector.startswith(".highlight ")
-            for name in re.findall(r"\.(\w{1,3})\b", selector.removeprefix(".highlight"))
-        }
 
     def faces(self, folder: str, names: Collection[str]) -> str:
         """Return the rules that load the named faces of the site, without their endings, from a folder."""

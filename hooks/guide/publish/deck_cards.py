@@ -52,8 +52,6 @@ _NOT_HERE: Final = ("tabindex", "role", "translate", "id", "title", "aria-label"
 _SCHEMES: Final = ("http", "https", "mailto")
 
 _FORMULA = re.compile(r'<span class="arithmatex">(.*?)</span>', re.DOTALL)
-# Classes of Pygments that have no color of their own.
-_PLAIN = re.compile(r'<span class="(?:n|p|o|w|nv|na|nx|vm)">([^<]*)</span>')
 # What Anki would take for a sound, for LaTeX of its own or for a voice.
 _ANKIS = re.compile(r"\[(?=sound:|latex\]|/latex\]|/?\$|anki:|/anki:)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -120,7 +118,7 @@ def _html(node: Any) -> str:
     """Return what stands in a node as a field holds it."""
     html: str = node.inner_html if node is not None else ""
     html = _FORMULA.sub(r"\1", html).replace('<div class="arithmatex">', '<div class="tl-math">')
-    html = _PLAIN.sub(r"\1", html).replace("<pre><span></span>", "<pre>")
+    html = html.replace("<pre><span></span>", "<pre>")
     return guarded(html.strip())
 
 

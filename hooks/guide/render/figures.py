@@ -13,12 +13,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
-from importlib import import_module
 from textwrap import shorten
-from typing import Any, Final
+from typing import Final
 
 from guide.model.catalogue import Page
 from guide.model.problems import Problem
+from guide.render.highlighting import highlighted
 from guide.run import plots
 from guide.run.runner import Job, Outcome, Runner, fingerprint, why
 from guide.tools.cache import Cache, key_of
@@ -128,11 +128,3 @@ def replace_figures(page: str, drawn: Mapping[Figure, Drawn]) -> str:
 def framed(svg: str) -> str:
     """Return a plot in a box that scrolls sideways, by keyboard too, where the screen is too narrow for its text."""
     return f'<div class="tl-plot-frame" translate="no" role="group" tabindex="0" aria-label="Plot">{svg}</div>'
-
-
-def highlighted(source: str, language: str = "python") -> str:
-    """Return code as the fences of pages show it: the same highlighter, the same markup."""
-    highlight: Any = import_module("pymdownx.highlight")  # Not typed.
-    highlighter = highlight.Highlight(None, pygments_lang_class=True)
-    shown: str = highlighter.highlight(source, language, "highlight")
-    return shown

@@ -27,6 +27,7 @@ from typing import Any, Final
 
 from guide.model.catalogue import Notebook
 from guide.render import figures
+from guide.render.highlighting import highlighted
 from guide.render.pages import wrap_tables
 from guide.run import plots
 from guide.run.notebooks import Execution, is_table
@@ -140,7 +141,7 @@ def _convert(content: Mapping[str, Any], templates: Path) -> list[str]:
         return f"<!--piece {len(pieces) - 1}-->"
 
     filters = {
-        "guide_code": lambda source: keep(figures.highlighted(source)) if source.strip() else "",
+        "guide_code": lambda source: keep(highlighted(source)) if source.strip() else "",
         "guide_text": lambda text: keep(_text(text)),
         "guide_table": lambda table: keep(_table(table)),
         "guide_plot": lambda svg, meta: keep(_plot(svg, meta["guide"]["prefix"], meta["guide"]["label"])),

@@ -13,6 +13,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 from guide.read.svg import svg_problems
+from guide.run.plot_marks import share_marks, thin
 from guide.run.worker_plots import PALETTE, PAPER
 
 # A plot of more than this weighs more than the page around it.
@@ -74,7 +75,9 @@ def themed(svg: str, prefix: str, label: str) -> str:
     for element in root.iter():
         _clean(element, names)
     _flatten(root)
-    _share_styles(root)
+    for path in root.iter("path"):
+        path.set("d", thin(path.get("d", "")))
+    share_marks(root)
     width, height = (float(root.get(side, "0").rstrip("ptx")) for side in ("width", "height"))
     root.attrib.clear()
     root.attrib.update(
@@ -205,14 +208,3 @@ def _flatten(parent: ElementTree.Element) -> None:
         elif not (child.tag == "defs" and len(child) == 0):
             kept.append(child)
     parent[:] = kept
-
-
-def _share_styles(root: ElementTree.Element) -> None:
-    """Move a style that all marks of a group have to the group: a scatter plot repeats it for every point."""
-    for group in root.iter("g"):
-        marks = list(group)
-        styles = {mark.get("style", "") for mark in marks}
-        if len(marks) > 1 and len(styles) == 1 and "style" not in group.attrib and {m.tag for m in marks} == {"use"}:
-            group.set("style", styles.pop())
-            for mark in marks:
-                mark.attrib.pop("style", None)

@@ -175,15 +175,6 @@ def test_pictures_keep_their_words_and_case_and_have_ids_and_colors_of_their_own
     assert "min-width" not in text
 
 
-def test_code_keeps_the_marks_that_have_a_color_alone(palette: Palette) -> None:
-    code = (
-        '<code><span class="kn">import</span><span class="w"> </span><span class="nn">x</span> <span class="n">y</span>'
-    )
-    assert '<code><span class="kn">import</span> <span class="nn">x</span> y</code>' in made(
-        f"<pre><span></span>{code}</code></pre>", palette
-    )
-
-
 # ---- links ---------------------------------------------------------------------------------------------------
 
 IDS = {"topics/a/": {"topics-a", "topics-a--why"}, "rounds/": {"rounds"}, "glossary/": {"glossary", "glossary--loss"}}

@@ -39,7 +39,7 @@ def fence(code: str, options: str = 'alt="A line"') -> str:
         ("x = 1", 0, "no figures"),
         ("plt.figure()\nplt.plot([1])\nplt.figure()\nplt.plot([1])", 0, "2 figures"),
         ("plt.figure()", 0, "empty"),
-        ("n = np.linspace(0, 1, 4000)\nplt.scatter(n, n)", 0, "draw fewer points"),
+        ("n = np.linspace(0, 1, 40000)\nplt.scatter(n, n)", 0, "draw fewer points"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(code: str, line: int, fault: str, runner: Runner, tmp_path: Path) -> None:

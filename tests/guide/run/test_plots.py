@@ -103,10 +103,17 @@ def test_coordinates_keep_their_sign(runner: Runner, tmp_path: Path) -> None:
     assert numbers == {-number for number in numbers}
 
 
-def test_points_of_a_scatter_plot_share_their_style(runner: Runner, tmp_path: Path) -> None:
+def test_points_of_a_scatter_plot_are_the_vertices_of_one_path(runner: Runner, tmp_path: Path) -> None:
     svg = themed("plt.scatter(range(50), range(50), color='C1')\nplt.axis('off')", runner, tmp_path)
+    root = ElementTree.fromstring(svg)
+    (path,) = (e for e in root.iter("path") if "marker:url(#" in e.get("style", ""))
+    assert path.get("d", "").count("L") == 49
+    assert [e.get("style") for e in root.iter("marker")] == ["fill:var(--tl-plot-2);stroke:var(--tl-plot-2)"]
+
+
+def test_points_of_different_colors_stay_apart(runner: Runner, tmp_path: Path) -> None:
+    svg = themed("plt.scatter(range(50), range(50), c=range(50))\nplt.axis('off')", runner, tmp_path)
     assert svg.count("<use") == 50
-    assert svg.count("var(--tl-plot-2)") < 5
 
 
 @pytest.mark.parametrize(
