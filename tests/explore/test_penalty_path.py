@@ -33,3 +33,11 @@ def test_weights_are_those_of_scikit_learn() -> None:
 def test_ridge_alone_never_reaches_zero() -> None:
     for asked, found in computed("penalty-path", grid(way=("l1", "l2", "both"), rho=(0,))):
         assert (found["zeros"] == [None, None]) == (asked["way"] == "l2")
+
+
+@pytest.mark.parametrize("rho", [-0.5, 0, 0.5])
+def test_the_strength_that_ends_a_weight_is_that_of_the_optimality_condition(rho: float) -> None:
+    # With the first weight at w, both gradients are λ in size: ŵ₁ − w + ρ ŵ₂ = λ and ŵ₂ + ρ (ŵ₁ − w) = λ,
+    # so λ (1 − ρ) = ŵ₂ (1 − ρ²).
+    ((_, found),) = computed("penalty-path", grid(way=("l1",), rho=(rho,)))
+    assert found["zeros"][1] == pytest.approx(TARGET[1] * (1 + rho))

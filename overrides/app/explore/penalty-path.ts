@@ -41,7 +41,9 @@ function shrunk(way: string, lambda: number, rho: number): Point {
     b = soft(TARGET[1] + rho * (TARGET[0] - a));
     if (Math.abs(a + b - before) < 1e-14) break;
   }
-  return [a, b];
+  // Where a weight reaches zero only in the limit, it stops a hair above.
+  const settled = (weight: number): number => (Math.abs(weight) < 1e-9 ? 0 : weight);
+  return [settled(a), settled(b)];
 }
 
 function compute({ way, lambda, rho }: Values<typeof controls>): Numbers {
