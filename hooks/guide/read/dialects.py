@@ -153,10 +153,12 @@ def _headers(masked: list[str]) -> Iterator[tuple[int, str, str]]:
 
 
 def _rows(prose: list[str], masked: list[str]) -> Iterator[tuple[int, str, str]]:
-    """Yield rows of tables that have more cells than the table has columns: the last ones would vanish."""
+    """Yield rows with more cells than their table has columns, which would vanish, and what would become a row."""
     columns = 0
     for index, line in enumerate(masked):
         if "|" not in line:
+            if columns and line.strip() and STASH not in line and not prose[index].lstrip().startswith("///"):
+                yield index, "this line would become a row of the table above it", "Put an empty line before it"
             columns = 0
         elif "-" in line and _RULE.match(line) and index and "|" in masked[index - 1]:
             columns = _cells(line)

@@ -6,6 +6,8 @@ import pytest
 from guide.read.markdown import parse
 
 WRONG = {
+    "heading below a table": ("|a|b|\n|-|-|\n|1|2|\n## More\n", 4, "would become a row"),
+    "text below a table": ("|a|b|\n|-|-|\n|1|2|\nMore.\n", 4, "would become a row"),
     "list below text": ("Steps:\n1. First\n2. Second\n", 2, "a list needs an empty line"),
     "bullets below text": ("Text.\n\nItems:\n- one\n- two\n", 4, "a list needs an empty line"),
     "list below text in an item": ("- a\n\n    Text:\n    - b\n", 4, "a list needs an empty line"),
