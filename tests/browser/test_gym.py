@@ -264,6 +264,8 @@ def test_a_program_that_ends_python_ends_nothing_else(bench: Page) -> None:
         ("import js", "cannot reach the page"),
         ("from pyodide.http import pyfetch", "cannot reach the page"),
         ("import pyodide_js", "cannot reach the page"),
+        ("import ctypes\nctypes.memset(0, 1, 10**6)", "it reaches into the memory of Python itself"),
+        ("import asyncio\nasync def f():\n    pass\nasyncio.run(f())", "no event loop of its own in a browser"),
         ("import urllib.request\nurllib.request.urlopen('http://127.0.0.1/')", "there is no network here"),
         ("import socket\nsocket.create_connection(('127.0.0.1', 80))", "there is no network here"),
     ],
@@ -271,6 +273,13 @@ def test_a_program_that_ends_python_ends_nothing_else(bench: Page) -> None:
 def test_what_is_not_to_be_had_is_refused_in_plain_words(code: str, answer: str, bench: Page) -> None:
     page = run(bench, code, "ended with an error")
     expect(printed(page)).to_contain_text(answer)
+
+
+def test_a_program_that_takes_what_is_printed_leaves_it_to_the_next(bench: Page) -> None:
+    page = run(bench, "import io, sys\nsys.stdout = sys.stderr = io.StringIO()\nsys.stdin = None\nprint('mine')")
+    expect(printed(page)).to_have_count(0)
+    run(page, "import sys\nprint('again', repr(sys.stdin.read()))")
+    expect(printed(page)).to_have_text("again ''\n")
 
 
 # What a program could do that has found its way from Python to JavaScript: here it is given the way.
@@ -524,6 +533,29 @@ def test_the_keyboard_gets_into_the_editor_and_out_again(gym: Gym) -> None:
     page.keyboard.press("Enter")
     expect(said(page)).to_contain_text("does not run", timeout=ANSWER)
     expect(page.get_by_role("button", name="Check")).to_be_focused()
+
+
+CARET_ABOVE_BUTTONS = """() => {
+  const { shadowRoot } = document.querySelector(".tl-gym__editor");
+  const caret = shadowRoot.querySelector(".cm-cursor").getBoundingClientRect();
+  const buttons = document.querySelector(".tl-gym__buttons").getBoundingClientRect();
+  return caret.top > 0 && caret.bottom <= buttons.top;
+}"""
+
+
+def test_on_a_phone_the_line_that_is_written_is_not_under_the_buttons(browser: Browser, tiny: Served) -> None:
+    # As high as a phone is above its keyboard.
+    phone = {"width": 390, "height": 450}
+    context = browser.new_context(viewport=phone, is_mobile=True, has_touch=True, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(tiny.url + gymsite.PLAIN_URL)
+    write(opened(page), "def f():\n" + "    x = 1\n" * 60)
+    page.keyboard.press("Enter")
+    page.keyboard.type("y = 2")
+    page.wait_for_function(CARET_ABOVE_BUTTONS)
+    page.keyboard.press("Control+Home")
+    page.wait_for_function(CARET_ABOVE_BUTTONS)
+    context.close()
 
 
 def test_leaving_the_page_leaves_nothing_behind(gym: Gym) -> None:

@@ -171,6 +171,43 @@ def test_the_debug_twin_fails(name: str) -> None:
     assert any(not result.passed for result in results(name)["broken"])
 
 
+# The repairs of the debugging round in the order of its page, each with the check whose turn it is.
+REPAIRS = [
+    ("np.zeros((width, width))", "np.zeros((width, vocabulary))", "check_the_loss_does_not_start_at_ln_v"),
+    (
+        "scores * np.tri(t)",
+        "np.where(np.tri(t, dtype=bool), scores, -np.inf)",
+        "check_a_later_token_changes_earlier_outputs",
+    ),
+    (
+        "self.positions[: len(ids)]",
+        "self.positions[: ids.shape[1]]",
+        "check_a_repeated_token_is_the_same_everywhere",
+    ),
+    ("return ids[:, :-1], ids[:, :-1]", "return ids[:, :-1], ids[:, 1:]", "check_targets_are_not_the_next_tokens"),
+    (
+        "steps):\n        losses",
+        "steps):\n        model.gradient[:] = 0.0\n        losses",
+        "check_an_update_is_not_the_step_of_that_gradient",
+    ),
+]
+
+
+def test_each_repair_of_the_debugging_round_passes_its_own_check_at_once() -> None:
+    """Who repairs one bug at a time sees that it is gone, whatever else is still broken."""
+    exercise = EXERCISES["mini-gpt"]
+    assert exercise.checks_source is not None
+    assert exercise.broken is not None
+    codes = [exercise.broken]
+    for old, new, _ in REPAIRS:
+        assert codes[-1].count(old) == 1
+        codes.append(codes[-1].replace(old, new))
+    found = [{result.name for result in each if result.passed} for each in grade(exercise.checks_source, codes, RUNNER)]
+    for number, (_, _, name) in enumerate(REPAIRS):
+        assert name not in found[number]
+        assert name in found[number + 1]
+
+
 @pytest.mark.parametrize("name", EXERCISES)
 def test_every_check_catches_something(name: str) -> None:
     """A check that no planted bug can fail shows nothing about the reader's code."""

@@ -51,6 +51,7 @@ interface State {
 class Gym extends Component<Props, State> {
   override state: State = { share: 0, ready: false, fault: "", busy: "", said: "", printed: "", results: [], round: 0 };
   readonly #place = createRef<HTMLDivElement>();
+  readonly #buttons = createRef<HTMLDivElement>();
   #editor: Editor | null = null;
   #python: Python | null = null;
   #seconds = this.props.bench.draft?.seconds ?? 0;
@@ -61,7 +62,8 @@ class Gym extends Component<Props, State> {
 
   override componentDidMount(): void {
     const { bench } = this.props;
-    if (this.#place.current) this.#editor = openEditor(this.#place.current, bench.draft?.code ?? this.#begin, () => this.#keep());
+    const code = bench.draft?.code ?? this.#begin;
+    if (this.#place.current) this.#editor = openEditor(this.#place.current, code, () => this.#keep(), () => this.#covered());
     this.#editor?.focus();
     this.#forget = bench.store.subscribe(() => this.forceUpdate());
     document.addEventListener("visibilitychange", this.#hide);
@@ -86,6 +88,14 @@ class Gym extends Component<Props, State> {
 
   #keep(): void {
     if (this.#editor) this.props.bench.write(this.#editor.text, this.#seconds);
+  }
+
+  /** On a phone the buttons stay at the lower end of the window, and may lie over the editor. */
+  #covered(): number {
+    const editor = this.#place.current?.getBoundingClientRect();
+    const buttons = this.#buttons.current?.getBoundingClientRect();
+    if (!editor || !buttons || buttons.top >= editor.bottom) return 0;
+    return Math.max(0, (visualViewport?.height ?? innerHeight) - buttons.top);
   }
 
   async #fetch(): Promise<void> {
@@ -198,7 +208,7 @@ class Gym extends Component<Props, State> {
         <p class="tl-gym__leave">
           Tab indents. To go on with the keyboard, press Escape and then Tab.
         </p>
-        <div class="tl-gym__buttons">
+        <div class="tl-gym__buttons" ref={this.#buttons}>
           <button type="button" class="tl-button tl-button--main" aria-disabled={!able} onClick={() => able && void this.#check()}>
             Check
           </button>

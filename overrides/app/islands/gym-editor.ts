@@ -33,6 +33,8 @@ const look = EditorView.theme({
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--tl-mono)", lineHeight: "1.52", minHeight: "16rem", maxHeight: "70vh" },
   ".cm-content": { caretColor: "var(--tl-ink)" },
+  // The last line can be scrolled from under what covers the editor on a phone.
+  "@media (max-width: 48em)": { ".cm-content": { paddingBottom: "12rem" } },
   ".cm-cursor": { borderLeftColor: "var(--tl-ink)", borderLeftWidth: "2px" },
   ".cm-gutters": { backgroundColor: "var(--tl-sunk)", color: "var(--tl-muted)", border: "none" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, var(--tl-ink) 5%, transparent)" },
@@ -47,7 +49,8 @@ const look = EditorView.theme({
   ".cm-panels :is(input, button)": { font: "inherit", minHeight: "2rem", color: "var(--tl-ink)", background: "var(--tl-paper)", border: "1px solid var(--tl-edge)" },
 });
 
-export function openEditor(place: HTMLElement, text: string, changed: (text: string) => void): Editor {
+/** Opens the editor. What is written stays visible above what covers the lower end of the window: so many pixels, now. */
+export function openEditor(place: HTMLElement, text: string, changed: (text: string) => void, covered: () => number): Editor {
   const root = place.shadowRoot ?? place.attachShadow({ mode: "open" });
   const view = new EditorView({
     root,
@@ -72,6 +75,7 @@ export function openEditor(place: HTMLElement, text: string, changed: (text: str
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
         syntaxHighlighting(colors),
         look,
+        EditorView.scrollMargins.of(() => ({ bottom: covered() })),
         EditorView.contentAttributes.of({ "aria-label": "Your code", translate: "no" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) changed(update.state.doc.toString());

@@ -18,6 +18,8 @@ FILE = "your_code.py"
 LONGEST = 4000
 # The ways from Python to the browser. What pyodide itself has imported stays with it.
 BROWSER = frozenset({"js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "micropip"})
+# The way into the memory that Python itself runs in: a wild write there can end the whole tab. NumPy does without.
+MEMORY = frozenset({"ctypes", "_ctypes"})
 
 
 class _Printed(io.TextIOBase):
@@ -45,6 +47,8 @@ class _Refusal:
     def find_spec(self, name, path=None, target=None):
         if name.partition(".")[0] in BROWSER:
             raise ImportError(f"`{name}` is not to be had here: code that runs in this page cannot reach the page")
+        if name.partition(".")[0] in MEMORY:
+            raise ImportError(f"`{name}` is not to be had here: it reaches into the memory of Python itself")
         return
 
 
@@ -56,22 +60,39 @@ def _no_network(*args, **kwargs):
     raise OSError("there is no network here")
 
 
+def _no_loop(main, **_):
+    main.close()
+    raise RuntimeError("asyncio.run() does not work here: Python has no event loop of its own in a browser")
+
+
+_streams = []
+
+
 def close(emit):
     """Take away what does not work here, and send what is printed to the page."""
+    import asyncio
     import socket
 
-    sys.stdout = sys.stderr = _Printed(emit)
-    sys.stdin = io.StringIO("")
+    _streams[:] = [_Printed(emit), io.StringIO("")]
+    _open_streams()
     builtins.input = _no_input
+    asyncio.run = _no_loop
     socket.getaddrinfo = socket.create_connection = _no_network
     socket.socket.connect = socket.socket.connect_ex = _no_network
-    for name in [each for each in sys.modules if each.partition(".")[0] in BROWSER]:
+    for name in [each for each in sys.modules if each.partition(".")[0] in BROWSER | MEMORY]:
         del sys.modules[name]
     sys.meta_path.insert(0, _Refusal())
 
 
+def _open_streams():
+    """Give each run the streams of the page: the one before may have put others in their place, or closed them."""
+    sys.stdout = sys.stderr = _streams[0]
+    sys.stdin = _streams[1]
+
+
 def run(code):
     """Run a program. Returns the traceback when it ends with an error."""
+    _open_streams()
     try:
         _module("__main__", code, FILE)
     except BaseException as error:
@@ -84,6 +105,7 @@ _modules = {}
 
 def load(code, checks):
     """Run code and checks as two modules. Returns the traceback when the code does not run."""
+    _open_streams()
     try:
         _modules["candidate"] = _module("candidate", code, FILE)
     except BaseException as error:

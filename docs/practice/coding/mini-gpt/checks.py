@@ -109,8 +109,8 @@ def check_the_loss_does_not_start_at_ln_v(candidate):
         model = candidate.GPT(vocabulary, _WIDTH, _HEADS, _CONTEXT)
         got = model.backward(np.random.default_rng(2).normal(size=(2, 5, _WIDTH)), np.full((2, 5), vocabulary - 1))
         expect(got, math.log(vocabulary), vocabulary=vocabulary, width=_WIDTH)
-        ids = np.zeros((2, 4), dtype=int)
-        expect(model.logits(ids), np.zeros((2, 4, vocabulary)), vocabulary=vocabulary, case="logits before training")
+        ids = np.zeros((1, 4), dtype=int)
+        expect(model.logits(ids), np.zeros((1, 4, vocabulary)), vocabulary=vocabulary, case="logits before training")
         expect(model.head, np.zeros((_WIDTH, vocabulary)), vocabulary=vocabulary, case="the head before training")
 
 
