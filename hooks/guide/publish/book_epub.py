@@ -20,7 +20,7 @@ from guide.publish.book import Book
 from guide.publish.book_tree import OPS, XHTML, new, xhtml
 
 MIME: Final = "application/epub+zip"
-FONTS: Final = ("loop-math", "loop-math-bold", "loop-math-rare", "loop-sans")
+FONTS: Final = ("loop-math", "loop-math-signs", "loop-math-bold", "loop-math-rare", "loop-sans")
 LICENSES: Final = ("loop-math-license.txt", "loop-sans-license.txt")
 # What is promised to readers who cannot see: https://www.w3.org/TR/epub-a11y-11/
 _ACCESS: Final = (

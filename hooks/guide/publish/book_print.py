@@ -21,7 +21,15 @@ from guide.publish.book_tree import XHTML, new, xhtml
 # Letter first: most readers are in the United States, where it is the paper that printers hold. On A4 it prints with
 # somewhat wider margins, while A4 on Letter would lose its foot.
 PAPERS: Final = {"letter": "8.5in 11in", "a4": "210mm 297mm"}
-FACES: Final = ("loop-serif", "loop-serif-italic", "loop-sans", "loop-math", "loop-math-bold", "loop-math-rare")
+FACES: Final = (
+    "loop-serif",
+    "loop-serif-italic",
+    "loop-sans",
+    "loop-math",
+    "loop-math-signs",
+    "loop-math-bold",
+    "loop-math-rare",
+)
 _HEADING: Final = re.compile(r"h([1-6])")
 _WITHIN: Final = re.compile(r"([\w-]+)\.xhtml(?:#(.+))?")
 

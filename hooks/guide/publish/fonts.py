@@ -5,7 +5,7 @@ They are made again with `python -m guide.publish.fonts`.
 A formula-heavy chapter may load 100 KB of fonts, and the packages' own files would take 190. So the text faces are
 instances of the variable fonts over the weights that the styles use, with the characters of Western prose and no
 hinting (which screens of today ignore). The mathematical face has the signs that guide.render.mathematics names, in
-three files, of which most pages need the first alone. Cutting takes seconds of processor time and its result changes
+four files, of which most pages need the first alone. Cutting takes seconds of processor time and its result changes
 with a package upgrade only, hence it is not part of the build.
 
 The license of the faces (SIL Open Font License) reserves their names, so the cut versions carry other ones;
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guide.render.mathematics import BOLD, FACE, RARE, code_points
+from guide.render.mathematics import BOLD, FACE, RARE, SIGNS, code_points
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -66,7 +66,12 @@ CUTS = (
     ),
 )
 MATH = "@fontsource/stix-two-math"
-MATH_CUTS = {"loop-math.woff2": FACE, "loop-math-bold.woff2": BOLD, "loop-math-rare.woff2": RARE}
+MATH_CUTS = {
+    "loop-math.woff2": FACE,
+    "loop-math-signs.woff2": SIGNS,
+    "loop-math-bold.woff2": BOLD,
+    "loop-math-rare.woff2": RARE,
+}
 # Signs that grow with what they enclose, and how much wider than the smallest the larger ones may be.
 GROWING = {"√": 1.0, **dict.fromkeys("()[]{}⌊⌋⌈⌉⟨⟩", 1.35)}
 LICENSES = {
