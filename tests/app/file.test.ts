@@ -159,7 +159,7 @@ test("every faulty record is named, ten at most", () => {
 
 test("a file of something else is told from a damaged one", () => {
   for (const input of ["hello", "[1]", "5", '{"format":"anki"}', "{}", "BEGIN:VCALENDAR"])
-    assert.match(refused(readFile(input)).reason, /not a file of this guide/);
+    assert.match(refused(readFile(input)).reason, /not from this guide/);
   assert.match(refused(readFile(" \n")).reason, /empty/);
   assert.match(refused(readFile(" ".repeat(20_000_001))).reason, /too large/);
 });

@@ -63,7 +63,7 @@ function untrue(guide: Guide, settings: Settings, progress: Progress, plan: Plan
       const page = left.id.slice("read:".length);
       if (!sessions.some((one) => one.kind === "drill" && one.items.includes(page))) found.push(`${left.id}: no cover`);
     }
-    if (/worth more a minute/.test(left.why) && left.minutes > 0 && left.kind !== "drill" && left.kind !== "read" && left.minutes <= room)
+    if (/worth more per minute/.test(left.why) && left.minutes > 0 && left.kind !== "drill" && left.kind !== "read" && left.minutes <= room)
       found.push(`${left.id}: ${room} minutes are free`);
     if (left.title === "" || left.why === "") found.push(`${left.id} says nothing`);
   }

@@ -102,7 +102,7 @@ def test_a_sitting_is_left_and_taken_up_again(practice: Practice) -> None:
     page.reload()
     mounted(page)
     expect(page.locator(".tl-notice")).to_contain_text("1 answer given")
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     asked(page)
     assert title(page) == second
 
@@ -118,7 +118,7 @@ def test_a_sitting_ends_with_what_to_read(practice: Practice, site: Served) -> N
     expect(end.get_by_role("listitem").last).to_contain_text(f"{question}, ")
     links = end.locator(".tl-drill__read a").evaluate_all("all => all.map(one => one.href)")
     assert all(link.startswith(site.url) for link in links)
-    page.get_by_role("button", name="Another sitting").click()
+    page.get_by_role("button", name="Another session").click()
     expect(page.get_by_role("heading", name="Today")).to_be_visible()
 
 
@@ -166,9 +166,9 @@ def test_a_question_whose_page_cannot_be_had_is_told_and_not_graded(practice: Pr
 
     page.route(re.compile("/(topics|rounds|system-design)/"), fail)
     page.get_by_role("button", name="Begin: ").click()
-    expect(page.get_by_role("alert")).to_contain_text("cannot be had")
+    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
     page.unroute_all()
-    page.get_by_role("button", name="Go on with the next").click()
+    page.get_by_role("button", name="Continue with the next").click()
     asked(page)
     assert records(page, "reviews") == []
 
@@ -179,7 +179,7 @@ def test_two_tabs_are_at_the_same_question_and_count_it_once(practice: Practice)
     other = page.context.new_page()
     other.clock.set_fixed_time("2026-11-23T08:00:00")
     other.goto(page.url)
-    mounted(other).get_by_role("button", name="Go on").click()
+    mounted(other).get_by_role("button", name="Continue").click()
     asked(other)
     assert title(other) == first
     other.get_by_role("button", name="Show the answer").click()
@@ -227,7 +227,7 @@ def test_a_question_that_is_gone_is_kept_and_told(practice: Practice) -> None:
     mounted(page)
     page.get_by_text("The guide has changed").click()
     expect(page.locator(".tl-fold").first).to_contain_text(
-        f"no longer in the guide. What you did is kept, and nothing of it is asked: {card}"
+        f"no longer in the guide. What you did is kept, but it will not come up again: {card}"
     )
     assert len(records(page, "reviews")) == 1
 
@@ -240,21 +240,21 @@ def test_a_note_on_a_question_is_kept(practice: Practice) -> None:
     page.get_by_label("Your note on this question").blur()
     held(page, "notes", 1)
     page.reload()
-    mounted(page).get_by_role("button", name="Go on").click()
+    mounted(page).get_by_role("button", name="Continue").click()
     asked(page).get_by_role("button", name="Show the answer").click()
     expect(page.get_by_label("Your note on this question")).to_have_value("The <b>elbow</b> is where I stumbled.")
 
 
 def test_the_limits_of_a_day_hold(practice: Practice) -> None:
     page = practice("drills/")
-    page.get_by_text("Limits of a day").click()
+    page.get_by_text("Daily limits").click()
     page.get_by_label("New questions a day").fill("1")
     expect(page.locator(".tl-drill__figures")).to_have_text("0 due, 1 new")
     begin(page)
     answer(page, "Good")
-    page.get_by_role("button", name="Another sitting").click()
+    page.get_by_role("button", name="Another session").click()
     expect(page.locator(".tl-drill__today")).to_contain_text(
-        "Nothing is to be asked here today. The next question comes back in "
+        "Nothing is due here today. The next question comes back in "
     )
     page.get_by_role("button", name="new ones beyond today's limit").click()
     expect(page.locator(".tl-drill__figures")).to_have_text("0 due, 10 new")

@@ -51,7 +51,7 @@ def begins(planner: Planner, site: Served) -> Reader:
     reader = Reader(page, site)
     assert reader.readiness().met == 0
     page = reader.come(0, "practice/drills/")
-    page.get_by_text("Limits of a day").click()
+    page.get_by_text("Daily limits").click()
     page.get_by_label("New questions a day").fill(str(NEW_A_DAY))
     page.get_by_role("spinbutton", name="minutes").fill("600")
     held(page, "habits", 1)

@@ -252,7 +252,7 @@ def test_recursion_without_pythons_limit_ends_python_alone(bench: Page) -> None:
 
 
 def test_a_program_that_ends_python_ends_nothing_else(bench: Page) -> None:
-    page = run(bench, "import os\nos._exit(1)", "was started anew")
+    page = run(bench, "import os\nos._exit(1)", "was restarted")
     run(page, "print('again')")
     expect(printed(page)).to_have_text("again\n")
 

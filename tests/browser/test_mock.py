@@ -86,7 +86,7 @@ def test_an_interview_can_be_left_and_taken_up_with_its_notes(practice: Practice
     items = only(page)["items"]
     page.clock.set_fixed_time("2026-11-23T08:10:00")
     page.reload()
-    mounted(page).get_by_role("button", name="Go on").click()
+    mounted(page).get_by_role("button", name="Continue").click()
     expect(page.get_by_role("timer")).to_have_text("35:00")
     expect(page.get_by_label("Notes")).to_have_value("<b>bias</b> first")
     expect(page.locator(".tl-drill__where")).to_have_text(f"1 of {len(items)}")
@@ -96,9 +96,9 @@ def test_an_interview_that_waits_can_be_thrown_away(practice: Practice) -> None:
     page = start(practice("mock/"))
     only(page)
     page.reload()
-    mounted(page).get_by_role("button", name="Throw it away").click()
+    mounted(page).get_by_role("button", name="Discard it").click()
     held(page, "mocks", 0)
-    expect(page.get_by_role("button", name="Go on")).to_have_count(0)
+    expect(page.get_by_role("button", name="Continue")).to_have_count(0)
 
 
 def test_design_begins_with_a_case_beside_the_clock(practice: Practice) -> None:
@@ -132,14 +132,14 @@ def test_twists_of_a_case_come_up_by_the_clock_one_at_a_time_and_steal_no_focus(
 def test_a_twist_can_be_brought_up_at_once_and_is_there_after_a_reload(practice: Practice) -> None:
     page = start(practice("mock/"), "ml-system-design")
     twists = page.get_by_role("region", name="Now imagine")
-    twists.get_by_role("button", name="Bring one up now").click()
+    twists.get_by_role("button", name="Show one now").click()
     said = twists.get_by_role("listitem").inner_text()
     expect(page.locator("[data-announce]")).to_contain_text(said)
     assert kept(page, "twists") == 1
     page.reload()
-    mounted(page).get_by_role("button", name="Go on").click()
+    mounted(page).get_by_role("button", name="Continue").click()
     expect(twists.get_by_role("listitem")).to_have_text([said])
-    more = twists.get_by_role("button", name="Bring another up now")
+    more = twists.get_by_role("button", name="Show another now")
     while more.count():
         more.click()
     expect(twists.get_by_role("button", name="That was the last twist")).to_be_disabled()
@@ -150,7 +150,7 @@ def test_an_interviewer_sees_the_twists_with_their_times_and_answers(practice: P
     page.clock.set_fixed_time("2026-11-23T09:30:00")
     said = page.get_by_role("region", name="Now imagine").get_by_role("listitem")
     expect(said).to_have_count(3)
-    page.get_by_text("Somebody interviews you").click()
+    page.get_by_text("With an interviewer").click()
     friend = practice("mock/")
     friend.goto(page.get_by_label("Link for the interviewer").input_value())
     told = mounted(friend).get_by_role("region", name="Now imagine")
@@ -168,7 +168,7 @@ def test_a_round_without_a_case_has_no_twists_and_fetches_none(practice: Practic
 
 def test_an_interviewer_sees_the_same_set_with_its_answers(practice: Practice, heard: Heard) -> None:
     page = start(practice("mock/"), "behavioral")
-    page.get_by_text("Somebody interviews you").click()
+    page.get_by_text("With an interviewer").click()
     link = page.get_by_label("Link for the interviewer").input_value()
     items = only(page)["items"]
     friend = practice("mock/")

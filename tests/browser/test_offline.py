@@ -259,7 +259,7 @@ def test_a_network_that_goes_away_is_told_and_gone_on_with(page: Page, tiny: Hos
     arrived = page.evaluate(
         "caches.keys().then(([name]) => caches.open(name)).then((all) => all.keys()).then((all) => all.length)"
     )
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     expect(place(page)).to_contain_text("The guide is kept on this device", timeout=WHOLE)
     fetched = tiny.kept[before:]
     assert len(fetched) == len(set(fetched))
@@ -274,7 +274,7 @@ def test_it_is_cancelled_and_nothing_of_it_is_used(page: Page, tiny: Host) -> No
     page.get_by_role("button", name="Keep this guide on this device").click()
     page.get_by_role("button", name="Cancel").click()
     tiny.release()
-    expect(place(page)).to_contain_text("Cancelled")
+    expect(place(page)).to_contain_text("Canceled")
     page.goto(tiny.url + CHAPTER)
     assert page.evaluate("performance.getEntriesByType('navigation')[0].transferSize") > 0
 
@@ -286,8 +286,8 @@ def test_a_second_tab_does_not_fetch_the_same_again(page: Page, tiny: Host) -> N
     expect(place(page)).to_contain_text("Fetching: 5 of")
     other = page.context.new_page()
     other.goto(tiny.url + PAGE)
-    other.get_by_role("button", name="Go on").click()
-    expect(place(other)).to_contain_text("Another tab is fetching the guide already")
+    other.get_by_role("button", name="Continue").click()
+    expect(place(other)).to_contain_text("Another tab is already downloading the guide")
     tiny.release()
     expect(place(page)).to_contain_text("The guide is kept on this device", timeout=WHOLE)
 
@@ -298,20 +298,20 @@ def test_a_full_disk_is_told(page: Page, tiny: Host) -> None:
     )
     offered(page, tiny.url)
     page.get_by_role("button", name="Keep this guide on this device").click()
-    expect(place(page)).to_contain_text("no room left on this device")
-    expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    expect(place(page)).to_contain_text("no space left on this device")
+    expect(page.get_by_role("button", name="Continue")).to_be_visible()
 
 
 def test_files_of_two_versions_are_not_mixed(page: Page, built: Path, tiny: Host, tmp_path: Path) -> None:
-    """The site is published anew while it is fetched: that is told, and only the newer one is ever kept."""
+    """The site is republished while it is fetched: that is told, and only the newer one is ever kept."""
     offered(page, tiny.url)
     tiny.limit = 12
     page.get_by_role("button", name="Keep this guide on this device").click()
     expect(place(page)).to_contain_text("Fetching: 12 of")
     tiny.folder = newer(built, tmp_path / "newer", CHAPTER, WORDS, "Other words.")
     tiny.release()
-    expect(place(page)).to_contain_text("published anew")
-    page.get_by_role("button", name="Go on").click()
+    expect(place(page)).to_contain_text("republished")
+    page.get_by_role("button", name="Continue").click()
     expect(place(page)).to_contain_text("The guide is kept on this device", timeout=WHOLE)
     offline(page, tiny, tmp_path)
     page.goto(tiny.url + CHAPTER)
@@ -339,7 +339,7 @@ def test_a_newer_version_is_announced_and_swaps_no_page_until_told(
     assert page.evaluate("globalThis.newer") is None
 
     # Taking it fetches what changed alone, beside what is read.
-    news.get_by_role("button", name="Take it").click()
+    news.get_by_role("button", name="Get it").click()
     expect(news).to_contain_text("The newer version is here in full", timeout=WHOLE)
     assert {name.rsplit(".", 1)[1] for name in tiny.kept} == {"html", "js"}
     assert [name for name in tiny.kept if name.endswith(".js")] == ["assets/app.js"]
@@ -369,7 +369,7 @@ def test_who_wants_no_newer_version_now_reads_on(page: Page, built: Path, tiny: 
     assert page.evaluate("document.activeElement.id") == "content"
     # Nor is it told again in this tab, but still where one looks for it.
     page.goto(tiny.url + PAGE)
-    expect(place(page)).to_contain_text("There is a newer version of the guide. What changed is")
+    expect(place(page)).to_contain_text("There is a newer version of the guide. The changes are")
     page.goto(tiny.url + CHAPTER)
     ready(page).wait_for_load_state("networkidle")
     expect(news).to_have_count(0)
@@ -381,7 +381,7 @@ def test_what_only_an_older_version_had_is_deleted_once_no_page_needs_it(
     keep(page, tiny.url)
     tiny.folder = newer(built, tmp_path / "newer", CHAPTER, WORDS, "Other words.")
     page.goto(tiny.url + PAGE)
-    page.get_by_role("button", name="Take it").click()
+    page.get_by_role("button", name="Get it").click()
     page.get_by_role("button", name="Reload into the newer version").click(timeout=WHOLE)
     page.wait_for_function("() => globalThis.newer === true")
     page.goto(tiny.url + CHAPTER)

@@ -101,7 +101,7 @@ def test_a_posting_fills_the_form_with_what_is_accepted_and_goes_nowhere(
     expect(box.get_by_role("checkbox", name="Role: Data scientist")).to_be_checked()
     expect(box).to_contain_text("“Senior Data Scientist”. The title says senior")
     box.get_by_role("checkbox", name="Level: Senior").uncheck()
-    page.get_by_role("button", name="Fill the form with these").click()
+    page.get_by_role("button", name="Fill in the form with these").click()
     expect(page.get_by_text("Mid, Data scientist")).to_be_visible()
     expect(page.locator(".tl-plan-shares")).to_contain_text("Take-home assignment")
     expect(page.locator(".tl-fold").filter(has_text="Weak and strong")).to_contain_text("1 weak")
@@ -119,8 +119,8 @@ def test_a_posting_that_says_nothing_clearly_says_so(planner: Planner) -> None:
     page = planner()
     page.get_by_text("Paste a job posting").click()
     page.get_by_label("Text of the posting").fill("We are a friendly team, and there is fruit.")
-    expect(page.get_by_text("Nothing in it says clearly")).to_be_visible()
-    expect(page.get_by_role("button", name="Fill the form")).to_have_count(0)
+    expect(page.get_by_text("Nothing in it clearly says")).to_be_visible()
+    expect(page.get_by_role("button", name="Fill in the form")).to_have_count(0)
 
 
 def test_a_slider_moves_the_other_shares_and_the_total_stays(planner: Planner) -> None:
@@ -360,15 +360,15 @@ def test_the_home_page_asks_before_it_changes_a_plan(planner: Planner) -> None:
     set_date(page, 58)
     kept_head = head(page)
     page.goto(f"{page.url}#start={day(12).isoformat()},7.5")
-    expect(page.get_by_text("You have a plan already")).to_contain_text("5 December 2026, and 7.5 hours a week")
+    expect(page.get_by_text("You already have a plan")).to_contain_text("5 December 2026, and 7.5 hours a week")
     assert head(page) == kept_head
     press(page, page.get_by_role("button", name="Change my plan to that"))
     expect(page.locator(".tl-plan-head")).to_contain_text("in 12 days")
-    expect(page.get_by_text("You have a plan already")).to_have_count(0)
+    expect(page.get_by_text("You already have a plan")).to_have_count(0)
     # Who has no plan is not asked.
     other = planner(f"#start={day(12).isoformat()},9")
     expect(other.locator(".tl-plan-head")).to_contain_text("in 12 days")
-    expect(other.get_by_text("You have a plan already")).to_have_count(0)
+    expect(other.get_by_text("You already have a plan")).to_have_count(0)
 
 
 @pytest.mark.parametrize("start", ["2026-13-45,8", "2026-12-01,", "9999-01-01,8", "2026-12-01,1e9"])
@@ -456,7 +456,7 @@ def test_a_link_does_not_overwrite_a_plan_without_being_asked(planner: Planner) 
     link = page.get_by_label("Link to this plan").input_value()
     set_date(page, 40)
     page.evaluate("link => { location.hash = link.slice(link.indexOf('#')); }", link)
-    expect(page.get_by_text("holds other settings than your plan")).to_be_visible()
+    expect(page.get_by_text("has different settings from your plan")).to_be_visible()
     expect(page.locator(".tl-plan-head")).to_contain_text("in 40 days")
     page.get_by_role("button", name="Plan with the link").click()
     expect(page.locator(".tl-plan-head")).to_contain_text("in 17 days")
@@ -512,11 +512,11 @@ def test_what_a_link_brings_is_added_and_nothing_is_overwritten(planner: Planner
     # A second time there is nothing to add, and the plan is taken only when that is asked for.
     other.evaluate("fragment => { location.hash = fragment; }", fragment)
     expect(other.get_by_text("The link brings nothing new that was done")).to_be_visible()
-    other.get_by_role("button", name="Take its plan").click()
+    other.get_by_role("button", name="Use its plan").click()
     expect(other.locator(".tl-plan-head")).to_contain_text("in 19 days")
     kept(other, ticks=2)
     other.evaluate("fragment => { location.hash = fragment; }", fragment)
-    expect(other.get_by_text("The link brings nothing that is not here already")).to_be_visible()
+    expect(other.get_by_text("The link brings nothing that is not already here")).to_be_visible()
 
 
 @pytest.mark.parametrize("fragment", ["#carry=", "#carry=1.AAAA", "#carry=9.AAAA", "#carry=%E2%82%AC"])

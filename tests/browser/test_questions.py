@@ -59,7 +59,7 @@ def test_a_heading_without_a_question_is_not_shown(visit: Opener) -> None:
 def test_nothing_found_is_said(visit: Opener) -> None:
     page = filtered(visit)
     page.get_by_label("Words in it").fill("zyzzyva")
-    expect(page.locator(".tl-filter__said")).to_contain_text("No question is like that")
+    expect(page.locator(".tl-filter__said")).to_contain_text("No question matches")
     assert lines(page) == []
 
 

@@ -82,7 +82,7 @@ def test_when_its_time_is_over_the_next_question_comes(practice: Practice) -> No
     assert title(page) != first
     expect(page.get_by_role("timer")).to_have_text("30 s")
     finish(page)
-    expect(page.locator(".tl-fire__answers > li").first).to_contain_text("time was over")
+    expect(page.locator(".tl-fire__answers > li").first).to_contain_text("out of time")
 
 
 def test_keys_go_on(practice: Practice) -> None:
@@ -158,7 +158,7 @@ def test_a_question_whose_page_cannot_be_had_is_passed_over(practice: Practice) 
     page.route(re.compile("/(topics|rounds|system-design)/"), lambda route: route.abort())
     page.get_by_role("button", name="Begin").click()
     expect(page.locator("#fire-end")).to_have_text("0 questions: judge each")
-    expect(page.get_by_text("None of the questions could be had")).to_be_visible()
+    expect(page.get_by_text("None of the questions could be loaded")).to_be_visible()
     assert records(page, "fires") == []
 
 

@@ -94,7 +94,7 @@ def _follow_ups(page: Page, question: Question) -> Iterator[Problem]:
         if not re.search(r"\S — ", said):
             line = question.lines["follow-ups"] + question.follow_ups.count("\n", 0, offset)
             yield page.problem(
-                line, "this follow-up is not parted from its answer", "Write `- The question — its answer.`"
+                line, "this follow-up is not separated from its answer", "Write `- The question — its answer.`"
             )
 
 
@@ -132,12 +132,12 @@ def blocks(catalogue: Catalogue) -> Iterator[Problem]:
                             )
                         seen.add(part.name)
                     if block.depth:
-                        yield page.problem(block.line, "a question stands inside another block", "Move it out")
+                        yield page.problem(block.line, "a question is inside another block", "Move it out")
                     elif isinstance(page, Notebook):
-                        said = "a question stands in a notebook, where lists and drills do not find it"
+                        said = "a question is in a notebook, where lists and drills do not find it"
                         yield page.problem(block.line, said, "Move it into the chapter that answers it")
                 elif block.depth == 0 and block.name in QUESTION_PARTS and block.name != "computed":
-                    said = f"`{block.name}` stands outside a question"
+                    said = f"`{block.name}` is outside a question"
                     yield page.problem(block.line, said, "Put it between `//// question | …` and `////`")
                 if block.name in ("mistake", "why", "hint"):
                     if not block.title.strip():

@@ -23,7 +23,7 @@ def choices(catalogue: Catalogue) -> Iterator[Problem]:
         folder, name = posixpath.split(f"docs/{src}")
         area = name.removesuffix(".yml")
         if folder == FOLDER and area not in AREAS:
-            yield Problem(f"docs/{src}", 1, f"`{area}` is no area", suggestion(area, AREAS))
+            yield Problem(f"docs/{src}", 1, f"`{area}` is not an area", suggestion(area, AREAS))
     chapters = [chapter.id for chapter in catalogue.chapters]
     for choice in catalogue.choices:
         yield from _belongs(catalogue, choice, chapters)
@@ -50,8 +50,8 @@ def _differs(catalogue: Catalogue, choice: Choice) -> Iterator[Problem]:
         said = f"two answers of `{choice.id}` are the same: {twice[:60]}"
         yield Problem(origin.path, origin.line, said, "Write another wrong answer")
     if found := next((text for text in texts if text in _ABOUT_OTHERS), None):
-        said = f"an answer of `{choice.id}` is about the others, whose order is not yours: {found}"
-        yield Problem(origin.path, origin.line, said, "Write an answer that stands by itself")
+        said = f"an answer of `{choice.id}` refers to the others, whose order you do not control: {found}"
+        yield Problem(origin.path, origin.line, said, "Write an answer that stands on its own")
     longest = max(len(answer.text) for answer in choice.wrong)
     if len(choice.right.text) > _LONGER * longest and len(choice.right.text) > 40:
         said = f"the right answer of `{choice.id}` is the longest by far, and so gives itself away"

@@ -65,7 +65,7 @@ def banks(catalogue: Catalogue) -> Iterator[Problem]:
             said = f"the bank `{bank.id}` names `{value}`, which does not exist"
             yield Problem(origin.path, origin.lines.get("names", origin.line), said, suggestion(value, ids))
         for value in (value for value in bank.covers if value not in subjects):
-            said = f"the bank `{bank.id}` covers `{value}`, which is no area"
+            said = f"the bank `{bank.id}` covers `{value}`, which is not an area"
             yield Problem(origin.path, origin.lines.get("covers", origin.line), said, suggestion(value, subjects))
     for page in catalogue.pages:
         named, covering = catalogue.banks_on(page)
@@ -76,7 +76,7 @@ def banks(catalogue: Catalogue) -> Iterator[Problem]:
             said = f"`importance` is {page.importance}, and {len(named)} of {covering} question banks say {counted}"
             yield page.problem("importance", said, "Follow them, or say why not in `judgment:`")
         if counted == page.importance and page.judgment is not None:
-            yield page.problem("judgment", "`judgment` departs from no count", "Remove it")
+            yield page.problem("judgment", "`judgment` explains nothing: importance and counts agree", "Remove it")
 
 
 def allocation(catalogue: Catalogue) -> Iterator[Problem]:
@@ -91,7 +91,7 @@ def allocation(catalogue: Catalogue) -> Iterator[Problem]:
     booked = {booking.round for booking in found.bookings}
     for facts in catalogue.rounds:
         if facts.allocation == "outside" and facts.id not in booked:
-            yield Problem(PATH, 1, f"`{facts.id}` is outside the shares and is not booked", "Add it to `bookings`")
+            yield Problem(PATH, 1, f"`{facts.id}` is outside the shares but is not booked", "Add it to `bookings`")
         if facts.allocation != "outside" and facts.id in booked:
             said = f"`{facts.id}` is booked although a share pays for it"
             yield Problem(PATH, 1, said, "Remove it from `bookings`")

@@ -49,12 +49,12 @@ def pages(catalogue: Catalogue) -> Iterator[Problem]:
             line, text = section
             items = list_places(text)
             if len(items) < MIN_FOLLOW_UPS:
-                said = f"there are {counted(len(items), 'follow-up')}, and {MIN_FOLLOW_UPS} are the least"
+                said = f"there are {counted(len(items), 'follow-up')}, and {MIN_FOLLOW_UPS} are the minimum"
                 yield exercise.problem(line, said, "Write each as `- The question — its answer.`")
             for offset, item in items:
                 if " — " not in item:
                     place = line + 1 + text.count("\n", 0, offset)
-                    said = "this follow-up is not parted from its answer"
+                    said = "this follow-up is not separated from its answer"
                     yield exercise.problem(place, said, "Write `- The question — its answer.`")
         if exercise.broken is not None and (section := section_of(exercise, "Debug twin")) is not None:
             yield from _twin(exercise, *section)
@@ -66,7 +66,7 @@ def _twin(exercise: Exercise, line: int, text: str) -> Iterator[Problem]:
     head = rows[0].lower() if rows else ""
     missing = [name for name in TWIN_COLUMNS if name not in head]
     if missing:
-        said = f"the planted bugs are not told in a table with the columns {', '.join(TWIN_COLUMNS)}"
+        said = f"the planted bugs are not listed in a table with the columns {', '.join(TWIN_COLUMNS)}"
         yield exercise.problem(line, said, "Add the table, a row for each bug")
     elif not MIN_BUGS <= len(rows) - 2 <= MAX_BUGS:
         said = f"the table of the planted bugs has {counted(len(rows) - 2, 'row')}"
@@ -143,7 +143,7 @@ def _checks(exercise: Exercise) -> Iterator[Problem]:
     if not exercise.checks and any(_python(path, exercise.checks_source or "")):
         return  # Already reported by `load`.
     if len(exercise.checks) < MIN_CHECKS:
-        said = f"there are {counted(len(exercise.checks), 'check')}, and {MIN_CHECKS} are the least"
+        said = f"there are {counted(len(exercise.checks), 'check')}, and {MIN_CHECKS} are the minimum"
         yield Problem(path, 1, said, "Add functions `check_<symptom>(candidate)`")
     seen: set[str] = set()
     for one in exercise.checks:
@@ -167,7 +167,7 @@ def _mutants(exercise: Exercise, solution: str) -> Iterator[Problem]:
     count = max(len(exercise.mutants), len(re.findall(r"^- (?!equivalent:)", exercise.mutants_source, re.MULTILINE)))
     if count < MIN_MUTANTS:
         yield Problem(
-            path, 1, f"there are {counted(count, 'mutant')}, and {MIN_MUTANTS} are the least", "Plant more bugs"
+            path, 1, f"there are {counted(count, 'mutant')}, and {MIN_MUTANTS} are the minimum", "Plant more bugs"
         )
     seen: set[str] = set()
     for mutant in exercise.mutants:

@@ -44,7 +44,7 @@ def file_kinds(catalogue: Catalogue) -> Iterator[Problem]:
             said = f"the ending `{ending}` is in capitals"
             yield Problem(path, 1, said, f"Rename the file so that it ends in `{ending.lower()}`")
         else:
-            said = f"a file of kind `{ending}` may not stand among the content"
+            said = f"a file of kind `{ending}` does not belong in the content"
             yield Problem(path, 1, said, f"What may: {', '.join(sorted(_FILES))}; write pages in Markdown")
 
 

@@ -151,7 +151,7 @@ def includes(catalogue: Catalogue) -> Iterator[Problem]:
     for fragment in catalogue.fragments:
         for block in fragment.body.blocks:
             if block.name == "question":
-                said = "a question stands in a fragment, where lists and drills do not find it"
+                said = "a question is in a fragment, where lists and drills do not find it"
                 yield fragment.problem(block.line, said, "Move it into the chapter that answers it")
 
 

@@ -25,7 +25,7 @@ def unique_ids(catalogue: Catalogue) -> Iterator[Problem]:
             line = page.line_of("aliases")
             if alias in first:
                 said = f"the alias `{alias}` is the id of {first[alias].path}"
-                yield page.problem(line, said, "An alias is an id that no page has any more; remove it")
+                yield page.problem(line, said, "An alias is an id that no page has anymore; remove it")
             elif aliased.setdefault(alias, page) is not page:
                 yield page.problem(
                     line, f"the alias `{alias}` is already used by {aliased[alias].path}", "Keep it in one place"
@@ -37,7 +37,7 @@ def unique_ids(catalogue: Catalogue) -> Iterator[Problem]:
             for alias in question.aliases:
                 if alias in slugs or alias in former or alias in headings:
                     said = f"the alias `{alias}` is already used on this page"
-                    fix = "An alias is an id that no question and no heading has any more; remove it"
+                    fix = "An alias is an id that no question and no heading has anymore; remove it"
                     yield page.problem(question.lines.get("aliases", question.line), said, fix)
                 former.add(alias)
 
@@ -108,7 +108,7 @@ def references(catalogue: Catalogue) -> Iterator[Problem]:
                 yield Problem(
                     origin.path,
                     origin.lines.get("topics", origin.line),
-                    f"`topics` names `{value}`, which is no area and no page",
+                    f"`topics` names `{value}`, which is neither an area nor a page",
                     _did_you_mean(value, [*AREAS, *ids]),
                 )
     for term in catalogue.glossary:
@@ -143,7 +143,7 @@ def cycles(catalogue: Catalogue) -> Iterator[Problem]:
                 loop = path[path.index(node) :]
                 page = catalogue.page(loop[-1])
                 if page is not None:
-                    said = f"the prerequisites go in a circle: {' → '.join([*loop, node])}"
+                    said = f"the prerequisites form a cycle: {' → '.join([*loop, node])}"
                     fix = "Remove one of them; related pages that are no prerequisite belong in `uses`"
                     yield page.problem("prerequisites", said, fix)
                 continue

@@ -61,7 +61,7 @@ def _faults(path: str, line: int, text: str) -> Iterator[Problem]:
         said = f"“{match[0]}” is not how an American engineer writes it"
         yield Problem(path, line, said, f"Write “{INSTEAD[match[0].lower()]}”")
     if _PERCENT.search(shown):
-        yield Problem(path, line, "a space stands before a percent sign", "Write `24%`")
+        yield Problem(path, line, "there is a space before a percent sign", "Write `24%`")
 
 
 def _prose(page: Page) -> Iterator[tuple[int, str]]:

@@ -37,7 +37,7 @@ def try_exercise(options: argparse.Namespace) -> int:
     try:
         code = options.file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        print(f"{options.file} cannot be read: {error.strerror if isinstance(error, OSError) else 'it is no UTF-8'}.")
+        print(f"{options.file} cannot be read: {error.strerror if isinstance(error, OSError) else 'it is not UTF-8'}.")
         return 2
     with closing(Runner(root / ".cache")) as runner:
         (results,) = grade(exercise.checks_source, [code], runner)

@@ -260,7 +260,7 @@ def _case(_: str, name: str) -> dict[str, str]:
         *_item(name, "to read it; `check` says what the text takes"),
         f"product: # gap: one of {', '.join(PRODUCTS)}",
         f"techniques: # gap: a list of {', '.join(TECHNIQUES)}",
-        "tension: # gap: what pulls in two directions here and in no other case, in at most 90 signs",
+        "tension: # gap: what pulls in two directions here and in no other case, in at most 90 characters",
     ]
     return {f"docs/system-design/cases/{name}.md": _page("case", matter)}
 

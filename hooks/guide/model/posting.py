@@ -27,7 +27,7 @@ Phrases = Annotated[tuple[Phrase, ...], AfterValidator(distinct), DISTINCT]
 def known_area(value: str) -> str:
     """Refuse a topic area that the guide does not have."""
     if value not in AREAS:
-        raise ValueError(f"is no area: {', '.join(AREAS)}")
+        raise ValueError(f"is not an area: {', '.join(AREAS)}")
     return value
 
 

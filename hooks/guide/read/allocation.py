@@ -55,7 +55,7 @@ def parse_allocation(text: str) -> tuple[Allocation | None, list[Problem]]:
 
 def _advised(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Give those whose fix is not known the advice that is left."""
-    return (problem._replace(fix=problem.fix or "See its neighbors") for problem in problems)
+    return (problem._replace(fix=problem.fix or "See the entries next to it") for problem in problems)
 
 
 def _entries(model: type[Noun], value: Any, source: Yaml, key: str, problems: FileProblems) -> tuple[Noun, ...]:
@@ -166,7 +166,7 @@ def _activities(allocation: Allocation, at: Callable[..., int], problems: FilePr
         above = [one.id for one in allocation.activities[:index]]
         if activity.after is not None and activity.after not in above:
             said = f"no activity above this one is called `{activity.after}`"
-            problems.add(at("activities", index, "after"), said, "Name one that stands earlier in the file")
+            problems.add(at("activities", index, "after"), said, "Name one that comes earlier in the file")
         named = [one.id for one in allocation.activities if one.id != activity.id]
         if activity.rather_after is not None and activity.rather_after not in named:
             said = f"no other activity is called `{activity.rather_after}`"

@@ -115,7 +115,11 @@ def read_blocks(lines: list[str], prose: list[str], first: int, problems: FilePr
         elif opening := _OPEN.match(line):
             index = reader.opening(index, opening)
         else:
-            problems.add(first + index, "this line begins like a block and is none", "Write it as `/// name | title`")
+            problems.add(
+                first + index,
+                "this line looks like the start of a block but is not one",
+                "Write it as `/// name | title`",
+            )
     while reader.stack:
         reader.close_unclosed(first + len(lines))
     return reader.top

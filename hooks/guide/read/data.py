@@ -38,7 +38,7 @@ def read_entries(loading: Loading, path: str, model: type[Noun], what: str) -> N
     loading.problems += source.problems
     for index, data in enumerate(entries_of(loading, path, source)):
         entry, problems = check_entry(model, data, source, (index,), what)
-        loading.problems += (each._replace(fix=each.fix or "See its neighbors") for each in problems)
+        loading.problems += (each._replace(fix=each.fix or "See the entries next to it") for each in problems)
         lines = {str(key[1]): line for key, line in source.lines.items() if len(key) == 2 and key[0] == index}
         origin = Origin(path, source.line(index), lines)
         match entry:
@@ -77,7 +77,7 @@ def read_navigation(loading: Loading, path: str, source: Yaml) -> None:
     nav = (source.value.get("nav") or []) if isinstance(source.value, dict) else source.value
     if source.value is not None and (not isinstance(source.value, dict) or not isinstance(nav, list)):
         fix = "Write `nav:` and below it `  - name`, one a line"
-        loading.problem(path, source.line(), "this is no order of pages", fix)
+        loading.problem(path, source.line(), "this is not an order of pages", fix)
         return
     known = source.value or {}
     for key in known:
@@ -91,7 +91,9 @@ def read_navigation(loading: Loading, path: str, source: Yaml) -> None:
         if isinstance(entry, dict) and all(isinstance(value, (str, bool)) for value in entry.values()):
             entry = "" if "glob" in entry else next(iter(entry.values()), "")
         if not isinstance(entry, str):
-            loading.problem(path, line, "this is no entry of an order of pages", "Write the name of a file or a folder")
+            loading.problem(
+                path, line, "this is not an entry of an order of pages", "Write the name of a file or a folder"
+            )
         elif entry.endswith(".md") and not re.search(r"[*?\[:]", entry):
             name = posixpath.normpath(f"{folder}/{entry}")
             if src_of(name) not in loading.files:
@@ -109,5 +111,5 @@ def read_navigation(loading: Loading, path: str, source: Yaml) -> None:
             re.match(r"\s*(?!https:)[a-z][a-z0-9+.-]*\s*:", value, re.IGNORECASE) or not is_address(value)
         ):
             loading.problem(
-                path, source.line(*at), f"`{value[:60]}` is no place to go to", "Name a file, or an https:// address"
+                path, source.line(*at), f"`{value[:60]}` is not a valid target", "Name a file, or an https:// address"
             )

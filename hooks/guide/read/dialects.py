@@ -142,7 +142,7 @@ def _headers(masked: list[str]) -> Iterator[tuple[int, str, str]]:
         if not _WHOLE_HEADER.match(line):
             yield (
                 index,
-                "this line begins like a note or a tab and is none",
+                "this line looks like a note or a tab but is not one",
                 ('Write `!!! note "Title"`, `??? question "Title"` or `=== "NumPy"`'),
             )
             continue

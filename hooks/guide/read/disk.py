@@ -120,8 +120,8 @@ def weigh_picture(loading: Loading, path: str) -> None:
         loading.problem(path, 1, f"the file cannot be read ({error.strerror})", "Check its permissions")
         return
     if size > PICTURE_LIMIT:
-        said = f"the picture has {size // 1000:,} KB, more than {PICTURE_LIMIT // 1000:,} KB"
-        loading.problem(path, 1, said, "Save it smaller, as WebP, or draw it with a ```figure fence")
+        said = f"the picture is {size // 1000:,} KB, more than {PICTURE_LIMIT // 1000:,} KB"
+        loading.problem(path, 1, said, "Make it smaller, as WebP, or draw it with a ```figure fence")
 
 
 def read_text(loading: Loading, path: str) -> str | None:
@@ -131,7 +131,7 @@ def read_text(loading: Loading, path: str) -> str | None:
     try:
         size = full.stat().st_size
         if size > limit:
-            said = f"the file has {size // 1000:,} KB, more than {limit // 1000:,} KB"
+            said = f"the file is {size // 1000:,} KB, more than {limit // 1000:,} KB"
             loading.problem(path, 1, said, "Split it, or keep data and images out of it")
             return None
         data = full.read_bytes()

@@ -73,10 +73,10 @@ def read(attrs: Mapping[str, str], text: str) -> tuple[Explorable, list[Fault]]:
             words[key] = f"{words[key]} {line.strip()}".strip()
         elif match:
             faults.append(
-                Fault(number, f"a figure that answers back has no `{match['key']}`", suggestion(match["key"], WORDS))
+                Fault(number, f"an interactive figure has no `{match['key']}`", suggestion(match["key"], WORDS))
             )
         elif line.strip():
-            faults.append(Fault(number, "this line belongs to nothing", "Indent it by two spaces to go on with a line"))
+            faults.append(Fault(number, "this line belongs to nothing", "Indent it by two spaces to continue a line"))
     for key, what in WORDS.items():
         if not words.get(key):
             faults.append(Fault(0, f"this figure has no `{key}`", f"Write a line `{key}: …`: {what}"))
@@ -91,7 +91,7 @@ def _head(attrs: Mapping[str, str]) -> list[Fault]:
         return [Fault(0, f"there is no figure `{name}`", suggestion(name, names()))]
     others = sorted(attrs.keys() - {"name"})
     return [
-        Fault(0, f"`{other}` does not stand on the first line", f"Write it below, as a line `{other}: …`")
+        Fault(0, f"`{other}` does not belong on the first line", f"Write it below, as a line `{other}: …`")
         if other in WORDS
         else Fault(0, f"an explore fence has no option `{other}`", "Use name alone")
         for other in others

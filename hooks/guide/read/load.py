@@ -108,10 +108,10 @@ def _read_file(loading: Loading, path: str) -> None:
         if extension == ".ipynb":
             read_notebook(loading, path)
         else:
-            loading.problem(path, 1, "beside the notebooks may stand nothing else", "Move or delete the file")
+            loading.problem(path, 1, "the notebooks folder may hold nothing else", "Move or delete the file")
         return
     if extension == ".ipynb":
-        loading.problem(path, 1, "a notebook stands in notebooks/, beside docs/", "Move it there")
+        loading.problem(path, 1, "a notebook belongs in notebooks/, next to docs/", "Move it there")
         return
     if extension == ".md":
         read_page(loading, path)

@@ -25,7 +25,7 @@ def read_notebook(loading: Loading, path: str) -> None:
     if text is None:
         return
     if path.count("/") > 1:
-        loading.problem(path, 1, "a notebook stands right in notebooks/", "Move it up")
+        loading.problem(path, 1, "a notebook belongs directly in notebooks/", "Move it up")
         return
     data = _content(loading, path, text)
     if data is None:

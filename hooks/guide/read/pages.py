@@ -127,7 +127,9 @@ def _place(loading: Loading, path: str, kind: PageKind, identifier: str) -> None
         if (area := _area(identifier)) not in AREAS:
             loading.problem(path, 1, f"there is no area `{area}`", f"Move it to one of: {', '.join(AREAS)}")
         if len(parts) > 3:
-            loading.problem(path, 1, "a chapter stands right in its area", "Move it to docs/topics/<area>/<slug>.md")
+            loading.problem(
+                path, 1, "a chapter belongs directly in its area", "Move it to docs/topics/<area>/<slug>.md"
+            )
     if kind == "exercise" and not path.endswith("/index.md"):
         loading.problem(path, 1, "an exercise is a folder", f"Move the page to docs/{identifier}/index.md")
 

@@ -98,7 +98,7 @@ def check_entry(
     """Validate one entry of a data file; there is no entry unless all of it is valid."""
     if not isinstance(data, Mapping):
         said = f"{what} must be written as `key: value` lines"
-        return None, (Problem(source.path, source.line(*at), said, "See its neighbors"),)
+        return None, (Problem(source.path, source.line(*at), said, "See the entries next to it"),)
     made, problems, _ = _validated(model, data, source, at, what)
     return made, problems
 

@@ -195,7 +195,7 @@ class _Question(_Typed):
 
     def element(self, parent: Element) -> Element:
         if "question" in self.open_blocks():
-            self.fault("stands inside another question", "Close the other one first, with as many slashes as it has")
+            self.fault("is inside another question", "Close the other one first, with as many slashes as it has")
         section = SubElement(parent, "section", {"class": "tl-question"})
         matter = self.matter
         if matter is not None:
@@ -267,7 +267,7 @@ class _Part(_Details):
     def element(self, parent: Element) -> Element:
         if self.open_blocks()[-1:] != ["question"]:
             self.fault(
-                "stands outside a question",
+                "is outside a question",
                 "Put it into a `//// question`, which needs one slash more than the blocks inside it",
             )
         frame = self._frame(parent)

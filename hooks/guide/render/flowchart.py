@@ -99,16 +99,16 @@ _DIRECTION = re.compile(r"direction[ \t]+(?P<way>TD|TB|LR|BT|RL);?")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]\w*")
 
-_NO_STYLE = ("a diagram brings no colors or styles of its own", "Remove the line: they come from the page")
+_NO_STYLE = ("a diagram may not set colors or styles of its own", "Remove the line: they come from the page")
 _NOT_READ: Final[dict[str, tuple[str, str]]] = {
     **dict.fromkeys(("classDef", "class", "style", "linkStyle"), _NO_STYLE),
-    **dict.fromkeys(("click", "href"), ("a diagram holds no links", "Link from the text beside it")),
+    **dict.fromkeys(("click", "href"), ("a diagram may not hold links", "Link from the text beside it")),
     **dict.fromkeys(
-        ("accTitle", "accDescr"), ("the text for those who cannot see it stands in `alt`", "Move it there")
+        ("accTitle", "accDescr"), ("the text for those who cannot see it belongs in `alt`", "Move it there")
     ),
 }
 _FORM = (
-    "Write `a[Label] --> b` or `a -->|why| b`; a label that holds brackets, braces or bars stands in quotation marks:"
+    "Write `a[Label] --> b` or `a -->|why| b`; a label that holds brackets, braces or bars goes in quotation marks:"
     ' `a["f(x)"]`'
 )
 
@@ -283,7 +283,7 @@ class _Reader:
         before = scanner.rest
         match = scanner.take(_ID)
         if match is None or match[0] in ("end", "subgraph"):
-            raise _FaultError(f"here should stand a node: `{_short(before)}`" if before else "a node is missing")
+            raise _FaultError(f"a node is expected here: `{_short(before)}`" if before else "a node is missing")
         name, label, shape = match[0], "", "box"
         if _SHAPE.match(scanner.text, scanner.at) and (opening := scanner.take(_SHAPE)):
             closing, shape = SHAPES[opening[0]]
@@ -308,7 +308,7 @@ class _Reader:
             raise _FaultError(f"the node `{name}` has two labels, `{known.label}` and `{label}`", fix)
         if group and known.group and group != known.group:
             fix = "Write arrows between lanes after the lanes, outside of them"
-            raise _FaultError(f"the node `{name}` stands in two subgraphs, `{known.group}` and `{group}`", fix)
+            raise _FaultError(f"the node `{name}` is in two subgraphs, `{known.group}` and `{group}`", fix)
         if label:
             known = replace(known, label=label, shape=shape)
         self.nodes[name] = replace(known, group=known.group or group)
@@ -317,7 +317,7 @@ class _Reader:
         """Read what stands between two brackets or bars."""
         match = scanner.take(_QUOTED) or scanner.take(_PLAIN)
         if match is None:
-            raise _FaultError(f"`{_short(scanner.rest)}` is no label" if scanner.rest else "a label is missing")
+            raise _FaultError(f"`{_short(scanner.rest)}` is not a label" if scanner.rest else "a label is missing")
         text: str = match["text"].strip()
         if not words(text):
             raise _FaultError("a label is empty", "Say what it is, or leave the brackets out")
@@ -342,7 +342,7 @@ class _Reader:
             raise _FaultError(f"`{_short(before)}` is not understood")
         arrow, both = match["end"].endswith(">"), bool(match["back"])
         if both and not arrow:
-            raise _FaultError("an arrow that points backwards is not drawn", "Turn it round: `b --> a`")
+            raise _FaultError("an arrow that points backward is not drawn", "Turn it around: `b --> a`")
         return Edge("", "", label, line, arrow, both)
 
     def chart(self) -> Flowchart:

@@ -144,7 +144,7 @@ def explain(formula: Drawing, answer: Answer) -> tuple[str, str] | None:
         if not strange:
             return None
         fix = "Say it in words, or add it to the face in hooks/guide/render/mathematics.py"
-        return f"the formula {said} has a sign that the guide's fonts do not hold: {' '.join(strange)}", fix
+        return f"the formula {said} has a sign that the guide's fonts do not have: {' '.join(strange)}", fix
     if refused := _REFUSED.search(answer.error):
         name = refused[1]
         if name not in _COMMANDS:
@@ -154,13 +154,13 @@ def explain(formula: Drawing, answer: Answer) -> tuple[str, str] | None:
         return f"the formula {said} holds `\\{name}`: {message}", fix
     if unknown := _UNKNOWN.search(answer.error):
         name = unknown[1]
-        own = f"Write a name of your own as `\\operatorname{{{name}}}`, or look how the command is spelled"
+        own = f"Write a name of your own as `\\operatorname{{{name}}}`, or look up how the command is spelled"
         message, fix = _COMMANDS.get(name, ("there is no such command", own))
         return f"the formula {said} holds `\\{name}`: {message}", fix
     if "% comment" in answer.error:
         return f"the formula {said} holds a lone `%`, which begins a comment in TeX", "Write `\\%`"
     if "Accented Unicode" in answer.error or "Unicode text character" in answer.error:
-        return f"the formula {said} holds a letter that is none of mathematics", "Put words into `\\text{…}`"
+        return f"the formula {said} holds a letter that is not used in mathematics", "Put words into `\\text{…}`"
     # Temml marks the place with combining underlines, which a terminal cannot show.
     message = _POSITION.sub("", answer.error.replace("\N{COMBINING LOW LINE}", "")).strip().rstrip(".")
     return f"the formula {said} cannot be set ({message})", "Correct the TeX"
@@ -180,7 +180,7 @@ GLUED: Final = "$$"
 PIPED: Final = "|"
 _PIPE: Final = "Write `\\mid` for “given”, `\\lvert … \\rvert` for an absolute value, `\\Vert` for a double bar"
 _SHAPE: Final = (
-    "An inline formula has no space inside its dollar signs; a display formula stands between `$$` and `$$` on lines of"
+    "An inline formula has no space inside its dollar signs; a display formula goes between `$$` and `$$` on lines of"
     " its own, with an empty line before and after, and indented by four spaces in a list. Put what is no formula into"
     " backticks"
 )
@@ -195,7 +195,7 @@ def left_over(page: str) -> list[tuple[str, str, str]]:
     for cell in _CELL.finditer(page):
         shown = html.unescape(_TAG.sub("", _HIDDEN.sub(" ", cell[1])))
         if _LEFT.search(shown) or any("|" in formula.source for formula in formulas(cell[1])):
-            found.append((PIPED, "a formula in a table holds `|`, which parts cells", _PIPE))
+            found.append((PIPED, "a formula in a table holds `|`, which separates cells", _PIPE))
     rest = html.unescape(_TAG.sub("\n", _HIDDEN.sub("\n", _CELL.sub("\n", page))))
     for line in rest.split("\n"):
         if left := _LEFT.search(line):

@@ -75,7 +75,7 @@ _WHY: Final[dict[str, str]] = {
     "style": "content may not bring styles",
     "link": "content may not load styles",
 }
-READ: Final = "Close it, or put it in backticks if the signs are meant"
+READ: Final = "Close it, or put it in backticks if they are meant literally"
 _FIX: Final = "Write it in Markdown; show HTML as code, in backticks or a fence"
 
 Attributes = tuple[tuple[str, str | None], ...]
@@ -117,7 +117,7 @@ def _findings(page: str) -> Iterator[Finding]:
         if said is not None:
             yield Finding(_written(tag, attributes) if node.is_element_node else node.html or "", *said)
         elif node.is_text_node and (left := leftover(node.text_content or "")) and not _apart(node):
-            yield Finding(left[0], f"the text shows signs of Markdown: {left[1]}", READ)
+            yield Finding(left[0], f"the text shows Markdown syntax: {left[1]}", READ)
     parts = [(part.tag, part.attributes) for part in body.iter(include_text=True)]
     end = body.first_child.last_child if body.first_child is not None else None
     whole = parts == [("div", {}), ("p", {"id": "end"})] and end is not None and end.tag == "hr"

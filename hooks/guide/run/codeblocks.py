@@ -62,7 +62,7 @@ def run_pages(pages: Sequence[Page], root: Path, runner: Runner, cache: Cache | 
     fresh: dict[str, bytes] = {}
     for n, outcome in zip(missing, outcomes, strict=True):
         if outcome.result is None:
-            message = f"the code of this page did not end well: {why(outcome, PAGE_LIMIT)}"
+            message = f"the code of this page failed: {why(outcome, PAGE_LIMIT)}"
             runs[n] = Run((), (sources[n][0].line, message))
             continue
         printed, fault = tuple(outcome.result["printed"]), outcome.result["fault"]

@@ -46,7 +46,7 @@ def execute(notebooks: Sequence[Notebook], runner: Runner, cache: Cache) -> dict
     fresh: dict[str, bytes] = {}
     for nb, outcome in zip(missing, outcomes, strict=True):
         if outcome.result is None:
-            message = f"the notebook did not end well: {why(outcome, NOTEBOOK_LIMIT)}"
+            message = f"the notebook failed: {why(outcome, NOTEBOOK_LIMIT)}"
             results[nb.slug] = Execution({}, {}, (Problem(nb.path, 1, message, "Make it smaller"),))
             continue
         results[nb.slug] = _judged(nb, outcome.result)

@@ -84,7 +84,7 @@ export async function unpack(fragment: string, titleOf: TitleOf): Promise<Carrie
 
 const CUT_OFF: Carried = {
   ok: false,
-  reason: "The link that carries a plan is incomplete or was changed on its way. Make it again on the other device, and copy it whole.",
+  reason: "The link that carries a plan is incomplete or was changed on the way. Make it again on the other device, and copy all of it.",
 };
 const NEWER: Carried = {
   ok: false,

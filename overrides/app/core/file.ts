@@ -79,20 +79,20 @@ export function readFile(input: string, namespaces: readonly Namespace<unknown>[
     parsed = JSON.parse(trimmed);
   } catch {
     return trimmed.startsWith("{")
-      ? refuse("The file is damaged or was cut off: it cannot be read to its end.")
-      : refuse("This is not a file of this guide.");
+      ? refuse("The file is damaged or was cut off: it cannot be read to the end.")
+      : refuse("This file is not from this guide.");
   }
   const outer = fieldsOf(parsed);
-  if (outer === null || outer["format"] !== FORMAT) return refuse("This is not a file of this guide.");
+  if (outer === null || outer["format"] !== FORMAT) return refuse("This file is not from this guide.");
   let version = outer["version"];
   if (typeof version === "number" && version > FILE_VERSION) return newer();
   while (typeof version === "number" && version < FILE_VERSION) {
     const migrate = MIGRATIONS[version];
-    if (!migrate) return refuse("The file is of a version that can no longer be read.");
+    if (!migrate) return refuse("The file's version can no longer be read.");
     try {
       parsed = migrate(parsed);
     } catch {
-      return refuse("The file is of an older version and could not be brought up to date.");
+      return refuse("The file's version is older and could not be brought up to date.");
     }
     version += 1;
   }

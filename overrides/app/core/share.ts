@@ -132,7 +132,7 @@ const NEWER: Shared = {
   why: "newer",
   reason: "The link to the plan was made by a newer version of this guide. Reload the page to get it.",
 };
-const CUT_OFF = "The link to the plan is incomplete or was changed on its way. Ask for it again, and copy it whole.";
+const CUT_OFF = "The link to the plan is incomplete or was changed on the way. Ask for it again, and copy all of it.";
 
 function damaged(reason: string): Shared {
   return { ok: false, why: "damaged", reason };
@@ -212,7 +212,7 @@ function restored(wire: Wire, vocabulary: Vocabulary, today: Iso, writtenAs: (id
   const notes: string[] = [];
   const one = (given: string, ids: readonly string[], usual: string, name: string): string => {
     const found = ids.find((id) => writtenAs(id) === given);
-    if (found === undefined) notes.push(`The link names a ${name} that this guide does not have. The usual one stands in.`);
+    if (found === undefined) notes.push(`The link names a ${name} that this guide does not have. The usual one is used instead.`);
     return found ?? usual;
   };
   const some = (given: Iterable<string>, ids: readonly string[], names: readonly [string, string]): Map<string, string> => {

@@ -145,7 +145,7 @@ export const figure = explorable({
     const here = inertias[step]!;
     const end = inertias.at(-1)!;
     const done = inertias.findIndex((each) => each <= end + 1e-9);
-    const state = step >= done ? "nothing moves any more" : `it comes to rest after ${counted(done, "step")}, at ${end.toFixed(0)}`;
+    const state = step >= done ? "nothing moves anymore" : `it comes to rest after ${counted(done, "step")}, at ${end.toFixed(0)}`;
     const loss = end / best - 1;
     const rest = loss < 0.005 ? "as good as the best of fifty runs" : `${(100 * loss).toFixed(0)}% above the best of fifty runs`;
     return `After ${counted(step, "step")} the sum of squares is ${here.toFixed(0)}; ${state}, which is ${rest}.`;

@@ -37,7 +37,7 @@ const controls = {
   model: choice("Model", named(MODELS), "8b"),
   chip: choice("Chip", named(CHIPS), "h100"),
   chips: slider("Chips", [1, 2, 4, 8, 16], 1),
-  bits: slider("Bits a weight", [4, 8, 16], 16),
+  bits: slider("Bits per weight", [4, 8, 16], 16),
   context: slider("Tokens of context", [1000, 2000, 4000, 8000, 16_000, 32_000, 64_000, 128_000], 8000, count),
   batch: slider("Sequences at once", BATCHES, 32, count),
 };
@@ -121,7 +121,7 @@ function speed(numbers: Numbers, values: Values<typeof controls>): VNode {
   const edge = Math.min(Math.max(limit, 1), 1024);
   return panel(
     232,
-    "Tokens a second, all sequences together",
+    "Tokens per second, all sequences together",
     beside(y, x.range, { ticks, say: (value) => (value >= 1000 ? `${value / 1000}k` : String(value)) }),
     limit < 1024 ? rect(x(edge), 24, WIDTH - 8 - x(edge), 172, "x-wash x-2") : null,
     limit < 1024 ? text(WIDTH - 12, 38, limit ? `no memory beyond ${count(limit)}` : "does not fit", "x-name x-2 x-end x-over") : null,
@@ -140,6 +140,6 @@ export const figure = explorable({
   read: ({ weights, cache, memory: whole, largest, throughput, each }, { batch, chips, chip }) => {
     const place = chips === 1 ? `one ${CHIPS[chip]![0]}` : `${chips} × ${CHIPS[chip]![0]}`;
     if (weights + cache > whole) return `Weights and cache take ${gigabytes(weights + cache)} and do not fit on ${place}: ${largest ? `${counted(largest, "sequence")} would` : "not even one sequence would"}.`;
-    return `On ${place}, ${counted(batch, "sequence")} get at most ${count(each)} tokens a second each, ${count(throughput)} together, and ${count(largest)} would fit.`;
+    return `On ${place}, ${counted(batch, "sequence")} get at most ${count(each)} tokens per second each, ${count(throughput)} together, and ${count(largest)} would fit.`;
   },
 });

@@ -89,7 +89,7 @@ function reached({ tempered, sampled, kept }: Numbers): VNode {
   const cutoff = tempered.slice(0, kept).reduce((sum, weight) => sum + weight, 0);
   return panel(
     288,
-    "Probability of the likeliest words together",
+    "Total probability of the most likely words",
     beside(y, x.range, { ticks: [0, 0.25, 0.5, 0.75, 1], say: percent }),
     path(sums(tempered), "x-line x-dash x-8"),
     path(sums(sampled).filter(([at]) => at <= x(kept) + 0.1), "x-line x-1"),
@@ -97,7 +97,7 @@ function reached({ tempered, sampled, kept }: Numbers): VNode {
     dot([x(kept), y(Math.min(1, cutoff))], 4, "x-dot x-8"),
     text(x(kept) + (kept > 12 ? -7 : 7), 44, `${counted(kept, "word")} kept`, `x-ink x-over ${kept > 12 ? "x-end" : ""}`),
     kept < ALL ? text(x(kept) + (kept > 12 ? -7 : 7), y(cutoff) + 16, `${percent(cutoff)} of the probability`, `x-over ${kept > 12 ? "x-end" : ""}`) : null,
-    below(x, 250, { ticks: [1, 2, 5, 10, 20, 50, 178], name: "words, likeliest first" }),
+    below(x, 250, { ticks: [1, 2, 5, 10, 20, 50, 178], name: "words, most likely first" }),
   );
 }
 

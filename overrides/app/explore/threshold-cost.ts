@@ -107,7 +107,7 @@ function prices(t: number, { costs, cost, best, bestCost }: Numbers): VNode {
   const said = (value: number): string => (value >= 1000 ? `$${value / 1000}k` : `$${value}`);
   return panel(
     182,
-    "What 10,000 decisions cost, at $10 a false alarm",
+    "What 10,000 decisions cost, at $10 per false alarm",
     beside(y, x.range, { ticks, say: said }),
     path(CUTS.map((cut, at) => [x(cut), y(costs[at] ?? 0)] as const), "x-line x-5"),
     dot([x(best), y(bestCost)], 3, "x-hollow x-5"),

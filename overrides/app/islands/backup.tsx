@@ -33,7 +33,7 @@ function told(how: How, store: Store, sizeBefore: number, planBefore: unknown): 
   if (how === "replace") return "The file was read. What is kept here is now what the file holds, and nothing else.";
   const more = size(store) - sizeBefore;
   const plan = store.get(PLAN, "current");
-  const other = JSON.stringify(plan) === JSON.stringify(planBefore) ? "" : " The plan is now that of the file.";
+  const other = JSON.stringify(plan) === JSON.stringify(planBefore) ? "" : " The plan is now the one from the file.";
   return `The file was read. ${more > 0 ? `${count(more, "record")} were added.` : "It holds nothing that was not here."}${other}`;
 }
 
@@ -138,7 +138,7 @@ export function Unreadable({ store }: { store: Store }): JSX.Element {
         Save it to a file
       </button>
       <button type="button" class="tl-button" onClick={() => void store.forgetDamaged()}>
-        Throw away what cannot be read
+        Discard what cannot be read
       </button>
     </p>
   );

@@ -88,7 +88,7 @@ class Line extends Component<LineProps, LineState> {
     const recordings = deleted.filter(({ namespace }) => namespace === RECORDINGS).map(({ key }) => key);
     // What could not be deleted at once is swept with the next visit.
     if (recordings.length > 0) this.#sounds = takeAway(recordings).catch(() => null);
-    this.#say({ asked: false, deleted }, `${title}: deleted. It can be brought back until you leave this page.`);
+    this.#say({ asked: false, deleted }, `${title}: deleted. You can bring it back until you leave this page.`);
   }
 
   #undo(): void {

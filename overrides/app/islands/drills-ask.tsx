@@ -73,7 +73,7 @@ export class Ask extends Component<Props, State> {
     } catch {
       if (this.#gone) return;
       this.setState({ failed: true });
-      announce("This question's page cannot be had.");
+      announce("This question's page could not be loaded.");
     }
     prefetch(desk.index.items.get(sitting.left[1] ?? ""));
   }
@@ -157,7 +157,7 @@ export class Ask extends Component<Props, State> {
         <div class="tl-drill__bar">
           {failed ? (
             <button type="button" class="tl-button tl-button--main" onClick={() => desk.skip()}>
-              Go on with the next
+              Continue with the next
             </button>
           ) : shown ? (
             <Grades back={desk.back(this.#id)} onGrade={(grade) => this.#grade(grade)} />
@@ -176,7 +176,7 @@ function Failed({ title }: { title: string }): JSX.Element {
   return (
     <div class="tl-notice tl-notice--warning" role="alert">
       <h2>{plain(title)}</h2>
-      <p>The page of this question cannot be had: you may be offline, or it was removed. It stays as it is, and is not graded.</p>
+      <p>The page of this question could not be loaded: you may be offline, or it was removed. The question stays as it is, and is not graded.</p>
     </div>
   );
 }

@@ -36,13 +36,13 @@ export class Choose extends Component<Props, State> {
       <div class="tl-drill__choose">
         {waiting ? (
           <section class="tl-notice" aria-labelledby="drill-waiting">
-            <h2 id="drill-waiting">A sitting waits</h2>
+            <h2 id="drill-waiting">An unfinished session</h2>
             <p>
               {waiting.scope}: {count(waiting.done.length, "answer")} given, {count(new Set(waiting.left).size, "question")} left.
             </p>
             <p class="tl-plan-buttons">
               <button type="button" class="tl-button tl-button--main" onClick={goOn}>
-                Go on
+                Continue
               </button>
             </p>
           </section>
@@ -52,7 +52,7 @@ export class Choose extends Component<Props, State> {
           <h2 id="drill-today">{scope === null ? "Today" : this.#said(scope)}</h2>
           <p class="tl-drill__figures">
             <b>{asked.due.length}</b> due, <b>{asked.fresh.length}</b> new
-            {asked.beyond > 0 ? `, ${asked.beyond} more due than today's limit lets through` : ""}
+            {asked.beyond > 0 ? `, ${asked.beyond} more due than today's limit allows` : ""}
           </p>
           {cards.length === 0 ? (
             <Nothing asked={asked} day={desk.day} more={more} onMore={() => this.setState({ more: more + MORE })} />
@@ -111,7 +111,7 @@ function Nothing({ asked: { next, unseen }, day, onMore }: NothingProps): JSX.El
   return (
     <>
       <p>
-        Nothing is to be asked here today.{" "}
+        Nothing is due here today.{" "}
         {days !== null && days > 0 ? `The next question comes back ${days === 1 ? "tomorrow" : `in ${days} days`}.` : ""}
       </p>
       {unseen > 0 ? (
@@ -230,7 +230,7 @@ function Habits({ desk }: { desk: PracticeDesk }): JSX.Element {
   return (
     <details class="tl-fold">
       <summary>
-        <span class="tl-fold__title">Limits of a day</span>{" "}
+        <span class="tl-fold__title">Daily limits</span>{" "}
         <span class="tl-fold__said">
           {count(most, "question")}, {fresh} of them new
         </span>
@@ -242,7 +242,7 @@ function Habits({ desk }: { desk: PracticeDesk }): JSX.Element {
         </div>
         <p>
           With a date in your <a href={within("plan/")}>plan</a>, new questions come no faster than the days that are
-          left can bring each of them back once more, and none comes on the eve.
+          left can bring each of them back once more, and none comes the day before.
         </p>
       </div>
     </details>

@@ -41,10 +41,10 @@ export class End extends Component<Props> {
           {tomorrow > 0 ? `${count(tomorrow, "question")} come back tomorrow.` : "Nothing comes back tomorrow."}
         </p>
         <ToRead desk={desk} graded={graded} />
-        {sitting.skipped.length > 0 ? <p>{count(sitting.skipped.length, "question")} skipped, and left as they were.</p> : null}
+        {sitting.skipped.length > 0 ? <p>{count(sitting.skipped.length, "question")} skipped and left unchanged.</p> : null}
         <p class="tl-plan-buttons">
           <button type="button" class="tl-button tl-button--main" onClick={again}>
-            Another sitting
+            Another session
           </button>
           <button type="button" class="tl-button" onClick={() => desk.undo()}>
             Undo the last grade
@@ -64,7 +64,7 @@ function ToRead({ desk, graded }: { desk: PracticeDesk; graded: ReadonlyMap<stri
     if (!item || (grade > 2 && missing === 0)) continue;
     pages.set(item.page ?? "", [...(pages.get(item.page ?? "") ?? []), { item, missing }]);
   }
-  if (pages.size === 0) return <p>Nothing to read up on.</p>;
+  if (pages.size === 0) return <p>Nothing to reread.</p>;
   const most = [...pages].sort(([, a], [, b]) => b.length - a.length);
   return (
     <>

@@ -73,7 +73,7 @@ export class Grade extends Component<Props, State> {
         <h2 id="fire-end" tabIndex={-1} ref={this.#heading}>
           {kept ? `${points(kept)} of ${kept.length}` : `${count(given.length, "question")}: judge each`}
         </h2>
-        {given.length === 0 ? <p>None of the questions could be had. You may be offline.</p> : null}
+        {given.length === 0 ? <p>None of the questions could be loaded. You may be offline.</p> : null}
         {kept ? <Areas desk={desk} answers={kept} /> : null}
         <ol class="tl-fire__answers">
           {given.map((one) => (
@@ -86,7 +86,7 @@ export class Grade extends Component<Props, State> {
               )}
               <p class="tl-fire__more">
                 <Linked url={one.target.url} title={kind === "choice" ? "With its chapter" : "The full answer"} />
-                {one.late ? ", time was over" : ""}
+                {one.late ? ", out of time" : ""}
               </p>
             </li>
           ))}

@@ -77,7 +77,7 @@ export class Run extends Component<Props, State> {
       brought = await target.load();
     } catch {
       if (this.#gone) return;
-      announce("A question's page cannot be had. The next one comes.");
+      announce("A question's page could not be loaded. Here is the next one.");
       this.#advance();
       return;
     }

@@ -186,7 +186,7 @@ class Gym extends Component<Props, State> {
     this.#editor?.focus();
     this.#seconds = 0;
     this.#keep();
-    const said = "Editor and clock are as they were in the beginning. Undo brings back what you wrote.";
+    const said = "Editor and clock are as they were at the beginning. Undo brings back what you wrote.";
     this.setState(({ round }) => ({ said, round: round + 1 }));
   }
 
@@ -206,7 +206,7 @@ class Gym extends Component<Props, State> {
         />
         <div class="tl-gym__editor" ref={this.#place} />
         <p class="tl-gym__leave">
-          Tab indents. To go on with the keyboard, press Escape and then Tab.
+          Tab indents. To leave the editor with the keyboard, press Escape and then Tab.
         </p>
         <div class="tl-gym__buttons" ref={this.#buttons}>
           <button type="button" class="tl-button tl-button--main" aria-disabled={!able} onClick={() => able && void this.#check()}>
@@ -255,12 +255,12 @@ function Coming({ share, ready }: { share: number; ready: boolean }): JSX.Elemen
 function Missing({ fault, file, again }: { fault: string; file: string; again: () => void }): JSX.Element {
   return (
     <div class="tl-notice tl-notice--warning" role="alert">
-      <p>Python could not be fetched: {fault}. What you write here is kept all the same.</p>
+      <p>Python could not be fetched: {fault}. What you write here is kept anyway.</p>
       <p>
         <button type="button" class="tl-button" onClick={again}>
           Try again
         </button>{" "}
-        Or go on elsewhere: take the exercise as{" "}
+        Or continue elsewhere: take the exercise as{" "}
         <a href={`${file}.py`} download>
           one file
         </a>{" "}

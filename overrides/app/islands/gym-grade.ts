@@ -99,5 +99,5 @@ export function endSaid({ why, message }: Ended, limit: number): string {
   if (why === "late") return `It was still running after ${limit} seconds and was stopped. Is there a loop that does not end?`;
   if (why === "stopped") return "Stopped.";
   const deep = /call stack|recursion/i.test(message);
-  return deep ? "Python ran out of stack and was started anew. Does a function call itself without an end?" : `Python ended and was started anew (${message}).`;
+  return deep ? "Python ran out of stack and was restarted. Does a function call itself forever?" : `Python ended and was restarted (${message}).`;
 }

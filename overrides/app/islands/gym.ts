@@ -73,7 +73,7 @@ function coverSolution(): void {
   show.addEventListener("click", () => {
     const yes = button("Yes, show it");
     const no = button("Not yet");
-    ask.replaceChildren("Have you tried it yourself? What you have seen, you can no longer find. ", yes, " ", no);
+    ask.replaceChildren("Have you tried it yourself? Once you have seen it, you can no longer find it yourself. ", yes, " ", no);
     yes.addEventListener("click", () => {
       uncover();
       cover.tabIndex = -1;

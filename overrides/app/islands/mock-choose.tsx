@@ -85,13 +85,13 @@ interface WaitingProps {
 function Waiting({ desk, mock, goOn }: WaitingProps): JSX.Element {
   return (
     <div class="tl-notice">
-      <p>An interview of today waits: {nameOf(desk, mock.round)}. Its clock goes on.</p>
+      <p>You have an unfinished interview from today: {nameOf(desk, mock.round)}. Its clock is still running.</p>
       <p class="tl-plan-buttons">
         <button type="button" class="tl-button tl-button--main" onClick={() => goOn(mock)}>
-          Go on
+          Continue
         </button>
         <button type="button" class="tl-button" onClick={() => void desk.store.remove(MOCKS, mock.id)}>
-          Throw it away
+          Discard it
         </button>
       </p>
     </div>

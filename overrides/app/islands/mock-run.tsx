@@ -125,11 +125,11 @@ export class Run extends Component<Props, State> {
         </div>
         <details class="tl-fold">
           <summary>
-            <span class="tl-fold__title">Somebody interviews you</span> <span class="tl-fold__said">the same set with answers, by a link</span>
+            <span class="tl-fold__title">With an interviewer</span> <span class="tl-fold__said">the same set with answers, by a link</span>
           </summary>
           <div class="tl-fold__body">
             <CopyLink label="Link for the interviewer" link={within(`practice/mock/#${encodeSet(mock)}`)}>
-              <p>Open it in a second tab, or send it. It holds the set and nothing of yours.</p>
+              <p>Open it in a second tab, or send it. It holds the set and nothing that you wrote.</p>
             </CopyLink>
           </div>
         </details>

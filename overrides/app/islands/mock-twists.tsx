@@ -40,7 +40,7 @@ export function TwistsUp({ twists, up, more }: UpProps): JSX.Element | null {
   return (
     <section class="tl-mock__twists" aria-labelledby="mock-twists">
       <h3 id="mock-twists">Now imagine</h3>
-      {up === 0 ? <p>What changes comes up by the clock, from the middle on.</p> : null}
+      {up === 0 ? <p>Twists come up by the clock, from the middle on.</p> : null}
       <ol>
         {twists.slice(0, up).map(({ said }) => (
           <li key={said}>{said}</li>
@@ -48,7 +48,7 @@ export function TwistsUp({ twists, up, more }: UpProps): JSX.Element | null {
       </ol>
       <p class="tl-plan-buttons">
         <button type="button" class="tl-button" disabled={up >= twists.length} onClick={more}>
-          {up >= twists.length ? "That was the last twist" : up === 0 ? "Bring one up now" : "Bring another up now"}
+          {up >= twists.length ? "That was the last twist" : up === 0 ? "Show one now" : "Show another now"}
         </button>
       </p>
     </section>

@@ -126,7 +126,7 @@ function Interviewer({ desk, set }: { readonly desk: PracticeDesk; readonly set:
         Ask in this order, and listen for the points. Then one follow-up each. Push back once on a good answer: “Are you sure?” When
         the other person is stuck for a minute, give the smallest hint that helps.
       </p>
-      <TwistsTold set={set} lead="Each comes up on the other screen at its time. Say it, and listen for what stands below it." />
+      <TwistsTold set={set} lead="Each comes up on the other screen at its time. Say it, and listen for what is below it." />
       <Script desk={desk} items={set.items} />
     </section>
   );

@@ -73,7 +73,7 @@ class Offline extends Component<object, View> {
   #shown(): JSX.Element {
     const { work, standing } = desk;
     if (this.state.barred) return <Cannot />;
-    if (!standing) return <p>Looking at what is here.</p>;
+    if (!standing) return <p>Checking what is here.</p>;
     if (work.kind === "fetching") return <Fetching progress={work.progress} cancel={() => desk.cancel()} />;
     return (
       <>
@@ -102,13 +102,13 @@ class Offline extends Component<object, View> {
     return (
       <>
         <p>
-          The guide is <b>{megabytes(guide.bytes)}</b> to fetch, in {count(guide.files, "file")}, and takes {megabytes(guide.room)} on this device.
-          {some ? ` ${megabytes(rest)} of it are still missing.` : ""}
+          The guide is <b>{megabytes(guide.bytes)}</b> to download, in {count(guide.files, "file")}, and takes {megabytes(guide.room)} on this device.
+          {some ? ` ${megabytes(rest)} of it is still missing.` : ""}
         </p>
         {this.#tick(published)}
         <p class="tl-plan-buttons">
           <button type="button" class="tl-button tl-button--main" onClick={() => this.#keep(this.state.python)}>
-            {some ? "Go on" : "Keep this guide on this device"}, {megabytes(rest + (this.state.python ? bytesOf(missing.python) : 0))}
+            {some ? "Continue" : "Keep this guide on this device"}, {megabytes(rest + (this.state.python ? bytesOf(missing.python) : 0))}
           </button>
         </p>
         {python.files > 0 ? null : <p>This copy of the site has no Python.</p>}
@@ -137,7 +137,7 @@ class Offline extends Component<object, View> {
           <b>The guide is kept on this device</b>, since {since}, in version <code>{kept.edition}</code>. It can be read, searched and practiced without a network
           {kept.python === "all" ? ", and code can be written and checked." : "."}
         </p>
-        {published === null ? <p>Whether there is a newer version cannot be asked just now.</p> : null}
+        {published === null ? <p>It is not possible to check for a newer version right now.</p> : null}
         {newer && missing ? this.#newer(newer, bytesOf(missing.guide) + (kept.python === "none" ? 0 : bytesOf(missing.python)), kept.python !== "none") : null}
         {!newer && missing ? this.#rest(missing) : null}
       </>
@@ -147,9 +147,9 @@ class Offline extends Component<object, View> {
   #newer({ edition }: Edition, bytes: number, python: boolean): JSX.Element {
     return (
       <div class="tl-notice">
-        <p>{bytes > 0 ? `There is a newer version of the guide. What changed is ${megabytes(bytes)}.` : "The newer version is here in full. Pages change when you say so."}</p>
+        <p>{bytes > 0 ? `There is a newer version of the guide. The changes are ${megabytes(bytes)}.` : "The newer version is here in full. Pages change when you say so."}</p>
         <button type="button" class="tl-button tl-button--main" onClick={() => (bytes > 0 ? this.#keep(python) : void this.#take(edition))}>
-          {bytes > 0 ? "Take it" : "Reload into the newer version"}
+          {bytes > 0 ? "Get it" : "Reload into the newer version"}
         </button>
       </div>
     );
@@ -179,7 +179,7 @@ class Offline extends Component<object, View> {
 function Unasked({ told, again }: { told: boolean; again: () => void }): JSX.Element {
   return (
     <>
-      {told ? null : <p class="tl-island-note">The site cannot be reached, so nothing can be fetched now.</p>}
+      {told ? null : <p class="tl-island-note">The site cannot be reached, so nothing can be downloaded now.</p>}
       <p class="tl-plan-buttons">
         <button type="button" class="tl-button" onClick={again}>
           Ask again

@@ -66,8 +66,8 @@ function Ways({ made: { link, codes } }: { made: Made }): JSX.Element {
     <>
       <CopyLink label="Link that carries your plan and what you have done" link={link}>
         <p>
-          Open it on the other device: what it brings is added there, and nothing is overwritten. It stands behind the # of the
-          address, which browsers send to no server; whoever has the link can read it.
+          Open it on the other device: what it brings is added there, and nothing is overwritten. It is behind the # of the
+          address, which browsers never send to a server; anyone with the link can read it.
         </p>
       </CopyLink>
       <figure class="tl-code">
@@ -81,7 +81,7 @@ function Ways({ made: { link, codes } }: { made: Made }): JSX.Element {
       {several ? (
         <p class="tl-plan-buttons">
           <button type="button" class="tl-button" disabled={at === 0} onClick={() => setShown(at - 1)}>
-            Code before
+            Previous code
           </button>
           <button type="button" class="tl-button" disabled={at === codes.length - 1} onClick={() => setShown(at + 1)}>
             Next code
@@ -119,13 +119,13 @@ export async function readCarried(hash: string, desk: Desk, close: () => void): 
     return { messages: [`Your plan is here now, with ${things} that you have done.`], offer: null };
   }
   const same = settings(saved) === settings(plan);
-  if (same && added.length === 0) return { messages: ["The link brings nothing that is not here already."], offer: null };
+  if (same && added.length === 0) return { messages: ["The link brings nothing that is not already here."], offer: null };
   const take = (): void => desk.merge(ticks);
   const takeAll = (): void => desk.merge(ticks, plan);
   const brings = added.length === 0 ? "The link brings nothing new that was done" : `The link brings ${things} that you have done and that ${added.length === 1 ? "is" : "are"} not ticked here`;
   if (same) return { messages: [], offer: <Offer said={`${brings}.`} yes="Add what was done" take={take} close={close} /> };
   const said = `${brings}, and another plan, for ${longDay(plan.settings.interview, true)}.`;
-  if (added.length === 0) return { messages: [], offer: <Offer said={said} yes="Take its plan" take={takeAll} close={close} /> };
-  const or = { yes: "Add it and take its plan", take: takeAll };
+  if (added.length === 0) return { messages: [], offer: <Offer said={said} yes="Use its plan" take={takeAll} close={close} /> };
+  const or = { yes: "Add it and use its plan", take: takeAll };
   return { messages: [], offer: <Offer said={said} yes="Add what was done" take={take} or={or} close={close} /> };
 }

@@ -50,11 +50,11 @@ export class Again extends Component<{ desk: Desk }, { asked: boolean }> {
                 desk.begin(desk.settings);
               }}
             >
-              Yes, begin a new plan; what I did stays
+              Yes, start a new plan; what I did stays
             </button>
           ) : (
             <button type="button" class="tl-button" onClick={() => this.setState({ asked: true })}>
-              Begin a plan for another interview
+              Start a plan for another interview
             </button>
           )}
         </p>

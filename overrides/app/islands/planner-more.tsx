@@ -112,7 +112,7 @@ export function Who({ desk }: Props): JSX.Element {
       <Select label="Role" value={settings.role} options={names.roles} onValue={(role) => desk.change({ role })} />
       <Select label="Company" value={settings.company} options={names.companies} onValue={(company) => desk.change({ company })} />
       <fieldset>
-        <legend>Fields that you are asked about besides the general ones</legend>
+        <legend>Specialties that you are asked about, beyond the general topics</legend>
         <ul class="tl-plan-form__fields">
           {Object.entries(names.tracks)
             .filter(([track]) => track !== "general")

@@ -36,7 +36,7 @@ function readStart(hash: string, desk: Desk, close: () => void): News {
   if (free) take();
   if (free || same) return { messages: [], offer: null };
   const said = (date: string, week: number): string => `${longDay(date, true)}, and ${count(week, "hour")} a week`;
-  const text = `You have a plan already, for ${said(interview, desk.hours)}. On the home page you gave ${said(day, hours)}.`;
+  const text = `You already have a plan, for ${said(interview, desk.hours)}. On the home page you gave ${said(day, hours)}.`;
   return { messages: [], offer: <Offer said={text} yes="Change my plan to that" take={take} close={close} /> };
 }
 
@@ -49,8 +49,8 @@ function readLink(hash: string, desk: Desk, close: () => void): News {
     return { messages: notes, offer: null };
   }
   const text = (one: Settings): string => JSON.stringify(canonical(one));
-  if (text(settings) === text(desk.settings)) return { messages: ["The link holds the settings that your plan has."], offer: null };
-  const said = "The link that you opened holds other settings than your plan.";
+  if (text(settings) === text(desk.settings)) return { messages: ["The link has the same settings as your plan."], offer: null };
+  const said = "The link that you opened has different settings from your plan.";
   const take = (): void => desk.begin(settings);
   return { messages: notes, offer: <Offer said={said} yes="Plan with the link" take={take} close={close} /> };
 }
@@ -116,7 +116,7 @@ export function followGuide(desk: Desk): string {
     ...(company in names.companies ? {} : { company: usual.company }),
   };
   if (Object.keys(lost).length > 0) {
-    said.push(`The ${Object.keys(lost).join(" and ")} that you chose ${Object.keys(lost).length === 1 ? "is" : "are"} no longer there; look at what stands in the form now.`);
+    said.push(`The ${Object.keys(lost).join(" and ")} that you chose ${Object.keys(lost).length === 1 ? "is" : "are"} no longer there; look at what the form says now.`);
     desk.change({ ...lost, rounds });
   } else desk.replan();
   return said.join(" ");

@@ -46,7 +46,7 @@ export function Calendar({ desk }: Props): JSX.Element {
         </label>
         <p>
           {zone === null ? "" : `Times are those of ${zone}. `}Import the file again after a change of the plan: events move, those that
-          are no longer planned are cancelled, and none is there twice.
+          are no longer planned are canceled, and none appears twice.
         </p>
         <button
           type="button"
@@ -89,7 +89,7 @@ export function Share({ desk }: Props): JSX.Element {
         <input type="checkbox" checked={dated} onChange={(event) => setDated(event.currentTarget.checked)} />
         <span>With the date and the days off</span>
       </label>
-      <p>The settings stand behind the # of the address, which browsers send to no server.</p>
+      <p>The settings are behind the # of the address, which browsers never send to a server.</p>
     </CopyLink>
   );
 }

@@ -47,7 +47,7 @@ export class Posting extends Component<Props, State> {
     const before = desk.settings;
     desk.change(fill(before, (found ?? []).filter((one) => !refused.has(one)), desk.loaded.guide));
     this.setState({ before });
-    announce("The form is filled from the posting.");
+    announce("The form is filled in from the posting.");
   }
 
   override render({ desk }: Props, { failed, found, refused, before }: State): JSX.Element {
@@ -70,10 +70,10 @@ export class Posting extends Component<Props, State> {
             }}
           />
         </label>
-        <p>It is read here, in your browser: nothing of it is sent or kept.</p>
+        <p>It is read here, in your browser: none of it is sent or kept.</p>
         {failed ? <p role="alert">The rules could not be loaded. Reload the page to try again.</p> : null}
         {found === null ? null : found.length === 0 ? (
-          <p>Nothing in it says clearly what to prepare for. Fill the form by hand.</p>
+          <p>Nothing in it clearly says what to prepare for. Fill in the form by hand.</p>
         ) : (
           <>
             <ul class="tl-posting">
@@ -90,7 +90,7 @@ export class Posting extends Component<Props, State> {
               ))}
             </ul>
             <button type="button" class="tl-button tl-button--main" disabled={refused.size === found.length} onClick={() => this.#take()}>
-              Fill the form with these
+              Fill in the form with these
             </button>
           </>
         )}

@@ -42,7 +42,7 @@ export function PlannerShares({ desk }: Props): JSX.Element | null {
       ) : null}
       {plan.bookings.length === 0 ? null : (
         <>
-          <h3>Booked beside the shares</h3>
+          <h3>Booked outside the shares</h3>
           <ul class="tl-plan-shares__list">
             {plan.bookings.map((line) => (
               <Booking key={line.round} line={line} desk={desk} />

@@ -19,7 +19,7 @@ export function Outdated({ desk }: { desk: PracticeDesk }): JSX.Element | null {
         {changed.length > 0 ? (
           <>
             <p>
-              {changed.length === 1 ? "One has" : `${changed.length} have`} another text than when you answered last. They keep their place until
+              {changed.length === 1 ? "One has" : `${changed.length} have`} changed since you last answered. They keep their place until
               you say otherwise.
             </p>
             <ul>
@@ -35,14 +35,14 @@ export function Outdated({ desk }: { desk: PracticeDesk }): JSX.Element | null {
             </ul>
             <p class="tl-plan-buttons">
               <button type="button" class="tl-button" onClick={() => desk.reset(changed)}>
-                Learn {changed.length === 1 ? "it" : "them"} anew
+                Learn {changed.length === 1 ? "it" : "them"} again
               </button>
             </p>
           </>
         ) : null}
         {gone.length > 0 ? (
           <p>
-            {gone.length === 1 ? "One is" : `${gone.length} are`} no longer in the guide. What you did is kept, and nothing of it is asked:{" "}
+            {gone.length === 1 ? "One is" : `${gone.length} are`} no longer in the guide. What you did is kept, but it will not come up again:{" "}
             {gone.slice(0, FEW).join(", ")}
             {gone.length > FEW ? " …" : ""}.
           </p>

@@ -61,7 +61,7 @@ function filterList(element: HTMLElement, article: HTMLElement, catalogue: Catal
     const visible = new Set(found.slice(0, shown).map(({ element: line }) => line));
     for (const { element: line } of lines) line.hidden = !visible.has(line);
     hideEmpty(article, KEYS.some((key) => wanted[key]));
-    said.textContent = found.length === 0 ? "No question is like that. Take one filter away." : `${number(found.length)} of ${number(lines.length)} questions`;
+    said.textContent = found.length === 0 ? "No question matches. Remove a filter." : `${number(found.length)} of ${number(lines.length)} questions`;
     more.hidden = visible.size === found.length;
     more.textContent = `Show ${Math.min(FEW, found.length - visible.size)} more of ${number(found.length - visible.size)}`;
     clear.hidden = KEYS.every((key) => !wanted[key]);

@@ -127,10 +127,10 @@ function Next({ desk, known, worth }: Props & { known: Known; worth: ReadonlyMap
       <h2 id="ready-next">What to do next</h2>
       {due.length > 0 ? (
         <p>
-          First, <a href={within("practice/drills/")}>the {count(due.length, "question")} that came back</a>: what sits needs least to stay.
+          First, <a href={within("practice/drills/")}>the {count(due.length, "question")} that came back</a>: what you know takes the least effort to keep.
         </p>
       ) : null}
-      <p>{due.length > 0 ? "Then the" : "The"} pages where most is to be gained:</p>
+      <p>{due.length > 0 ? "Then the" : "The"} pages with the most to gain:</p>
       <ol>
         {most.map(({ page, met, questions }) => {
           const item = desk.index.items.get(page);

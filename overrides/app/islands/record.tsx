@@ -118,7 +118,7 @@ export class RecordYourself extends Component<Props, State> {
               {clockOf(seconds)}
             </span>
           ) : (
-            <span class="tl-record__said">{said === "" ? "The sound stays in this browser; it ends with the page or after an hour." : said}</span>
+            <span class="tl-record__said">{said === "" ? "The audio stays in this browser; recording ends when you leave the page or after an hour." : said}</span>
           )}
         </p>
         {failed === "" ? null : <p role="alert">{failed}</p>}

@@ -78,7 +78,7 @@ class Played extends Component<PlayedProps, State> {
     return (
       <>
         {sound ? <audio controls preload="metadata" src={this.#url} aria-label={name} onLoadedMetadata={measured} /> : null}
-        {sound === undefined ? <p>The sound is not in this browser: it is where it was recorded, or was deleted.</p> : null}
+        {sound === undefined ? <p>The audio is not in this browser: it is where it was recorded, or it was deleted.</p> : null}
         <p class="tl-recordings__said">{spoken(recording)}</p>
         <p class="tl-plan-buttons">
           {sound && !asked ? (

@@ -15,9 +15,9 @@ import { count } from "./words.ts";
 const ASKED: Readonly<Record<StoryPart, string>> = {
   situation: "Situation: where, when, what was at stake",
   task: "Task: what was yours to do or decide",
-  action: "Action: what you did, and why so",
+  action: "Action: what you did, and why",
   result: "Result: how it ended, with a number",
-  lesson: "Lesson: what you do differently since",
+  lesson: "Lesson: what you have done differently since",
 };
 
 interface State {
@@ -57,7 +57,7 @@ class Stories extends Component<{ readonly desk: PracticeDesk }, State> {
   #delete(story: Story): void {
     void this.props.desk.store.remove(STORIES, story.id);
     this.setState({ deleted: story }, () => this.#undo.current?.focus());
-    announce("The story is deleted. It can be brought back until you leave this page.");
+    announce("The story is deleted. You can bring it back until you leave this page.");
   }
 
   #restore(story: Story): void {
@@ -74,7 +74,7 @@ class Stories extends Component<{ readonly desk: PracticeDesk }, State> {
         {status === "" ? null : <p class="tl-notice tl-notice--warning">{status}</p>}
         <section class="tl-ready" aria-labelledby="stories-yours">
           <h2 id="stories-yours">Your stories</h2>
-          {stories.length === 0 ? <p>None yet. Begin with the one that you would tell first.</p> : null}
+          {stories.length === 0 ? <p>None yet. Start with the one that you would tell first.</p> : null}
           <div class="tl-stories">
             {stories.map((story) => (
               <Card key={story.id} story={story} open={story.id === opened} put={(next) => this.#put(next)} remove={() => this.#delete(story)} />

@@ -95,7 +95,7 @@ class News extends Component<{ close(): void }> {
         <p>{work.kind === "stopped" ? WHY[work.why] : bytes > 0 ? SAID : "The newer version is here in full. This page stays as it is until you reload it."}</p>
         <p class="tl-plan-buttons">
           <button type="button" class="tl-button tl-button--main" onClick={() => void (bytes > 0 ? this.#take() : this.#reload())}>
-            {bytes > 0 ? `Take it, ${megabytes(bytes)}` : "Reload into it"}
+            {bytes > 0 ? `Get it, ${megabytes(bytes)}` : "Reload into it"}
           </button>
           <button type="button" class="tl-button" onClick={close}>
             Not now

@@ -4,12 +4,12 @@ import { megabytes, milestone, percent, type Progress, type Why } from "../core/
 import { announce } from "../ui/announce";
 
 export const WHY: Readonly<Record<Why, string>> = {
-  away: "The site cannot be reached. What has arrived stays here, and you can go on when there is a network.",
-  full: "There is no room left on this device, or the browser gives this site no more of it. Make room, then go on; what has arrived stays here.",
-  changed: "The files do not belong together just now: the site is being published anew, or something on the way changes them. Go on in a minute; what is the same is not fetched again.",
-  elsewhere: "Another tab is fetching the guide already. Look there.",
-  refused: "The browser does not let this site keep anything. A private window often does not; an ordinary one may.",
-  cancelled: "Cancelled. What has arrived stays here until you go on or remove it.",
+  away: "The site cannot be reached. What has arrived stays here, and you can continue when there is a network.",
+  full: "There is no space left on this device, or the browser gives this site no more. Free some space, then continue; what has arrived stays here.",
+  changed: "The files do not belong together right now: the site is being republished, or something on the way changes them. Continue in a minute; what is the same is not downloaded again.",
+  elsewhere: "Another tab is already downloading the guide. Look there.",
+  refused: "The browser does not let this site keep anything. Private windows often do not; a regular one may.",
+  cancelled: "Canceled. What has arrived stays here until you continue or remove it.",
 };
 
 interface Props {
@@ -28,7 +28,7 @@ export class Fetching extends Component<Props> {
     return (
       <div class="tl-keep__fetching">
         <label>
-          {allFiles === 0 ? "Asking what there is to fetch" : `Fetching: ${files} of ${allFiles} files, ${(bytes / 1e6).toFixed(1)} of ${megabytes(allBytes)}`}
+          {allFiles === 0 ? "Checking what there is to download" : `Fetching: ${files} of ${allFiles} files, ${(bytes / 1e6).toFixed(1)} of ${megabytes(allBytes)}`}
           <progress value={percent(progress)} max={100} />
         </label>
         <button type="button" class="tl-button" onClick={cancel}>

@@ -100,7 +100,7 @@ function printed(text: string): void {
 function capMemory(most: number): void {
   const grow = WebAssembly.Memory.prototype.grow;
   WebAssembly.Memory.prototype.grow = function (pages: number): number {
-    if (this.buffer.byteLength + pages * 65536 > most) throw new RangeError("the limit of memory is reached");
+    if (this.buffer.byteLength + pages * 65536 > most) throw new RangeError("the memory limit is reached");
     return grow.call(this, pages);
   };
 }

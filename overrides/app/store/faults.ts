@@ -4,10 +4,10 @@ export type Why = "unavailable" | "full" | "newer";
 
 export const TEXTS: Readonly<Record<Why, string>> = {
   unavailable:
-    "Your browser does not let this page keep anything; in some private windows this is so. What you do is remembered until you close the page. To keep it, export it first.",
+    "Your browser does not let this page keep anything, as in some private windows. What you do is remembered until you close the page. To keep it, export it first.",
   full: "There is no space left to keep what you do. It is remembered until you close the page. Export it, or free some space; then it is kept with your next change.",
   newer:
-    "This page is older than the guide in another tab, so what you do here is not kept. Reload the page; export first what you have just done.",
+    "This page is older than the guide in another tab, so what you do here is not kept. Reload the page, but first export what you have just done.",
 };
 
 export function reasonOf(error: unknown): Why {

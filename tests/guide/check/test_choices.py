@@ -34,7 +34,7 @@ FAULTS = [
     (f"    - {{ text: These, why: {WHY} }}\n", "    - { text: These }\n", "why"),
     (f"text: These, why: {WHY}", "text: These, why: No.", "too short"),
     ("text: These", "text: this.", "the same"),
-    ("text: These", "text: None of the above", "about the others"),
+    ("text: These", "text: None of the above", "refers to the others"),
     ("text: This,", f"text: {'this ' * 12},", "the longest by far"),
     ("chapter: topics/statistics/tests", "chapter: topics/statistics/nowhere", "does not exist"),
     ("text: These", "text: <b>These</b>", "HTML"),
@@ -77,7 +77,7 @@ def test_an_item_about_another_area_is_sent_there(tmp_path: Path) -> None:
 
 def test_a_file_of_no_area_is_told(tmp_path: Path) -> None:
     found = problems_of(tmp_path, {**SITE, "docs/practice/choices/astrology.yml": GOOD})
-    assert "`astrology` is no area" in {problem.message for problem in found}
+    assert "`astrology` is not an area" in {problem.message for problem in found}
 
 
 def test_the_place_of_the_right_answer_follows_no_pattern() -> None:

@@ -200,7 +200,7 @@ FAULTS = [
         "- How often? — Once.\n",
         "",
         "## Follow-ups",
-        "2 follow-ups, and 3 are the least",
+        "2 follow-ups, and 3 are the minimum",
         "its answer",
     ),
     Fault(
@@ -209,7 +209,7 @@ FAULTS = [
         "- How often? — Once.",
         "- How often?",
         "- How often?",
-        "not parted from its answer",
+        "not separated from its answer",
         "its answer",
     ),
     Fault(
@@ -352,7 +352,7 @@ FAULTS = [
         "- And then? — Then this.\n///\n////\n\n## Sources",
         "- Why? — Because.\n- And then? - This.\n///\n////\n\n## Sources",
         "- And then? - This.",
-        "not parted from its answer",
+        "not separated from its answer",
         "- The question — its answer.",
     ),
     Fault(
@@ -361,7 +361,7 @@ FAULTS = [
         "- And then? — Then this.\n///\n////\n\n## Sources",
         "- What is `a — b`?\n///\n////\n\n## Sources",
         "- What is `a — b`?",
-        "not parted from its answer",
+        "not separated from its answer",
         "- The question — its answer.",
     ),
     Fault(
@@ -370,7 +370,7 @@ FAULTS = [
         "- And then? — Then this.\n///\n////\n\n## Sources",
         "- And then? —\n  This.\n///\n////\n\n## Sources",
         "- And then? —",
-        "not parted from its answer",
+        "not separated from its answer",
         "- The question — its answer.",
     ),
     Fault(
@@ -497,7 +497,7 @@ FAULTS = [
         "## How it fails\n",
         "## How it fails\n\n/// full\nText.\n///\n",
         "/// full\nText.",
-        "stands outside a question",
+        "is outside a question",
         "//// question",
     ),
     Fault(
@@ -665,12 +665,12 @@ FAULTS = [
         "Remove it",
     ),
     Fault(
-        "prerequisites in a circle",
+        "prerequisites in a cycle",
         CHAPTER_PATH,
         "prerequisites: []",
         "prerequisites: [topics/statistics/power]",
         "prerequisites:",
-        "the prerequisites go in a circle: topics/statistics/power → topics/statistics/tests →",
+        "the prerequisites form a cycle: topics/statistics/power → topics/statistics/tests →",
         "Remove one of them",
     ),
     Fault(
@@ -715,7 +715,7 @@ FAULTS = [
         "topics: [statistics,",
         "topics: [statistic,",
         "topics:",
-        "`statistic`, which is no area and no page",
+        "`statistic`, which is neither an area nor a page",
         "Did you mean `statistics`?",
     ),
     Fault(
@@ -1622,7 +1622,7 @@ def test_a_circle_is_told_once(tmp_path: Path) -> None:
         f"docs/topics/vision/{name}.md": chapter(prerequisites=f"[topics/vision/{needs}]")
         for name, needs in (("a", "b"), ("b", "c"), ("c", "a"))
     }
-    found = [problem for problem in problems_of(tmp_path, site) if "circle" in problem.message]
+    found = [problem for problem in problems_of(tmp_path, site) if "cycle" in problem.message]
     assert len(found) == 1
 
 
@@ -1876,13 +1876,13 @@ def test_a_reason_to_depart_from_the_question_banks_needs_a_departure(tmp_path: 
     site = {path: text for path, text in SITE.items() if path != OTHER_PATH}
     text = chapter(importance="core", judgment="Design rounds ask it without its name.")
     (found,) = problems_of(tmp_path, site | {CHAPTER_PATH: text, "docs/banks.yml": banks(9, 1)})
-    assert found.message == "`judgment` departs from no count"
+    assert found.message == "`judgment` explains nothing: importance and counts agree"
 
 
 def test_a_question_bank_names_what_is_there(tmp_path: Path) -> None:
     text = banks(1, 0).replace("statistics/tests", "statistics/test").replace("[statistics]", "[statistic]")
     found = problems_of(tmp_path, SITE | {"docs/banks.yml": text})
     assert [problem.message for problem in found] == [
-        "the bank `bank-0` covers `statistic`, which is no area",
+        "the bank `bank-0` covers `statistic`, which is not an area",
         "the bank `bank-0` names `topics/statistics/test`, which does not exist",
     ]

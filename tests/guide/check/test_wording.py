@@ -14,7 +14,7 @@ from tests.guide.sitekit import CHAPTER_PATH, SITE, chapter, problems_of
     [
         ("Labels are dear.", "“are dear” is not how an American engineer writes it. Write “are expensive”."),
         ("It stays for ever.", "Write “forever”."),
-        ("With 1 % fraud.", "a space stands before a percent sign"),
+        ("With 1 % fraud.", "there is a space before a percent sign"),
     ],
 )
 def test_a_word_is_told_with_what_the_field_says(tmp_path: Path, text: str, said: str) -> None:

@@ -188,7 +188,7 @@ FAULTS = [
         "  - nonsense\n  - id:",
         "- nonsense",
         "an entry of `weights` must be written as `key: value` lines",
-        "See its neighbors",
+        "See the entries next to it",
     ),
     Fault(
         "a source that is a word",
@@ -197,7 +197,7 @@ FAULTS = [
         "  blog: somewhere\n  playbook:",
         "blog:",
         "`blog` must be written as `key: value` lines",
-        "See its neighbors",
+        "See the entries next to it",
     ),
     # values
     Fault(
@@ -246,7 +246,7 @@ FAULTS = [
         "percent: 101",
         "percent: 101",
         "`percent` is out of range",
-        "See its neighbors",
+        "See the entries next to it",
     ),
     Fault(
         "a share that is no number",
@@ -255,7 +255,7 @@ FAULTS = [
         "percent: a third",
         "percent: a third",
         "`percent` must be a number",
-        "See its neighbors",
+        "See the entries next to it",
     ),
     Fault(
         "a factor of nothing",
@@ -264,7 +264,7 @@ FAULTS = [
         "factor: 0.0",
         "factor: 0.0",
         "`factor` is out of range",
-        "See its neighbors",
+        "See the entries next to it",
     ),
     Fault(
         "a reason that is no sentence",
@@ -273,7 +273,7 @@ FAULTS = [
         "reason: You set this share yourself",
         "reason: You set this share yourself",
         "`reason` is not written as it should be",
-        "See its neighbors",
+        "See the entries next to it",
     ),
     Fault(
         "an unknown level",
@@ -536,7 +536,7 @@ FAULTS = [
             f"after: {name}",
             f"after: {name}\n",
             f"no activity above this one is called `{name}`",
-            "Name one that stands earlier in the file",
+            "Name one that comes earlier in the file",
         )
         for name in ("timed-problem", "redo-problems", "mock-coding")
     ),
@@ -719,7 +719,7 @@ def test_a_section_that_must_hold_names_is_told(key: str) -> None:
 def test_a_section_that_must_hold_keys_is_told(key: str) -> None:
     text = TEXT.replace(section(key), f"{key}: 3\n")
     at = line_of(text, f"{key}: 3")
-    expected = Problem(PATH, at, f"`{key}` must be written as `key: value` lines", "See its neighbors")
+    expected = Problem(PATH, at, f"`{key}` must be written as `key: value` lines", "See the entries next to it")
     assert problems(text) == (expected,)
 
 
@@ -854,7 +854,7 @@ def rounds(root: Path, name: str = "", pot: str = "") -> Catalogue:
 
 def test_a_round_outside_the_shares_must_be_booked(tmp_path: Path) -> None:
     (found,) = against_rounds(rounds(tmp_path, "ml-depth", "outside"))
-    assert (found.path, found.message) == (PATH, "`ml-depth` is outside the shares and is not booked")
+    assert (found.path, found.message) == (PATH, "`ml-depth` is outside the shares but is not booked")
     assert found.fix == "Add it to `bookings`"
 
 

@@ -34,8 +34,8 @@ WRONG = {
     "footnote": ("One.\n\nTerm[^missing]\n", 3, "the footnote `[^missing]` is not defined"),
     "surplus cell": ("| a | b |\n|---|---|\n| 1 | 2 |\n| 1 | 2 | 3 |\n", 4, "this row has 3 cells"),
     "comment": ("Text.\n\n<!-- TODO: private -->\n", 3, "raw HTML"),
-    "note without a kind": ("!!!\n    Text.\n", 1, "begins like a note"),
-    "tab without quotation marks": ("=== NumPy\n\n    Text.\n", 1, "begins like a note"),
+    "note without a kind": ("!!!\n    Text.\n", 1, "looks like a note"),
+    "tab without quotation marks": ("=== NumPy\n\n    Text.\n", 1, "looks like a note"),
     "note whose text is not indented": ("!!! note\nText.\n", 1, "nothing belongs to this header"),
 }
 RIGHT = {

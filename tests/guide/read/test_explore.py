@@ -25,7 +25,7 @@ def test_words_are_read_and_an_indented_line_goes_on() -> None:
     [
         ({}, TEXT, 0, "does not say which figure"),
         ({"name": "threshold-costs"}, TEXT, 0, "there is no figure `threshold-costs`"),
-        (NAME | {"alt": "x"}, TEXT, 0, "`alt` does not stand on the first line"),
+        (NAME | {"alt": "x"}, TEXT, 0, "`alt` does not belong on the first line"),
         (NAME | {"width": "3"}, TEXT, 0, "no option `width`"),
         (NAME, TEXT.replace("see: Move it.\n", ""), 0, "has no `see`"),
         (NAME, TEXT.replace("Move it.", ""), 0, "has no `see`"),

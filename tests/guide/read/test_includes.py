@@ -120,7 +120,7 @@ def test_questions_stand_where_lists_find_them(tmp_path: Path) -> None:
     }
     found = problems_of(tmp_path, SITE | changes)
     assert [problem.path for problem in found] == ["docs/_includes/a.md", NOTEBOOK_PATH]
-    assert all("a question stands in a" in problem.message for problem in found)
+    assert all("a question is in a" in problem.message for problem in found)
 
 
 def test_a_listing_of_a_notebook_is_checked_by_its_name(tmp_path: Path) -> None:

@@ -314,7 +314,7 @@ def test_navigation_files_are_read_for_their_syntax(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["- index.md\n", "nav: 5\n", "5\n", "nav: {a: b}\n"])
 def test_a_navigation_file_that_is_no_order_of_pages_is_told(tmp_path: Path, text: str) -> None:
     (found,) = problems_of(tmp_path, SITE | {"docs/topics/.nav.yml": text})
-    assert (found.path, found.message) == ("docs/topics/.nav.yml", "this is no order of pages")
+    assert (found.path, found.message) == ("docs/topics/.nav.yml", "this is not an order of pages")
 
 
 def test_a_navigation_file_is_not_read_through_a_link(tmp_path: Path) -> None:
@@ -408,10 +408,10 @@ def test_pages_of_other_kinds_need_little(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("docs/notebooks/two.ipynb", "a notebook stands in notebooks/"),
-        ("docs/topics/two.ipynb", "a notebook stands in notebooks/"),
-        ("notebooks/readme.md", "beside the notebooks"),
-        ("notebooks/data.csv", "beside the notebooks"),
+        ("docs/notebooks/two.ipynb", "a notebook belongs in notebooks/"),
+        ("docs/topics/two.ipynb", "a notebook belongs in notebooks/"),
+        ("notebooks/readme.md", "the notebooks folder"),
+        ("notebooks/data.csv", "the notebooks folder"),
         ("notebooks/index.ipynb", "is the list of notebooks"),
     ],
 )
@@ -447,9 +447,9 @@ def test_what_the_build_would_refuse_of_a_notebook_is_told(
         ("nav:\n  - '*'\n  - nothing.md\n", 3, "there is no page `nothing.md`"),
         ("navv:\n  - '*'\n", 1, "there is no key `navv`"),
         ("title: [a]\n", 1, "`title` must be text"),
-        ("nav:\n  - 3\n", 2, "no entry of an order"),
-        ("nav:\n  - {a: {b: c}}\n", 2, "no entry of an order"),
-        ("nav:\n  - Site: https://[bad\n", 2, "no place to go to"),
+        ("nav:\n  - 3\n", 2, "not an entry of an order"),
+        ("nav:\n  - {a: {b: c}}\n", 2, "not an entry of an order"),
+        ("nav:\n  - Site: https://[bad\n", 2, "not a valid target"),
     ],
 )
 def test_an_order_of_pages_that_awesome_nav_would_not_follow_is_told(

@@ -243,7 +243,7 @@ def test_inline_code_alone_on_its_line_stays_in_its_paragraph() -> None:
         (QUESTION.replace("[ml-breadth, phone-screen]", "[ml-breadth"), "`question` could not be read"),
         (QUESTION.replace(" | Why does $|x|$ have a `kink` at 0?", ""), "`question` has no title"),
         (QUESTION.replace("////\n\n## Sources", "## Sources"), "is not closed"),
-        ("/// short\na\n///\n", "`short` stands outside a question"),
+        ("/// short\na\n///\n", "`short` is outside a question"),
         ("/// short | A title\na\n///\n", "`short` `A title` takes no title"),
         ("/// mistake\na\n///\n", "`mistake` has no title"),
         ("/// note\n    open: true\na\n///\n", "has no option `open`"),

@@ -146,7 +146,7 @@ def test_a_formula_cannot_grow_over_the_page(node: Node) -> None:
         (r"\begin{align} a &= b \end{align}", "`align`", "aligned"),
         (r"\frac{1", "cannot be set", "TeX"),
         (r"x \cancel{y}", "styles cannot show", "TeX"),
-        (r"\mathfrak{g}", "fonts do not hold: 𝔤", "words"),
+        (r"\mathfrak{g}", "fonts do not have: 𝔤", "words"),
     ],
 )
 def test_what_is_wrong_is_said_in_plain_words_with_the_cure(node: Node, tex: str, message: str, fix: str) -> None:

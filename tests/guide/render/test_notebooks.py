@@ -139,7 +139,7 @@ def test_a_warning_names_no_path_of_the_machine(tmp_path: Path, runner: Runner) 
 def test_a_notebook_that_runs_on_is_stopped(tmp_path: Path, runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(executing, "NOTEBOOK_LIMIT", 0.5)
     (problem,) = problems(tmp_path, runner, "while True:\n    pass")
-    assert problem.startswith("notebooks/one.ipynb:1: the notebook did not end well: it was still running after 0.5 s")
+    assert problem.startswith("notebooks/one.ipynb:1: the notebook failed: it was still running after 0.5 s")
 
 
 def test_a_build_reports_the_problems_of_all_notebooks_at_once(tmp_path: Path) -> None:

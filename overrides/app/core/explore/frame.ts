@@ -76,7 +76,7 @@ function range(id: string, name: string, control: Slider, value: number, act: Ac
         disabled: !act,
         onInput: (event: Event) => go(Number((event.currentTarget as HTMLInputElement).value)),
       }),
-      steps ? step(1, "›", "one on") : null,
+      steps ? step(1, "›", "one forward") : null,
     ),
   );
 }

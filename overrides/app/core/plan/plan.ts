@@ -50,9 +50,9 @@ import { type Guide, usualRounds } from "./usual.ts";
 import { COMEBACK, type Context, fits, gather, PLAIN, questionMinutes, SESSION, type Work } from "./works.ts";
 
 const WHY: Readonly<Record<"above-level" | "other-track" | "no-time", string>> = {
-  "above-level": "Expected above your level, so it comes after what is expected at it.",
+  "above-level": "Expected above your level, so it comes after what is expected at your level.",
   "other-track": "It belongs to a field that you did not choose.",
-  "no-time": "The time of its rounds goes to what is worth more a minute.",
+  "no-time": "The time of its rounds goes to what is worth more per minute.",
 };
 
 /** More than this on one day does not stay in anybody's head. */
@@ -218,13 +218,13 @@ class Planning {
     let first = from;
     if (to - from > FARTHEST) {
       first = to - FARTHEST;
-      const text = `The interview is more than a year away. The plan begins a year before it; what is learned now is forgotten by then.`;
+      const text = `The interview is more than a year away. The plan begins a year before it; what you learn now is forgotten by then.`;
       this.#note("far", text);
     }
     const off = new Set(this.#settings.daysOff);
     const week = this.#settings.minutes.map((minutes) => (Number.isFinite(minutes) ? Math.max(0, Math.floor(minutes)) : 0));
     if (week.some((minutes) => minutes > MOST_A_DAY)) {
-      const text = `More than ${MOST_A_DAY / 60} hours a day do not hold. The plan uses ${MOST_A_DAY / 60} and leaves the rest for sleep and walks.`;
+      const text = `More than ${MOST_A_DAY / 60} hours a day are not sustainable. The plan uses ${MOST_A_DAY / 60} and leaves the rest for sleep and walks.`;
       const change = { minutes: week.map((minutes) => Math.min(minutes, MOST_A_DAY)) };
       this.#warn("too-much", text, `Set ${MOST_A_DAY / 60} hours a day`, change);
     }
@@ -263,7 +263,7 @@ class Planning {
       const text = "You have done what today had room for, and every other day that is left is a day off.";
       this.#warn("done-today", text, "Plan without days off", { daysOff: [] });
     } else {
-      this.#note("done-today", "You have done what today had room for. Nothing is left but to rest before the interview.");
+      this.#note("done-today", "You have done what today had room for. All that is left is to rest before the interview.");
     }
   }
 
@@ -392,7 +392,7 @@ class Planning {
           ? "No day is long enough for it."
           : most < minutes
             ? `Its round has ${most < 1 ? "no time" : duration(most)} left, and it takes ${duration(minutes)}.`
-            : "The part of the last third that is for mock interviews holds those of other rounds.";
+            : "The part of the last third that is for mock interviews is taken by those of other rounds.";
       this.#withoutMocks([activity], faced, why);
     }
     return numbered(fixed);
@@ -582,10 +582,10 @@ class Planning {
       const before = titles.length > 0 ? ` It also needs ${titles.join(" and ")} first.` : "";
       if (least(work) > largest) return { reason: "no-room", why: "No day before the interview is long enough for it." };
       if (room >= minutes || work.rounds.some((round) => short(round) >= minutes)) {
-        const why = room >= minutes ? `No day that is free for it can hold it in its place.${before}` : `No day before the interview has enough room left for it.${before}`;
+        const why = room >= minutes ? `No day that is free for it can hold it in the right order.${before}` : `No day before the interview has enough room left for it.${before}`;
         return { reason: "no-room", why };
       }
-      return { reason: "no-time", why: `The time of its rounds goes to what is worth more a minute.${before}` };
+      return { reason: "no-time", why: `The time of its rounds goes to what is worth more per minute.${before}` };
     };
 
     for (const work of works) {
@@ -698,9 +698,9 @@ class Planning {
     if (!exhausted || room < 30 || room < 0.1 * sum(study.map((day) => day.cap))) return;
     const waiting = plan.left.some((one) => one.reason === "no-room" || one.reason === "no-time" || one.reason === "skimmed");
     const review = plan.days.some((day) => day.sessions.some((one) => one.kind === "review" && one.times !== undefined));
-    const held = waiting ? "All that fits your days is planned, and what does not is listed with its reason" : "Everything is planned";
+    const held = waiting ? "All that fits into your days is planned, and the rest is listed with its reason" : "Everything is planned";
     const text =
-      `You have ${duration(room)} more than the plan can use for these rounds. ${held}${review ? "; what was met comes back at growing intervals" : ""}. ` +
+      `You have ${duration(room)} more than the plan can use for these rounds. ${held}${review ? "; what you have seen comes back at growing intervals" : ""}. ` +
       "The rest is left free: build something, read a book from the resources, or rest.";
     this.#note("more-time", text);
   }

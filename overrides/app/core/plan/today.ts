@@ -12,7 +12,7 @@ export const HOURS = { least: 0, most: 168 } as const;
 export function dateFault(day: Iso, today: Iso): string {
   const [wanted, from] = [dayNumber(day), dayNumber(today)];
   if (wanted === null) return "No day to plan for.";
-  return from !== null && wanted - from > FARTHEST ? "More than a year away: what is learned now is forgotten by then." : "";
+  return from !== null && wanted - from > FARTHEST ? "More than a year away: what you learn now is forgotten by then." : "";
 }
 
 /** The day on the reader's own clock. */

@@ -70,7 +70,7 @@ export function hints(story: Story): string[] {
     ...(empty.length > 0 ? [`Empty: ${empty.join(", ")}.`] : []),
     ...(story.result.trim() !== "" && !NUMBER.test(story.result) ? ["No number in the result."] : []),
     ...(we > own ? [`“We” more often than “I” (${we} to ${own}): say what you did.`] : []),
-    ...(number > A_MINUTE * MINUTES ? [`${number} words: longer than two minutes at ${A_MINUTE} words a minute.`] : []),
+    ...(number > A_MINUTE * MINUTES ? [`${number} words: longer than two minutes at ${A_MINUTE} words per minute.`] : []),
     ...(story.tags.length === 0 ? ["No tag, so it covers no question."] : []),
   ];
 }
