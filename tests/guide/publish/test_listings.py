@@ -123,6 +123,17 @@ def test_a_resource_is_told_under_what_it_names_first_and_linked_elsewhere(tmp_p
     assert re.findall(r"\]\(#(\w+)\)", breadth) == ["second"]
 
 
+def test_three_resources_of_a_group_are_seen_and_the_others_fold_away(tmp_path: Path) -> None:
+    files: dict[str, Content] = dict(SITE)
+    names = [f"{number}-book" for number in ("first", "second", "third", "fourth", "fifth")]
+    files["docs/resources/books.yml"] = "".join(resource(name, "coding", "statistics") for name in names)
+    page = tree(render(made("resources-by-round", read(tmp_path, files)[0])))
+    (fold,) = page.iter("details")
+    assert [words(each) for each in fold.iter("summary")] == ["2 more"]
+    assert [term.get("id") for term in page.iter("dt")] == names
+    assert [term.get("id") for term in fold.iter("dt")] == names[3:]
+
+
 def test_a_resource_without_an_address_keeps_its_title(tmp_path: Path) -> None:
     files: dict[str, Content] = dict(SITE)
     files["docs/resources/books.yml"] = str(SITE["docs/resources/books.yml"]).replace(
