@@ -83,7 +83,7 @@ def _chapter_table(place: Place, chapters: Iterable[Page]) -> str:
         )
         for page in chapters
     ]
-    return table(["Chapter", "Asked", "Expected from", "To read", "Questions"], rows)
+    return table(["Chapter", "Asked", "Level", "To read", "Questions"], rows)
 
 
 def sample(place: Place) -> str:
