@@ -229,9 +229,12 @@ def _stack(table: Element, longest: Mapping[int, int]) -> None:
     if width <= _PHONE or max(longest.values(), default=0) <= _VALUE or not all(names[1:]):
         return
     table.set("class", f"{table.get('class', '')} tl-stack".strip())
+    # A word says by itself what it is; the minute of a timeline does not.
+    first = names[0] if longest.get(0, 0) <= _VALUE / 2 else ""
     for row in table.iterfind("tbody/tr"):
-        for name, cell in zip(names[1:], list(row)[1:], strict=False):
-            cell.set("data-label", name)
+        for name, cell in zip((first, *names[1:]), row, strict=False):
+            if name:
+                cell.set("data-label", name)
 
 
 def _plain(element: Element) -> str:

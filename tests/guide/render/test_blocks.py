@@ -308,6 +308,12 @@ def test_a_table_of_words_that_no_phone_has_room_for_names_the_column_in_each_ce
     assert [cell.get("data-label") for cell in table.iter("td")] == [None, "why", "remedy"]
 
 
+def test_a_bare_number_that_begins_an_entry_keeps_the_name_of_its_column() -> None:
+    row = "| 2–7 | agree on the signature and on what is allowed | the signature, on the screen |"
+    (table,) = tree(render(f"| minute | you | on the screen |\n|---|---|---|\n{row}\n")).iter("table")
+    assert [cell.get("data-label") for cell in table.iter("td")] == ["minute", "you", "on the screen"]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
