@@ -80,6 +80,40 @@ def test_a_phone_need_not_scroll_sideways(kind: str, visit: Opener, site: Served
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
+def test_a_table_of_words_stands_on_a_phone_row_by_row_and_is_read_as_a_table(visit: Opener) -> None:
+    page = ready(visit("notebooks/", width=360))
+    table = page.get_by_role("table").first
+    box = table.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 360
+    assert table.get_by_role("columnheader").count() > 2
+    label = "cell => getComputedStyle(cell, '::before').content"
+    assert table.get_by_role("cell").nth(1).evaluate(label) == '"What it shows"'
+
+
+def test_a_plot_is_seen_whole_on_a_phone(visit: Opener) -> None:
+    page = ready(visit("topics/classical-ml/gradient-boosting/", width=390, bypass_csp=True))
+    page.add_style_tag(content=".tl-section { content-visibility: visible !important; }")
+    cut = "frames => frames.filter(frame => frame.scrollWidth > frame.clientWidth).length"
+    assert page.locator(".tl-page figure > .tl-plot-frame").evaluate_all(cut) == 0
+
+
+def test_what_is_on_its_way_shows_where_it_will_stand(visit: Opener) -> None:
+    page = visit("404.html")
+    page.route("**/data/catalogue.json", lambda route: None)
+    page.goto(page.url.replace("404.html", "plan/"))
+    drawn = "getComputedStyle(document.querySelector('.tl-planner'), '::before')"
+    page.wait_for_function(f"() => {drawn}.opacity === '1' && parseFloat({drawn}.height) > 300")
+
+
+def test_a_place_in_what_is_folded_away_is_opened_and_reached(visit: Opener) -> None:
+    page = ready(visit("resources/"))
+    folded = page.locator(".tl-fold dt[id]").first
+    expect(folded).to_be_hidden()
+    page.evaluate("id => { location.hash = id }", folded.get_attribute("id"))
+    expect(folded).to_be_in_viewport()
+
+
 def test_what_is_wider_than_a_phone_scrolls_and_is_reached_by_keyboard(visit: Opener, site: Served) -> None:
     page = ready(visit(site.of("case"), width=360))
     first = "document.querySelectorAll('.tl-scroll, .tl-math, pre > code')"
@@ -107,6 +141,13 @@ def test_paper_shows_the_answers_and_leaves_out_the_controls(visit: Opener, site
     expect(page.locator(".tl-answer--full .tl-answer__body").first).to_be_visible()
     for control in (".tl-header", ".tl-nav", ".tl-toc", ".tl-dock", ".tl-pager"):
         expect(page.locator(control)).to_be_hidden()
+
+
+def test_on_paper_an_output_stays_with_its_label(visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of("chapter")))
+    page.emulate_media(media="print")
+    rule = "each => getComputedStyle(each).breakAfter"
+    assert set(page.locator(".tl-output__label").evaluate_all(f"all => all.map({rule})")) == {"avoid"}
 
 
 def test_paper_is_light_even_in_the_dark(visit: Opener, site: Served) -> None:

@@ -759,6 +759,14 @@ def test_paper_shows_the_plan_as_a_checklist_and_no_form(planner: Planner) -> No
     )
 
 
+def test_on_paper_no_grid_holds_what_goes_over_several_pages(planner: Planner) -> None:
+    # Browsers lay the rows of such a grid over each other where a page ends.
+    page = planner()
+    page.emulate_media(media="print")
+    around = page.locator(":has(.tl-plan-week)")
+    assert "grid" not in around.evaluate_all("all => all.map(one => getComputedStyle(one).display)")
+
+
 def test_the_home_page_makes_a_plan_and_then_knows_what_today_holds(visit: Opener) -> None:
     page = visit("")
     page.clock.set_fixed_time(f"{MONDAY.isoformat()}T08:00:00")

@@ -65,6 +65,14 @@ def test_a_page_has_no_id_twice(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_the_head_of_a_column_is_no_formula_alone(name: str) -> None:
+    # A formula has no words for who hears the table.
+    heads = re.findall(r"<th\b[^>]*>(.*?)</th>", text_of(SITE / name), re.DOTALL)
+    bare = [re.sub(r"<math.*?</math>|<[^>]+>", "", head, flags=re.DOTALL).strip() for head in heads]
+    assert "" not in bare
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_page_is_headed_by_its_title(name: str) -> None:
     text = text_of(SITE / name)
     headings = re.findall(r"<h1\b[^>]*>(.*?)</h1>", text, re.DOTALL)

@@ -49,12 +49,14 @@ def by_technique(place: Place) -> str:
 def by_round(place: Place) -> str:
     """Return the cases of each round, by the level at which they are expected."""
     rows = []
+    used = {case.level for case in _cases(place)}
+    columns = [level for level in LEVELS if level in used]
     for name in ROUNDS:
         asked = [case for case in _cases(place) if name in case.rounds]
         if asked:
-            levels = [_links(place, (case for case in asked if case.level == level)) for level in LEVELS]
+            levels = [_links(place, (case for case in asked if case.level == level)) for level in columns]
             rows.append((escape(round_name(place.catalogue, name)), *levels))
-    return table(["Round", *map(label, LEVELS)], rows) if rows else _NONE
+    return table(["Round", *map(label, columns)], rows) if rows else _NONE
 
 
 def by_chapter(place: Place) -> str:

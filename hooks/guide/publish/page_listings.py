@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from textwrap import indent
 from typing import Final
 
 from guide.model.allocation import Allocation
@@ -19,6 +20,8 @@ _LINK: Final = re.compile(r"\[\^[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)")
 # Where resources are listed that name no round, or no topic.
 _ANY: Final = "any"
 _GENERAL: Final = "Preparation in general"
+# So many resources of a group are seen at once, the best ones; the others fold away.
+_BEST: Final = 3
 
 
 def rounds_table(place: Place) -> str:
@@ -80,7 +83,7 @@ def _chapter_table(place: Place, chapters: Iterable[Page]) -> str:
         )
         for page in chapters
     ]
-    return table(["Chapter", "Asked", "Expected from", "To read", "Questions"], rows)
+    return table(["Chapter", "Asked", "Level", "To read", "Questions"], rows)
 
 
 def sample(place: Place) -> str:
@@ -218,12 +221,21 @@ def _resources(
     for key, title, anchor in groups:
         if not (resources := found.get(key)):
             continue
-        parts.append(place.heading(escape(title), anchor))
-        parts += [_resource(each) for each in resources if names(each)[0] == key]
-        if elsewhere := [each for each in resources if names(each)[0] != key]:
-            named = ", ".join(f"[{escape(each.title)}](#{each.id})" for each in elsewhere)
-            parts.append(f"Also, described elsewhere on this page: {named}.")
+        whole = [_resource(each) for each in resources if names(each)[0] == key]
+        elsewhere = [each for each in resources if names(each)[0] != key]
+        parts += [place.heading(escape(title), anchor), *whole[:_BEST]]
+        if more := len(whole[_BEST:]) + len(elsewhere):
+            folded = whole[_BEST:]
+            if elsewhere:
+                named = ", ".join(f"[{escape(each.title)}](#{each.id})" for each in elsewhere)
+                folded.append(f"Described elsewhere on this page: {named}.")
+            parts.append(_fold(f"{more} more", folded))
     return "\n\n".join(parts) or "The first resources are being collected."
+
+
+def _fold(title: str, parts: Iterable[str]) -> str:
+    """Return what opens under a title."""
+    return f'??? more "{title}"\n\n' + indent("\n\n".join(parts), "    ")
 
 
 def _resource(resource: Resource) -> str:

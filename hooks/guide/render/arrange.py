@@ -13,11 +13,14 @@ every table of a page
     <div class="tl-scroll" role="region" tabindex="0" aria-label="Table: COLUMNS">
       <table class="tl-table">…</table></div>
     An empty heading cell becomes an empty <td>; a column that holds sentences has <th class="tl-wide">.
+    What no phone has room for is <table class="tl-table tl-stack">, and its cells name their columns (data-label):
+    there a row stands as an entry, its first cell above the others.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
@@ -34,6 +37,11 @@ _LEFTOVER = re.compile(r"(?:^|\n)[ ]{0,3}(?P<marks>/{3,})[ ]*(?P<name>[\w-]*)")
 _STASHED = re.compile("\x02.*?\x03")
 # From so many letters on, what stands in a cell of a table is read as a sentence.
 _SENTENCE = 60
+# What a phone shows side by side, in letters: a column takes no more than its longest cell, nor more than some words.
+# Where none is longer than a number with its unit, the cells are values.
+_PHONE = 46
+_WORDS = 22
+_VALUE = 12
 _UNIT = re.compile(r"(?<=\d) (?=%|(?:s|ms|min|h|KB|MB|GB|TB)\b)")
 _PLACEHOLDER = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
 _SPEAKERS: Final = {"you": "you", "candidate": "you", "interviewer": "interviewer"}
@@ -175,7 +183,9 @@ def _wrap_tables(parent: Element, labels: set[str]) -> None:
         for cell in list(table.iter("th")):
             if not "".join(cell.itertext()).strip() and not len(cell):
                 cell.tag = "td"
-        _name_wide(table)
+        longest = _longest(table)
+        _name_wide(table, longest)
+        _stack(table, longest)
         columns = [_plain(cell) for cell in table.iter("th")]
         said = "Rubric" if parent.get("class") == "tl-rubric" else "Table"
         if named := [column for column in columns if column]:
@@ -192,15 +202,39 @@ def _wrap_tables(parent: Element, labels: set[str]) -> None:
         parent[index] = region
 
 
-def _name_wide(table: Element) -> None:
-    """Name the columns that hold sentences, so that a phone gives them room and scrolls, instead of a word a line."""
+def _longest(table: Element) -> dict[int, int]:
+    """Return how many letters the longest cell of each column has; a formula counts as a few."""
     longest: dict[int, int] = {}
     for row in table.iterfind("tbody/tr"):
         for place, cell in enumerate(row):
-            longest[place] = max(longest.get(place, 0), len("".join(cell.itertext())))
+            longest[place] = max(longest.get(place, 0), len(_STASHED.sub("x + y", "".join(cell.itertext()))))
+    return longest
+
+
+def _name_wide(table: Element, longest: Mapping[int, int]) -> None:
+    """Name the columns that hold sentences, so that a narrow window gives them room and scrolls."""
     for place, cell in enumerate(table.iterfind("thead/tr/*")):
         if longest.get(place, 0) > _SENTENCE:
             cell.set("class", f"{cell.get('class', '')} tl-wide".strip())
+
+
+def _stack(table: Element, longest: Mapping[int, int]) -> None:
+    """Have the cells of a table that is too wide for a phone name their columns, where each but the first has a name.
+
+    A table of short values stays a table: its columns are there to be compared, and what is wider than a phone scrolls.
+    """
+    names = [_plain(cell) for cell in table.iterfind("thead/tr/*")]
+    words = [max((len(word) for word in name.split()), default=0) for name in names]
+    width = sum(min(max(longest.get(place, 0), letters), _WORDS) + 2 for place, letters in enumerate(words))
+    if width <= _PHONE or max(longest.values(), default=0) <= _VALUE or not all(names[1:]):
+        return
+    table.set("class", f"{table.get('class', '')} tl-stack".strip())
+    # A word says by itself what it is; the minute of a timeline does not.
+    first = names[0] if longest.get(0, 0) <= _VALUE / 2 else ""
+    for row in table.iterfind("tbody/tr"):
+        for name, cell in zip((first, *names[1:]), row, strict=False):
+            if name:
+                cell.set("data-label", name)
 
 
 def _plain(element: Element) -> str:

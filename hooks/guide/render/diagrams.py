@@ -164,7 +164,9 @@ def _svg(chart: Flowchart, boxes: Boxes, layout: Mapping[str, Any]) -> tuple[str
         kind, _, index = each["name"].partition("cluster_")
         if index:
             group = chart.groups[int(index)]
-            back.append(_lane(group, boxes.groups[int(index)], each, point))
+            room, name = _lane(group, boxes.groups[int(index)], each, point)
+            back.append(room)
+            front.append(name)
         elif kind.startswith("n"):
             node = chart.nodes[int(kind[1:])]
             names[each["_gvid"]] = node.id
@@ -216,16 +218,18 @@ def _text(lines: Iterable[str], size: float, lower: float = 0.0) -> str:
     return f"<text>{''.join(spans)}</text>"
 
 
-def _lane(group: Group, box: Box, laid: Mapping[str, Any], point: Callable[[str], Point]) -> str:
+def _lane(group: Group, box: Box, laid: Mapping[str, Any], point: Callable[[str], Point]) -> tuple[str, str]:
+    """Return the room of a lane and its name, which stands above the arrows that cross it."""
     left, low, right, high = laid["bb"].split(",")
     (left_x, low_y), (right_x, high_y) = point(f"{left},{low}"), point(f"{right},{high}")
     _, y = point(laid["lp"])
     said = html.escape(" ".join(box.lines), quote=False)
-    return (
-        f'<g class="tl-lane" data-id="{group.id}"><rect x="{_n(left_x)}" y="{_n(high_y)}" rx="8"'
+    room = (
+        f'<rect class="tl-lane__room" x="{_n(left_x)}" y="{_n(high_y)}" rx="8"'
         f' width="{_n(right_x - left_x)}" height="{_n(low_y - high_y)}"/>'
-        f'<text x="{_n(left_x + 12)}" y="{_n(y + SMALL * 0.36)}">{said}</text></g>'
     )
+    name = f'<text x="{_n(left_x + 12)}" y="{_n(y + SMALL * 0.36)}">{said}</text>'
+    return room, f'<g class="tl-lane" data-id="{group.id}">{name}</g>'
 
 
 def _arrow(edge: Edge, ends: tuple[str, str], curve: list[Point]) -> str:

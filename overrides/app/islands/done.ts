@@ -34,6 +34,7 @@ function addColumn(table: HTMLTableElement, said: (href: string) => string | und
   head.append(title);
   const cells = [...(table.tBodies[0]?.rows ?? [])].map((row) => {
     const cell = row.insertCell();
+    cell.dataset["label"] = "Done";
     cell.textContent = said(row.querySelector("a")?.href ?? "") ?? "";
     return cell;
   });

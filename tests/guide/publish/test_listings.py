@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from guide.model.allocation import PATH as ALLOCATION
 from guide.model.catalogue import Catalogue
-from guide.model.vocabulary import LEVELS
 from guide.publish import decks, listings
 from guide.publish.listings import LISTINGS, expand
 from guide.read.allocation import parse_allocation
@@ -123,6 +122,17 @@ def test_a_resource_is_told_under_what_it_names_first_and_linked_elsewhere(tmp_p
     assert re.findall(r"\]\(#(\w+)\)", breadth) == ["second"]
 
 
+def test_three_resources_of_a_group_are_seen_and_the_others_fold_away(tmp_path: Path) -> None:
+    files: dict[str, Content] = dict(SITE)
+    names = [f"{number}-book" for number in ("first", "second", "third", "fourth", "fifth")]
+    files["docs/resources/books.yml"] = "".join(resource(name, "coding", "statistics") for name in names)
+    page = tree(render(made("resources-by-round", read(tmp_path, files)[0])))
+    (fold,) = page.iter("details")
+    assert [words(each) for each in fold.iter("summary")] == ["2 more"]
+    assert [term.get("id") for term in page.iter("dt")] == names
+    assert [term.get("id") for term in fold.iter("dt")] == names[3:]
+
+
 def test_a_resource_without_an_address_keeps_its_title(tmp_path: Path) -> None:
     files: dict[str, Content] = dict(SITE)
     files["docs/resources/books.yml"] = str(SITE["docs/resources/books.yml"]).replace(
@@ -161,7 +171,9 @@ def test_a_case_stands_under_each_of_its_techniques(catalogue: Catalogue) -> Non
 def test_a_case_stands_at_its_level_in_each_of_its_rounds(catalogue: Catalogue) -> None:
     page = tree(render(made("cases-by-round", catalogue)))
     (row,) = page.findall(".//tbody/tr")
-    assert [cell.find("a") is not None for cell in row][1:] == [level == catalogue.cases[0].level for level in LEVELS]
+    level = str(catalogue.cases[0].level).capitalize()
+    assert [words(cell) for cell in page.findall(".//thead/tr/*")] == ["Round", level]
+    assert [cell.find("a") is not None for cell in row] == [False, True]
 
 
 def test_a_chapter_is_listed_with_the_cases_that_use_it(tmp_path: Path) -> None:

@@ -301,6 +301,33 @@ def test_a_column_that_holds_sentences_is_named_wide() -> None:
     assert [cell.get("class") for cell in root.iter("th")] == [None, "tl-wide"]
 
 
+def test_a_table_of_words_that_no_phone_has_room_for_names_the_column_in_each_cell() -> None:
+    row = "| cold start | a new member has no ties to count | a prior of the company or the school |"
+    (table,) = tree(render(f"| failure | why | remedy |\n|---|---|---|\n{row}\n")).iter("table")
+    assert table.get("class") == "tl-table tl-stack"
+    assert [cell.get("data-label") for cell in table.iter("td")] == [None, "why", "remedy"]
+
+
+def test_a_bare_number_that_begins_an_entry_keeps_the_name_of_its_column() -> None:
+    row = "| 2–7 | agree on the signature and on what is allowed | the signature, on the screen |"
+    (table,) = tree(render(f"| minute | you | on the screen |\n|---|---|---|\n{row}\n")).iter("table")
+    assert [cell.get("data-label") for cell in table.iter("td")] == ["minute", "you", "on the screen"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "| model | error | time |\n|---|---|---|\n| ridge | 0.12 | 3 s |",
+        "| a | b | c | d | e | f | g |\n|---|---|---|---|---|---|---|\n" + "| 1234.5 " * 7 + "|",
+        "| what it is | $x$ | then |\n|---|---|---|\n" + "| as many words as a phone has room for " * 3 + "|",
+    ],
+    ids=["what fits", "numbers to be compared", "a column that only a formula names"],
+)
+def test_other_tables_stay_tables_on_a_phone(rows: str) -> None:
+    root = tree(render(rows))
+    assert [cell for cell in root.iter("td") if "data-label" in cell.attrib] == []
+
+
 NESTED = """//// question | Why?
     id: why
     kind: explain

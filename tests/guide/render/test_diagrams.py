@@ -79,6 +79,12 @@ def test_lanes_stores_queues_latencies_and_loops_are_drawn(node: Node) -> None:
         assert f"tl-node--{shape}" in svg
 
 
+def test_no_arrow_is_drawn_over_the_name_of_a_lane(node: Node) -> None:
+    svg = drawn(node, LANES)
+    assert svg.rindex('class="tl-lane__room"') < svg.index("data-from=")
+    assert svg.index('class="tl-lane"') > svg.rindex("data-from=")
+
+
 def test_what_a_picture_leaves_out_or_makes_up_is_told(node: Node) -> None:
     chart, _ = flowchart.read(LANES)
     assert chart is not None
