@@ -83,7 +83,7 @@ def check_a_query_that_sees_nothing_gives_nan(candidate):
 
 
 def check_large_scores_overflow(candidate):
-    """Scores in the thousands give nan, or a query with low scores gives nan beside one with high scores."""
+    """Scores in the thousands give nan, or a query with low scores gives nan next to one with high scores."""
     Q, K, V = _inputs()
     Q, K = Q * np.array([[1000.0], [1.0], [1000.0], [1.0]]), K * 10.0
     Q[2] = -np.abs(Q[2])

@@ -96,7 +96,7 @@ def check_running_statistics_move_wrongly(candidate):
 
 
 def check_inference_looks_at_the_batch(candidate):
-    """With training off, the output of a row depends on the rows beside it, or a single row cannot be computed."""
+    """With training off, a row's output depends on the rest of its batch, or a single row cannot be computed."""
     layer = _layer(candidate)
     for step in range(3):
         layer.forward(_batch(seed=step))

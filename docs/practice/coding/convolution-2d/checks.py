@@ -168,7 +168,7 @@ def check_the_gradient_of_the_bias_is_wrong(candidate):
 
 
 def check_defaults_are_not_stride_one_without_padding(candidate):
-    """Without being told, the functions do not take a stride of 1 and no padding."""
+    """By default, the functions do not use a stride of 1 and no padding."""
     x, weights, bias = _case(seed=5)
     expect(candidate.conv2d(x, weights, bias), _reference(x, weights, bias), **_given(x, weights))
     expect(candidate.conv2d(x, weights, bias, padding=1), _reference(x, weights, bias, 1, 1), padding=1)

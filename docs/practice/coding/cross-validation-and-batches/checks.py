@@ -157,7 +157,7 @@ def check_batches_are_not_shuffled(candidate):
 
 
 def check_each_array_is_clipped_for_itself(candidate):
-    """Arrays are not scaled by one factor, or the joint norm afterward is not the largest that is allowed."""
+    """Arrays are not scaled by one factor, or the joint norm afterward is not the maximum allowed."""
     grads = [_rng(1).normal(size=(3, 2)), _rng(2).normal(size=4), np.array(5.0), np.zeros((0, 2))]
     norm = sum(float(value) ** 2 for grad in grads for value in grad.ravel()) ** 0.5
     for most in (0.5, 3.0):
@@ -190,7 +190,7 @@ def check_narrow_numbers_overflow(candidate):
 
 
 def check_nan_is_handed_on(candidate):
-    """Gradients with nan or infinity are returned, or become nan altogether, where a ValueError was due."""
+    """Gradients with nan or infinity are returned, or become nan altogether, instead of a ValueError."""
     for bad in (np.nan, np.inf, -np.inf):
         try:
             with np.errstate(all="ignore"):

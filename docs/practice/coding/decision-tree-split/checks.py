@@ -97,7 +97,7 @@ def check_the_best_threshold_is_missed(candidate):
 
 
 def check_equal_values_are_parted(candidate):
-    """A threshold stands between rows of equal value, or its gain counts only some of them."""
+    """A threshold is between rows of equal value, or its gain counts only some of them."""
     for seed in range(12):
         values, labels = _data(15, seed, places=5, classes="ab")
         for order in (sorted(range(15), key=lambda row: labels[row]), random.Random(seed).sample(range(15), 15)):
@@ -208,7 +208,7 @@ def check_the_wrong_feature_is_chosen(candidate):
 
 
 def check_the_default_is_not_gini(candidate):
-    """Without being told, the functions use another impurity than Gini, or ask for more than one row in a leaf."""
+    """By default, the functions use another impurity than Gini, or ask for more than one row in a leaf."""
     values, labels = list(range(9)), list("abbbbcacc")
     expected = _reference_threshold(values, labels)
     expect(candidate.best_threshold(values, labels), expected, values=values, labels=labels)
@@ -217,7 +217,7 @@ def check_the_default_is_not_gini(candidate):
 
 
 def check_rows_are_looped_over_for_every_threshold(candidate):
-    """The classes are counted anew for every threshold, so the work grows with the square of the rows."""
+    """The classes are recounted for every threshold, so the work grows with the square of the rows."""
     rng = random.Random(0)
     labels = [_Label(rng.choice("ab")) for _ in range(400)]
     _Label.looks = 0

@@ -81,7 +81,7 @@ def check_log_probabilities_are_averaged(candidate):
 
 
 def check_large_logits_overflow(candidate):
-    """Logits in the thousands give nan or infinity, or a token that is out of the question spoils a masked place."""
+    """Logits in the thousands give nan or infinity, or an impossible token spoils a masked place."""
     logits, tokens, mask = _sequences(seed=5)
     logits = logits * 1000.0
     logits[0, :, :] -= 50_000.0
@@ -147,7 +147,7 @@ def check_the_gradients_are_not_the_slopes(candidate):
 
 
 def check_the_default_beta_is_another(candidate):
-    """Without being told, beta is not 0.1."""
+    """By default, beta is not 0.1."""
     pairs = _pairs(seed=6)
     expected = np.array([_reference_margin(*pair, 0.1) for pair in zip(*pairs, strict=True)])
     expect(candidate.margins(*pairs), expected, beta="not given")

@@ -105,7 +105,7 @@ def check_a_long_chain_breaks_the_recursion(candidate):
 
 
 def check_linking_takes_ever_longer(candidate):
-    """The steps of a link grow with the size of the cluster: a way is never shortened, or all members are renamed."""
+    """The steps of a link grow with the size of the cluster: a path is never shortened, or all members are renamed."""
     steps = []
     for n in (100, 1600):
         names = [f"{number:05}" for number in range(n)]

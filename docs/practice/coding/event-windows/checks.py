@@ -45,7 +45,7 @@ def check_an_empty_window_is_an_error(candidate):
 
 
 def check_the_edge_of_the_window_is_wrong(candidate):
-    """An event of exactly `span` seconds ago is still in the window, or one of this moment is not."""
+    """An event exactly `span` seconds old is still in the window, or one of this moment is not."""
     for now, expected in ((10, 1), (14.9, 1), (15, 0), (15.1, 0)):
         window = _filled(candidate, 5, [("a", 10)])
         expect(
@@ -93,7 +93,7 @@ def check_random_events_differ_from_a_scan(candidate):
 
 
 def check_memory_grows_with_all_events(candidate):
-    """Events or users that have left the window are still held, by the window or the limiter, also when nobody asks."""
+    """Events or users that have left the window are still held, by the window or the limiter, even when nobody asks."""
     window, limiter = candidate.Window(5), candidate.Limiter(2, 5)
 
     def stream(first, last):
@@ -143,14 +143,14 @@ def check_users_share_a_limit(candidate):
 
 
 def check_refused_calls_are_counted(candidate):
-    """A call that was refused counts against the limit, so that whoever keeps trying is never let in."""
+    """A call that was refused counts against the limit, so that a user who keeps trying is never let in."""
     limiter = candidate.Limiter(1, 10)
     times = [0, 4, 8, 10, 14, 20]
     expect([limiter.allow("a", time) for time in times], [True, False, False, True, False, True], limit=1, times=times)
 
 
 def check_a_burst_at_the_turn_gets_through(candidate):
-    """Around the turn of a fixed interval twice the limit goes through: any window counts, not those of a clock."""
+    """At the edge of a fixed interval twice the limit goes through: any window counts, not just a clock's."""
     times = [9, 9.5, 10.5, 11, 19, 19.5]
     limiter = candidate.Limiter(2, 10)
     got = [limiter.allow("a", time) for time in times]
@@ -158,7 +158,7 @@ def check_a_burst_at_the_turn_gets_through(candidate):
 
 
 def check_the_wait_is_wrong(candidate):
-    """A call after the told wait is refused, one before it allowed, or asking for the wait uses up a call."""
+    """A call after the stated wait is refused, one before it allowed, or asking for the wait uses up a call."""
     for seed in range(60):
         rng = random.Random(seed)
         limit, span, calls = rng.randint(1, 3), rng.randint(2, 9), []

@@ -38,7 +38,7 @@ def check_a_span_inside_another_shortens_it(candidate):
 
 
 def check_touching_spans_stay_apart(candidate):
-    """Intervals of which one begins where the other ends are not joined, or those with room between are."""
+    """Intervals that touch are not joined, or those with a gap between them are."""
     spans = [(5, 7), (1, 3), (3, 4)]
     expect(_pairs(candidate.merge(spans)), [(1, 4), (5, 7)], intervals=spans)
 
@@ -61,7 +61,7 @@ def check_small_gaps_are_not_bridged(candidate):
 
 
 def check_an_empty_span_is_kept(candidate):
-    """An interval whose end is not after its start is kept, joins others or is turned round."""
+    """An interval whose end is not after its start is kept, joins others or is reversed."""
     for spans, wanted in (([(3, 3)], []), ([(5, 2)], []), ([(0, 1), (2, 2), (3, 4)], [(0, 1), (3, 4)]), ([], [])):
         expect(_pairs(candidate.merge(spans, 1)), wanted, intervals=spans, gap=1)
 

@@ -129,7 +129,7 @@ def check_points_go_to_the_wrong_center(candidate):
 
 
 def check_centers_are_not_means(candidate):
-    """A center is not the mean of its points, or is rounded because the data are integers."""
+    """A center is not the mean of its points, or is rounded because the data is integer."""
     X = np.array([[0, 0], [1, 0], [10, 2], [10, 8], [14, 5]])
     labels, centers = np.array([0, 0, 1, 1, 1]), np.array([[0, 0], [10, 5]])
     expected = np.array([[0.5, 0.0], [34 / 3, 5.0]])
@@ -176,7 +176,7 @@ def check_inertia_ignores_the_labels(candidate):
 
 
 def check_steps_are_not_those_of_lloyd(candidate):
-    """From its own seeds, k-means does not reach the centers that so many steps of assigning and updating reach."""
+    """From its own seeds, k-means does not reach the centers that so many assignments and updates reach."""
     # Without clear groups, so that it takes many steps to settle.
     X = np.random.default_rng(1).normal(size=(60, 2))
     for seed in range(3):
@@ -224,7 +224,7 @@ def check_integers_give_another_result(candidate):
 
 
 def check_clear_clusters_are_not_found(candidate):
-    """Three groups that anybody can see are seldom recovered."""
+    """Three groups that anybody can see are rarely recovered."""
     X, middles = _blobs()
     found = 0
     for seed in range(20):

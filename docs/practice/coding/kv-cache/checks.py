@@ -149,7 +149,7 @@ def check_large_scores_overflow(candidate):
 
 
 def check_generated_tokens_are_not_the_likeliest(candidate):
-    """The generated tokens are not those that come when everything is computed anew for each."""
+    """The generated tokens are not those that come when everything is recomputed for each."""
     for seed, length, steps in ((0, 5, 8), (1, 1, 6), (2, 3, 1), (3, 4, 0), (4, 6, 18)):
         weights, prompt = _weights(seed), _tokens(length, seed)
         got = candidate.generate(prompt, steps, weights, _HEADS)

@@ -83,14 +83,14 @@ def check_eps_is_not_added_to_the_variance(candidate):
 
 
 def check_vectors_far_from_zero_are_lost(candidate):
-    """Far from 0 the result is noise: the variance was taken as mean square less squared mean."""
+    """Far from 0 the result is noise: the variance was taken as mean square minus squared mean."""
     x, gain, shift, _ = _case()
     x = np.round(x * 64) / 64 + 1e8
     expect(candidate.layer_norm(x, gain, shift), _reference_layer_norm(x, gain, shift), tolerance=1e-6, x=x)
 
 
 def check_half_precision_overflows(candidate):
-    """For 16-bit numbers of some hundreds the result is 0, nan or coarse: squares or sums were kept in 16 bits."""
+    """For 16-bit numbers of a few hundred the result is 0, nan or coarse: squares or sums were kept in 16 bits."""
     for seed, scale in ((0, 1.0), (1, 400.0)):
         x, gain, shift, upstream = _case((2, 6), seed)
         x = (scale * x).astype(np.float16)

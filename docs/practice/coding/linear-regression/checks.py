@@ -154,7 +154,7 @@ def check_gradient_disagrees_with_finite_differences(candidate):
 
 
 def check_steps_are_not_plain_gradient_steps(candidate):
-    """After so many steps from zero, w and b are not where plain simultaneous steps lead."""
+    """After the given number of steps from zero, w and b are not where plain simultaneous steps lead."""
     X, y = _data(12, 3, seed=7)
     X, y = X / 10.0, y / 10.0
     for steps in (0, 1, 2, 7):
@@ -176,7 +176,7 @@ def check_it_stops_before_the_last_step(candidate):
 
 
 def check_defaults_are_not_those_of_the_task(candidate):
-    """Without being told, gradient descent does not make 1,000 steps of 0.1 without a penalty."""
+    """By default, gradient descent does not make 1,000 steps of 0.1 without a penalty."""
     X = np.random.default_rng(8).normal(size=(30, 3)) * np.array([1.0, 0.05, 0.5])
     y = X @ np.array([1.0, 5.0, -2.0]) + 4.0
     w, b = candidate.gradient_descent(X, y)

@@ -94,7 +94,7 @@ def check_the_cache_outgrows_its_capacity(candidate):
 
 
 def check_reading_does_not_count_as_use(candidate):
-    """A key that was just read is given up before one that was not."""
+    """A key that was just read is evicted before one that was not."""
     cache = _filled(candidate, 2, "ab")
     cache.get("a", 2)
     cache.put("c", "c", 3)
@@ -102,12 +102,12 @@ def check_reading_does_not_count_as_use(candidate):
 
 
 def check_writing_again_does_not_count_as_use(candidate):
-    """A key that was just written again keeps its old place, and is given up first."""
+    """A key that was just written again keeps its old place, and is evicted first."""
     expect(_filled(candidate, 2, "abac").keys(), ["a", "c"], puts="abac", capacity=2)
 
 
 def check_writing_again_evicts_somebody(candidate):
-    """Writing a key that is there gives up another entry though nothing was added."""
+    """Writing a key that is there evicts another entry though nothing was added."""
     cache = _filled(candidate, 2, "ab")
     cache.put("b", "new", 2)
     expect([cache.get("a", 3), cache.get("b", 3)], ["a", "new"], puts="abb", capacity=2)

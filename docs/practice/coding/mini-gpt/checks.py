@@ -269,7 +269,7 @@ def check_a_call_without_a_cache_remembers(candidate):
 
 
 def check_more_tokens_than_the_context(candidate):
-    """Part 2: beyond the context the model answers all the same, or the cache is changed before it refuses."""
+    """Part 2: beyond the context the model answers anyway, or the cache is changed before it refuses."""
     model, ids = _headed(candidate), _ids(1, _CONTEXT)
     assert _refused(lambda: model.logits(_ids(1, _CONTEXT + 1))), told("a ValueError", "none", tokens=_CONTEXT + 1)
     cache = candidate.Cache()
@@ -283,7 +283,7 @@ def check_more_tokens_than_the_context(candidate):
 
 
 def check_generated_tokens_are_not_the_likeliest(candidate):
-    """Part 2: the sequences are not the prompts followed by the tokens that come when all is computed anew."""
+    """Part 2: the sequences are not the prompts followed by the tokens that come when everything is recomputed."""
     for seed, b, n, steps in ((0, 1, 4, 5), (1, 3, 1, 4), (2, 2, 5, 0), (3, 1, 4, 8)):
         model, prompt = _headed(candidate, seed), _ids(b, n, seed)
         ids = prompt
@@ -344,7 +344,7 @@ def check_a_step_is_not_down_the_slope(candidate):
 
 
 def check_a_text_without_tokens_is_accepted(candidate):
-    """Part 3: a length of zero gives numbers, or nan, where a ValueError is due."""
+    """Part 3: a length of zero gives numbers, or nan, instead of a ValueError."""
     classifier = candidate.Classifier(_model(candidate), 2)
     for lengths in ([3, 0], [0, 0]):
         given = np.array(lengths)

@@ -99,7 +99,7 @@ def check_large_logits_give_nan(candidate):
 
 
 def check_gradient_of_the_logits_is_not_the_slope(candidate):
-    """The gradient by the logits is not the slope of the mean loss: a sum, or the wrong entry, or the wrong sign."""
+    """The gradient of the logits is not the slope of the mean loss: a sum, or the wrong entry, or the wrong sign."""
     for n in (1, 5):
         logits, y = np.random.default_rng(n).normal(size=(n, 4)), _data(n)[1]
         expected = slopes(lambda z, y=y: _reference_loss(z, y), logits)
@@ -208,7 +208,7 @@ def check_losses_are_not_those_before_each_step(candidate):
 
 
 def check_defaults_of_training_are_wrong(candidate):
-    """Without being told, training does not take 100 steps at a learning rate of 0.1."""
+    """By default, training does not make 100 steps at a learning rate of 0.1."""
     params, (X, y) = _params(), _data()
     expected, got = candidate.train(params, X, y, 0.1, 100), candidate.train(params, X, y)
     expect(len(got[1]), 100, case="how many losses")

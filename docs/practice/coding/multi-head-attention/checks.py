@@ -72,7 +72,7 @@ def check_tokens_are_mixed_by_the_split(candidate):
 
 
 def check_heads_are_not_side_by_side_after_the_merge(candidate):
-    """The heads of a token do not stand side by side, in their order, after the merge."""
+    """The heads of a token are not side by side, in their order, after the merge."""
     rng = np.random.default_rng(2)
     for b, n, heads, width in ((2, 3, 4, 5), (1, 4, 4, 1), (3, 2, 1, 2)):
         x = rng.normal(size=(b, heads, n, width))
@@ -88,7 +88,7 @@ def check_the_merge_does_not_undo_the_split(candidate):
 
 
 def check_a_width_that_cannot_be_cut_is_accepted(candidate):
-    """A width that is no multiple of the number of heads is cut somehow, instead of raising a ValueError."""
+    """A width that is not a multiple of the number of heads is cut somehow, instead of raising a ValueError."""
     for width, heads in ((6, 4), (3, 6)):
         try:
             got = candidate.split_heads(np.zeros((1, 2, width)), heads)
@@ -107,7 +107,7 @@ def check_weights_do_not_sum_to_one(candidate):
 
 
 def check_large_scores_overflow(candidate):
-    """Scores in the thousands give nan, or a row of low scores is lost beside one of high scores."""
+    """Scores in the thousands give nan, or a row of low scores is lost next to one of high scores."""
     scores = np.array([[1000.0, 999.0], [-1000.0, -999.0], [0.0, 1.0]])
     near, far = 1 / (1 + math.exp(-1)), 1 / (1 + math.exp(1))
     for mask in (None, np.ones((3, 2), dtype=bool)):

@@ -7,7 +7,7 @@ def split_heads(x: np.ndarray, heads: int) -> np.ndarray:
     """Return the width of x (b, n, d) cut into heads, shape (b, heads, n, d / heads): the first head gets the first
     columns. O(1) for a view."""
     b, n, d = x.shape
-    # A width that is no multiple of heads does not fit, and reshape says so with a ValueError.
+    # A width that is not a multiple of heads does not fit, and reshape says so with a ValueError.
     return x.reshape(b, n, heads, d // heads).transpose(0, 2, 1, 3)
 
 

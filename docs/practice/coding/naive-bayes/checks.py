@@ -97,7 +97,7 @@ def check_no_smoothing_is_accepted(candidate):
 
 
 def check_the_default_is_not_one(candidate):
-    """Without being told, fit does not add 1 to every count."""
+    """By default, fit does not add 1 to every count."""
     X, y = _data(seed=5)
     expect(np.asarray(candidate.fit(X, y)[2]), np.log(_reference_fit(X, y, 1.0)[2]), X=X, y=y)
 
@@ -120,7 +120,7 @@ def check_the_posterior_is_not_normalized(candidate):
 
 
 def check_long_documents_underflow(candidate):
-    """The posterior of a document of thousands of words is nan or minus infinity, or depends on the rows beside it."""
+    """The posterior of a document of thousands of words is nan or minus infinity, or depends on the other rows."""
     X, y = _data(seed=10)
     queries = np.array([[9000, 8000, 7000, 8500, 9500], [0, 1, 0, 0, 0], [0, 0, 50_000, 0, 0]])
     with np.errstate(all="raise", under="ignore"):
@@ -173,7 +173,7 @@ def check_bytes_or_fractions_are_miscounted(candidate):
 
 
 def check_no_rows_break_it(candidate):
-    """Without a document to classify there is an error, where an answer for none was due."""
+    """Without a document to classify there is an error, instead of an empty answer."""
     model, none = candidate.fit(*_data()), np.zeros((0, 5), dtype=int)
     expect(candidate.log_joint(none, model), np.zeros((0, 3)), queries="none")
     expect(candidate.log_posterior(none, model), np.zeros((0, 3)), queries="none")

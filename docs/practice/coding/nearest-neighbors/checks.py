@@ -232,7 +232,7 @@ def check_numbers_are_not_averaged(candidate):
 
 
 def check_defaults_are_not_five_plain_votes(candidate):
-    """Without being told, the functions do not take five neighbors with one vote each."""
+    """By default, the functions do not use five neighbors with one vote each."""
     queries, X = _data(m=40, n=40, seed=9)
     y = np.random.default_rng(9).integers(0, 3, size=40)
     for numbers, predict in ((False, candidate.classify), (True, candidate.regress)):
@@ -242,7 +242,7 @@ def check_defaults_are_not_five_plain_votes(candidate):
 
 
 def check_no_queries_break_it(candidate):
-    """Without a single query there is an error, where an answer for none of them was due."""
+    """Without a single query there is an error, instead of an empty answer."""
     _, X = _data()
     none = np.zeros((0, 3))
     expect(candidate.squared_distances(none, X), np.zeros((0, 20)), queries="none")

@@ -106,7 +106,7 @@ def check_weight_decay_is_scaled_by_the_gradients(candidate):
 
 
 def check_eps_is_in_the_wrong_place(candidate):
-    """Eps does not stand outside the root, after the correction: with tiny gradients or a large eps it shows."""
+    """Eps is not outside the root, after the correction: with tiny gradients or a large eps it shows."""
     tiny = [{name: 1e-7 * values for name, values in grad.items()} for grad in _grads(3)]
     for kind in ("RMSProp", "Adam", "AdamW"):
         _compare(candidate, kind, tiny, 0.1)
@@ -133,7 +133,7 @@ def check_whole_numbers_are_cut_off(candidate):
 
 
 def check_defaults_are_wrong(candidate):
-    """Without being told, an optimizer uses other settings than the task states."""
+    """By default, an optimizer uses other settings than the task states."""
     for kind in CLASSES:
         _compare(candidate, kind, _grads(4, seed=7))
         _compare(candidate, kind, [{n: 1e-8 * g for n, g in each.items()} for each in _grads(2, seed=7)])
@@ -170,7 +170,7 @@ def check_two_optimizers_share_their_state(candidate):
 
 
 def check_the_state_is_the_callers_array(candidate):
-    """The optimizer keeps the array of the gradient itself: when the caller fills it anew, the past changes."""
+    """The optimizer keeps the array of the gradient itself: when the caller refills it, the past changes."""
     grads = _grads(4)
     for kind, settings in (("SGD", {"momentum": 0.9}), ("RMSProp", {}), ("Adam", {}), ("AdamW", {})):
         params, optimizer = _start(), getattr(candidate, kind)(learning_rate=0.1, **settings)

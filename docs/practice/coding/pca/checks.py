@@ -91,7 +91,7 @@ def check_constant_rows_give_nan(candidate):
 
 
 def check_small_variances_are_lost(candidate):
-    """A small variance beside a large one is wrong: the covariance was formed, which squares the differences."""
+    """A small variance next to a large one is wrong: the covariance was formed, which squares the differences."""
     spreads = [1.0, 1e-3, 1e-8]
     got = np.asarray(candidate.fit(_turned(spreads), 3)[2])
     expect(np.sqrt(got) / spreads, np.ones(3), tolerance=1e-4, case="deviations, over 1, 1e-3 and 1e-8")

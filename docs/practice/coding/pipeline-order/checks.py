@@ -46,7 +46,7 @@ def check_steps_that_are_only_needed_are_left_out(candidate):
 
 
 def check_the_order_depends_on_the_order_of_the_input(candidate):
-    """Among steps that are ready the first by alphabet does not go first: the order follows the input or the rounds."""
+    """Of the ready steps the alphabetically first does not go first: the order follows the input or the rounds."""
     for seed in range(60):
         needs = _acyclic(seed)
         expect(candidate.run_order(needs), _reference_order(needs), needs=needs)
@@ -67,12 +67,12 @@ def check_a_cycle_is_not_noticed(candidate):
 
 
 def check_a_step_that_needs_itself_runs(candidate):
-    """A step that needs itself is not told as a cycle of one."""
+    """A step that needs itself is not reported as a cycle of one."""
     expect(_told_cycle(candidate, {"a": ["a"], "b": ["a"]}, "run_order"), ["a"], needs={"a": ["a"], "b": ["a"]})
 
 
 def check_the_cycle_names_innocent_steps(candidate):
-    """What is told as a cycle is none: it holds steps that only lead to it, or two do not follow each other."""
+    """What is reported as a cycle is not one: it holds steps that only lead to it, or two do not follow each other."""
     for seed in range(60):
         rng = random.Random(seed)
         needs = _acyclic(seed)

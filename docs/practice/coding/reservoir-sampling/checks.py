@@ -122,7 +122,7 @@ def check_memory_grows_with_the_stream(candidate):
 
 
 def check_weights_are_not_followed(candidate):
-    """Items of a larger weight are drawn too seldom or too often."""
+    """Items of a larger weight are drawn too rarely or too often."""
     weights = [1.0, 2.0, 5.0]
     stream = list(enumerate(weights))
     draws = [candidate.weighted_sample(stream, 1, random.Random(seed))[0] for seed in range(6000)]

@@ -71,7 +71,7 @@ def check_sines_and_cosines_are_in_another_order(candidate):
 
 
 def check_pairs_are_not_neighbors(candidate):
-    """Other columns are turned together than 2i and 2i + 1, or the result stands in another order."""
+    """Other columns are turned together than 2i and 2i + 1, or the result is in another order."""
     for d in (4, 6, 8):
         for column in range(d):
             x = np.zeros((1, d))

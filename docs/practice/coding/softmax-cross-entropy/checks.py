@@ -110,7 +110,7 @@ def check_uniform_logits_do_not_cost_log_k(candidate):
 
 
 def check_loss_looks_at_the_wrong_class(candidate):
-    """The loss does not follow the labels: another class than the labeled one is scored, or the rows are weighed."""
+    """The loss does not follow the labels: another class than the labeled one is scored, or the rows are weighted."""
     for n, k in ((1, 1), (5, 3), (3, 10)):
         logits, labels = _batch(n, k, seed=n)
         logs = _reference_log_softmax(logits)

@@ -98,7 +98,7 @@ def check_gradients_are_clipped_one_by_one(candidate):
 
 
 def check_small_gradients_are_stretched(candidate):
-    """Gradients below the largest norm are not left as they are, or zeros give nan."""
+    """Gradients below the maximum norm are not left as they are, or zeros give nan."""
     for w, b, norm in ((0.3, 0.4, 0.5), (0.0, 0.0, 0.0), (0.0, -1e-9, 1e-9)):
         with np.errstate(all="raise"):
             clipped, got = candidate.clip({"w": np.array([w]), "b": np.array([b])}, 1.0)
@@ -122,13 +122,13 @@ def check_training_is_not_gradient_descent_by_batches(candidate):
 
 
 def check_the_last_batch_is_dropped_or_counts_too_much(candidate):
-    """With rows that are no multiple of the batch, some are left out, or the short batch counts like the others."""
+    """With rows that are not a multiple of the batch, some are left out, or the short batch counts like the others."""
     for n, batch_size in ((10, 4), (7, 3), (5, 8)):
         _compare(candidate, _data(n), _data(5, seed=9), _order(3, n), batch_size=batch_size, warmup=2, max_norm=1e9)
 
 
 def check_gradients_are_not_clipped_in_training(candidate):
-    """Training with a small largest norm does not take the shortened steps."""
+    """Training with a small maximum norm does not take the shortened steps."""
     for max_norm in (0.5, 4.0):
         _compare(candidate, _data(), _data(5, seed=9), _order(4, 10), batch_size=4, warmup=3, max_norm=max_norm)
 
@@ -194,7 +194,7 @@ def check_no_epoch_is_an_error(candidate):
 
 
 def check_the_defaults_are_others(candidate):
-    """Without being told, the loop does not use batches of 32, peak 0.1, 10 steps of warm-up, norm 1 and patience 2."""
+    """By default, the loop does not use batches of 32, peak 0.1, 10 steps of warm-up, norm 1 and patience 2."""
     _compare(candidate, _data(70), _data(9, seed=8), _order(5, 70))
     train_set, (X, y) = _data(40, seed=4, noise=0.0), _data(6, seed=5)
     _compare(candidate, train_set, (X, 0.1 * y), _order(20, 40))
