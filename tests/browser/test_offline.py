@@ -73,7 +73,7 @@ def workers(page: Page) -> int:
 
 def test_nothing_is_kept_before_it_is_asked_for_and_its_size_is_told(page: Page, tiny: Host) -> None:
     offered(page, tiny.url)
-    expect(place(page)).to_contain_text("MB to fetch")
+    expect(place(page)).to_contain_text("MB to download")
     expect(place(page)).to_contain_text("With Python for the exercises, 6.4 MB more")
     assert caches(page) == []
     assert workers(page) == 0
