@@ -206,7 +206,7 @@ def test_a_question_that_has_changed_is_offered_to_be_learned_anew(practice: Pra
     page.reload()
     mounted(page)
     page.get_by_text("The guide has changed").click()
-    page.get_by_role("button", name="Learn it anew").click()
+    page.get_by_role("button", name="Learn it again").click()
     expect(page.get_by_text("The guide has changed")).to_have_count(0)
     assert figures(page).startswith("0 due")
     held(page, "reviews", 2)
