@@ -46,14 +46,16 @@ export class Run extends Component<Props, State> {
     clearInterval(this.#timer);
   }
 
-  get #seconds(): number {
-    return Math.max(0, Math.floor((this.state.now - this.props.mock.at) / 1000));
+  #since(now: number): number {
+    return Math.max(0, Math.floor((now - this.props.mock.at) / 1000));
   }
 
   #tick(): void {
-    this.setState({ now: Date.now() });
+    const now = Date.now();
+    this.setState({ now });
     const { sheet, mock } = this.props;
-    const { at } = phaseAt(sheet.phases, mock.minutes, this.#seconds);
+    // By the same moment as the twists: the state has the moment before until it is drawn.
+    const { at } = phaseAt(sheet.phases, mock.minutes, this.#since(now));
     const up = this.#upNow;
     // Told together: of two things that are told at once, only the last is heard.
     const told = [
@@ -67,7 +69,7 @@ export class Run extends Component<Props, State> {
 
   get #upNow(): number {
     const { twists, mock } = this.props;
-    return upBy(twists, Math.max(0, Math.floor((Date.now() - mock.at) / 1000)), mock.twists);
+    return upBy(twists, this.#since(Date.now()), mock.twists);
   }
 
   #more(): void {
@@ -81,7 +83,7 @@ export class Run extends Component<Props, State> {
   }
 
   override render({ desk, mock, sheet, twists, name, put, end }: Props, { at }: State): JSX.Element {
-    const seconds = this.#seconds;
+    const seconds = this.#since(this.state.now);
     const left = 60 * mock.minutes - seconds;
     const last = at === mock.items.length - 1;
     return (
