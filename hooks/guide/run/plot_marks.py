@@ -11,8 +11,8 @@ import re
 from typing import Final
 from xml.etree import ElementTree
 
-# In points, 1/72 inch: a twentieth of a CSS pixel.
-_UNSEEN: Final = 0.04
+# In points, 1/72 inch: an eighth of a CSS pixel.
+_UNSEEN: Final = 0.1
 # Two vertices would do; below this the elements are lighter than the marker.
 _FEWEST: Final = 6
 

@@ -30,8 +30,8 @@ def test_a_slow_curve_stays_a_curve() -> None:
     path = thin("M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in points))
     kept = [tuple(map(float, pair.split())) for pair in path[1:].split("L")]
     assert len(kept) < 100
-    # Between kept vertices the curve is a straight line; no point of it was farther from there than can be seen.
+    # Between kept vertices the curve is a straight line. Up and down, a point may be twice as far from it as across.
     for x, y in points:
         right = next(i for i, (at, _) in enumerate(kept) if at >= round(x, 2) and i > 0)
         (x0, y0), (x1, y1) = kept[right - 1], kept[right]
-        assert abs(y - (y0 + (y1 - y0) * (x - x0) / (x1 - x0))) < 0.1
+        assert abs(y - (y0 + (y1 - y0) * (x - x0) / (x1 - x0))) < 0.2
