@@ -69,7 +69,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     if page.is_homepage:
         context["home_view"] = home.home_view(config.extra["catalogue"])
     view = context.get("guide")
-    body = sections.sectioned(parts.body) if view and view.kind != "page" else parts.body
+    # The list of multiple-choice items is no chapter, and as long as one.
+    long = view and (view.kind != "page" or "tl-choice" in parts.body)
+    body = sections.sectioned(parts.body) if long else parts.body
     return context | {"heading": parts.heading, "heading_id": parts.id, "body": pages.reachable_code(body)}
 
 
