@@ -40,4 +40,4 @@ def test_a_file_that_is_no_picture_gets_no_size(tmp_path: Path) -> None:
 
 def test_a_heavy_picture_is_refused(tmp_path: Path) -> None:
     (problem,) = problems_of(tmp_path, {**SITE, "docs/a.png": bytes(300_001), "docs/b.png": bytes(300_000)})
-    assert str(problem).startswith("docs/a.png:1: the picture has 300 KB")
+    assert str(problem).startswith("docs/a.png:1: the picture is 300 KB")
