@@ -15,7 +15,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from guide.check.rules import check
+from guide.model.vocabulary import AREAS
 from guide.publish.schemas import schemas
+from guide.read.load import load
 
 from tests.benchmarks import build as benchmark
 from tests.guide.sitekit import NOTEBOOK_PATH, SITE, allocation_alone, make_site
@@ -307,6 +310,11 @@ def test_a_warning_comes_back_with_every_build(built: Path, tmp_path: Path) -> N
     first, second = build(root), build(root)
     assert first.returncode == second.returncode != 0
     assert (first.stdout + first.stderr).count("absolute") == (second.stdout + second.stderr).count("absolute") > 0
+
+
+def test_the_benchmark_writes_valid_chapters_in_every_area_that_it_uses(tmp_path: Path) -> None:
+    catalogue, problems = load(benchmark.guide(tmp_path, len(AREAS)))
+    assert [*problems, *check(catalogue)] == []
 
 
 def test_the_benchmark_builds_the_guide_that_it_writes(tmp_path: Path) -> None:
