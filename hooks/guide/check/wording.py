@@ -1,7 +1,7 @@
-"""Words that an American engineer would not write, each with what the field says.
+"""Words that an American engineer would not write, each with what the field says, and lines too long to review.
 
-The list grows by what reviewers keep correcting; a word is in it only when it is wrong in nearly every sentence. Code,
-formulas and the titles of sources (sections called Sources) are left alone.
+The list of words grows by what reviewers keep correcting; a word is in it only when it is wrong in nearly every
+sentence. Code, formulas and the titles of sources (sections called Sources) are left alone.
 """
 
 from __future__ import annotations
@@ -39,13 +39,19 @@ INSTEAD: Final[dict[str, str]] = {
 }
 _WORD: Final = re.compile(rf"\b(?:{'|'.join(map(re.escape, INSTEAD))})\b", re.IGNORECASE)
 _PERCENT: Final = re.compile(r"\d (?=%)")
+# A reviewer compares lines. What cannot be broken may be longer: heads of blocks, rows of
+# tables, formulas, notes, addresses.
+_LONGEST: Final = 120
+_WHOLE: Final = re.compile(r"\s*(?:/{3}|\||\$\$|#|\[\^)|.*https?://")
 _CODE: Final = re.compile(r"`[^`\n]*`|\$[^$\n]*\$|\]\([^)\n]*\)|https?://\S+")
 
 
 def wording(catalogue: Catalogue) -> Iterator[Problem]:
-    """Pages, notebooks and the glossary use American words and write percentages as `24%`."""
+    """Pages, notebooks and the glossary use American words, write `24%` and break their lines."""
     for page in catalogue.pages:
         whole = "\n".join(text for _, text in _prose(page))
+        if not isinstance(page, Notebook):
+            yield from _long_lines(page)
         # Few pages hold any of it, so most are looked through once and not line by line.
         if _WORD.search(whole) or _PERCENT.search(whole):
             for line, text in _prose(page):
@@ -62,6 +68,12 @@ def _faults(path: str, line: int, text: str) -> Iterator[Problem]:
         yield Problem(path, line, said, f"Write “{INSTEAD[match[0].lower()]}”")
     if _PERCENT.search(shown):
         yield Problem(path, line, "there is a space before a percent sign", "Write `24%`")
+
+
+def _long_lines(page: Page) -> Iterator[Problem]:
+    for line, text in _prose(page):
+        if len(text) > _LONGEST and not _WHOLE.match(text):
+            yield Problem(page.path, line, f"the line has {len(text)} characters", f"Break it before {_LONGEST + 1}")
 
 
 def _prose(page: Page) -> Iterator[tuple[int, str]]:

@@ -24,6 +24,14 @@ def test_a_word_is_told_with_what_the_field_says(tmp_path: Path, text: str, said
     assert said in found[0]
 
 
+def test_a_line_too_long_to_review_is_told(tmp_path: Path) -> None:
+    page = chapter().replace("Some text.", "word " * 30, 1)
+    assert any(
+        "characters. Break it before 121." in str(problem)
+        for problem in problems_of(tmp_path, SITE | {CHAPTER_PATH: page})
+    )
+
+
 @pytest.mark.parametrize("text", ["`a % b` and `1 % 2`", "$5 % 3$ and\n\n```python\nx = 1 % 2  # learnt\n```\n"])
 def test_code_and_formulas_are_left_alone(tmp_path: Path, text: str) -> None:
     page = chapter().replace("Some text.", text, 1)
