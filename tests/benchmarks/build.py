@@ -47,9 +47,9 @@ def area(number: int) -> str:
 
 
 def prose(chance: random.Random, count: int) -> str:
-    """Return so many words in sentences."""
+    """Return so many words in sentences, each on a line."""
     words = chance.choices(WORDS.split(), k=count)
-    return " ".join(" ".join(words[at : at + 14]).capitalize() + "." for at in range(0, count, 14))
+    return "\n".join(" ".join(words[at : at + 14]).capitalize() + "." for at in range(0, count, 14))
 
 
 def questions(chance: random.Random) -> str:
@@ -71,7 +71,7 @@ def chapter(number: int, total: int) -> tuple[str, str]:
     bodies = {
         "In short": prose(chance, 36),
         "The idea": f"{prose(chance, 36)}\n\n{MERMAID}\nSee {link}.\n",
-        "The mathematics": f"{prose(chance, 24)} {' and '.join(FORMULAS)}.\n\n{own}\n\n{prose(chance, 18)}",
+        "The mathematics": f"{prose(chance, 24)}\n{' and '.join(FORMULAS)}.\n\n{own}\n\n{prose(chance, 18)}",
         "A worked number": f"{prose(chance, 18)}\n\n```python\nprint({number})\n```\n```output\n{number}\n```\n",
         "When to use it": "| method | cost | bias |\n|---|---|---|\n" + f"| {prose(chance, 3)} | low | high |\n" * 4,
         "How it fails": "\n".join(f"- {prose(chance, 10)}" for _ in range(3)),
