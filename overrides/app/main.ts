@@ -23,6 +23,7 @@ const islands: Islands = {
   now: () => import("./islands/now"),
   done: () => import("./islands/done"),
   questions: () => import("./islands/questions"),
+  glossary: () => import("./islands/glossary"),
   "rapid-fire": () => import("./islands/rapid-fire"),
   drills: () => import("./islands/drills"),
   data: () => import("./islands/data"),

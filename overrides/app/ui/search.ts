@@ -31,7 +31,7 @@ export function startSearch(dialog: HTMLDialogElement, base: URL): Load {
     if (focused !== null) ([...list.querySelectorAll("a")].find((link) => link.href === focused) ?? input).focus();
     if (!query) status.textContent = "";
     else if (obstacle) status.textContent = obstacle;
-    else if (hits.length === 0) status.replaceChildren("Nothing found. Try another word, or look through ", glossary(base), ".");
+    else if (hits.length === 0) status.replaceChildren("Nothing found. Try another word, or look through ", glossary(base, query), ".");
     else status.textContent = hits.length === 1 ? "1 result" : `${hits.length} results`;
   };
 
@@ -76,9 +76,9 @@ export function startSearch(dialog: HTMLDialogElement, base: URL): Load {
   };
 }
 
-function glossary(base: URL): HTMLAnchorElement {
+function glossary(base: URL, words: string): HTMLAnchorElement {
   const link = document.createElement("a");
-  link.href = new URL("glossary/", base).href;
+  link.href = new URL(`glossary/?${new URLSearchParams({ words })}`, base).href;
   link.textContent = "the glossary";
   return link;
 }
