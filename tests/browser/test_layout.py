@@ -98,6 +98,18 @@ def test_a_plot_is_seen_whole_on_a_phone(visit: Opener) -> None:
     assert page.locator(".tl-page figure > .tl-plot-frame").evaluate_all(cut) == 0
 
 
+@pytest.mark.parametrize("width", [740, 768, 864, 1100, 1280])
+def test_the_names_of_the_rounds_stay_within_the_margins_of_the_home_page(width: int, visit: Opener) -> None:
+    page = visit("", width=width)
+    edges = page.locator(".tl-loop__name").evaluate_all("all => all.map(each => each.getBoundingClientRect().toJSON())")
+    start = page.locator(".tl-home h1").bounding_box()
+    assert start is not None
+    shown = [edge for edge in edges if edge["width"] > 0]
+    assert len(shown) > 10
+    assert min(edge["left"] for edge in shown) >= start["x"] - 1
+    assert max(edge["right"] for edge in shown) <= width
+
+
 def test_what_is_on_its_way_shows_where_it_will_stand(visit: Opener) -> None:
     page = visit("404.html")
     page.route("**/data/catalogue.json", lambda route: None)
