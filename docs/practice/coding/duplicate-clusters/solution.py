@@ -12,7 +12,8 @@ class Clusters:
     def __init__(self) -> None:
         self.parent: dict[str, str] = {}  # a root is its own parent
         self.sizes: dict[str, int] = {}  # of roots
-        self.smallest: dict[str, str] = {}  # of roots: the smallest id of the cluster
+        # of roots: the smallest id of the cluster
+        self.smallest: dict[str, str] = {}
 
     def _root(self, item: str) -> str:
         parent = self.parent

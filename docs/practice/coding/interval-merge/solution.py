@@ -3,7 +3,8 @@ the gaps, compare two sets, in plain Python."""
 
 from collections.abc import Iterable, Sequence
 
-Interval = tuple[float, float]  # start and end; the start belongs to it, the end does not
+# start and end; the start belongs to it, the end does not
+Interval = tuple[float, float]
 
 
 def merge(intervals: Iterable[Interval], gap: float = 0) -> list[Interval]:

@@ -93,7 +93,8 @@ def train(model: GPT, ids: np.ndarray, steps: int, rate: float) -> list[float]:
     """Fit the head to sequences (b, n) by gradient descent; return the
     loss before each step."""
     inputs, targets = shift(ids)
-    hidden = model.hidden(inputs)  # What lies below the head is frozen, so once is enough.
+    # What lies below the head is frozen, so once is enough.
+    hidden = model.hidden(inputs)
     losses = []
     for _ in range(steps):
         losses.append(model.backward(hidden, targets))

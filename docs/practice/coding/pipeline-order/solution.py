@@ -5,7 +5,8 @@ import heapq
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-Needs = Mapping[str, Sequence[str]]  # each step with the steps whose results it needs
+# each step with the steps whose results it needs
+Needs = Mapping[str, Sequence[str]]
 
 
 class CycleError(ValueError):
