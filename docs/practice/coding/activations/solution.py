@@ -1,4 +1,5 @@
-"""Activation functions and their derivatives, for arrays of any shape and numbers of any size."""
+"""Activation functions and their derivatives, for arrays of any shape
+and numbers of any size."""
 
 import numpy as np
 
@@ -22,12 +23,14 @@ def leaky_relu(x: np.ndarray, slope: float = 0.01) -> np.ndarray:
 
 
 def leaky_relu_gradient(x: np.ndarray, slope: float = 0.01) -> np.ndarray:
-    """Return the derivative of leaky_relu: 1 above 0, else the slope. O(size)."""
+    """Return the derivative of leaky_relu: 1 above 0, else the slope.
+    O(size)."""
     return np.where(x > 0, 1.0, slope)
 
 
 def sigmoid(x: np.ndarray) -> np.ndarray:
-    """Return 1 / (1 + exp(-x)), without overflow at either end. O(size)."""
+    """Return 1 / (1 + exp(-x)), without overflow at either end.
+    O(size)."""
     decay = np.exp(-np.abs(x))
     return np.where(x > 0, 1.0, decay) / (1.0 + decay)
 
@@ -40,7 +43,8 @@ def sigmoid_gradient(x: np.ndarray) -> np.ndarray:
 
 def tanh_gradient(x: np.ndarray) -> np.ndarray:
     """Return the derivative of tanh. O(size)."""
-    # tanh(x) is 2 sigmoid(2x) - 1, so its slope is 4 times that of the sigmoid at 2x.
+    # tanh(x) is 2 sigmoid(2x) - 1, so its slope is 4 times that of the
+    # sigmoid at 2x.
     return 4.0 * sigmoid_gradient(2.0 * x)
 
 
@@ -55,8 +59,10 @@ def softplus_gradient(x: np.ndarray) -> np.ndarray:
 
 
 def gelu(x: np.ndarray) -> np.ndarray:
-    """Return x times the normal distribution function at x, in its tanh form. O(size)."""
-    # The constant comes first, so that the cube is one of floats: that of an integer of 32 bits wraps around.
+    """Return x times the normal distribution function at x, in its tanh
+    form. O(size)."""
+    # The constant comes first, so that the cube is one of floats: that
+    # of an integer of 32 bits wraps around.
     return 0.5 * x * (1.0 + np.tanh(ROOT * (x + CUBIC * x * x * x)))
 
 

@@ -1,10 +1,12 @@
-"""Autocomplete: the most frequent queries that begin with what was typed, by a trie, in plain Python."""
+"""Autocomplete: the most frequent queries that begin with what was
+typed, by a trie, in plain Python."""
 
 from heapq import nsmallest
 
 
 class Node:
-    """One prefix: the letters that can follow, and how often the prefix itself was a whole query."""
+    """One prefix: the letters that can follow, and how often the prefix
+    itself was a whole query."""
 
     def __init__(self) -> None:
         self.children: dict[str, Node] = {}
@@ -30,7 +32,8 @@ class Autocomplete:
         return node.count if node else 0
 
     def add(self, query: str, times: int = 1) -> None:
-        """Count the query `times` more; a negative number takes back, at most to zero. O(length)."""
+        """Count the query `times` more; a negative number takes back,
+        at most to zero. O(length)."""
         before = self.count(query)
         after = max(0, before + times)
         change = (after > 0) - (before > 0)  # a query came, went, or neither
@@ -40,20 +43,23 @@ class Autocomplete:
         path[-1].count = after
         for node in path:
             node.queries += change
-        # What no query needs any more is cut off where it begins, and its memory is free.
+        # What no query needs any more is cut off where it begins, and
+        # its memory is free.
         for node, letter in zip(path, query, strict=False):
             if node.children[letter].queries == 0:
                 del node.children[letter]
                 return
 
     def matches(self, prefix: str) -> int:
-        """Return how many different queries begin with the prefix. O(length)."""
+        """Return how many different queries begin with the prefix.
+        O(length)."""
         node = self._node(prefix)
         return node.queries if node else 0
 
     def top(self, prefix: str, k: int) -> list[tuple[str, int]]:
-        """Return the k most frequent queries that begin with the prefix, ties by alphabet, each with its count.
-        O(length + nodes below the prefix, with log k for each query)."""
+        """Return the k most frequent queries that begin with the
+        prefix, ties by alphabet, each with its count. O(length + nodes
+        below the prefix, with log k for each query)."""
         start = self._node(prefix)
         found: list[tuple[int, str]] = []
         stack = [(prefix, start)] if start else []

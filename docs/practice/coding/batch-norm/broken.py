@@ -1,11 +1,14 @@
-"""Batch normalization with four planted bugs. The training loss falls as it should; find what is wrong."""
+"""Batch normalization with four planted bugs. The training loss falls
+as it should; find what is wrong."""
 
 import numpy as np
 
 
 class BatchNorm:
-    """Normalizes d features over a batch. Public: gamma and beta (d,), which begin as ones and zeros; running_mean and
-    running_var (d,), zeros and ones; training, True; and after backward grad_gamma and grad_beta (d,)."""
+    """Normalizes d features over a batch. Public: gamma and beta (d,),
+    which begin as ones and zeros; running_mean and running_var (d,),
+    zeros and ones; training, True; and after backward grad_gamma and
+    grad_beta (d,)."""
 
     def __init__(self, d: int, momentum: float = 0.1, eps: float = 1e-5) -> None:
         """Make the parameters and the running statistics."""
@@ -15,7 +18,8 @@ class BatchNorm:
         self.momentum, self.eps = momentum, eps
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        """Return the normalized features, scaled and shifted, shape (n, d) in and out."""
+        """Return the normalized features, scaled and shifted, shape
+        (n, d) in and out."""
         if self.training and len(x) < 2:
             raise ValueError("one row has no variance: training needs a batch of two or more")
         mean, variance = x.mean(axis=0), x.var(axis=0)
@@ -28,7 +32,8 @@ class BatchNorm:
         return self.gamma * self._normalized + self.beta
 
     def backward(self, grad: np.ndarray) -> np.ndarray:
-        """Return the gradient with respect to the x of the latest forward, and keep those of gamma and beta."""
+        """Return the gradient with respect to the x of the latest
+        forward, and keep those of gamma and beta."""
         self.grad_gamma = (grad * self._normalized).sum(axis=0)
         self.grad_beta = grad.sum(axis=0)
         return grad * self.gamma * self._scale

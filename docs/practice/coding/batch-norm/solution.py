@@ -4,8 +4,10 @@ import numpy as np
 
 
 class BatchNorm:
-    """Normalizes d features over a batch. Public: gamma and beta (d,), which begin as ones and zeros; running_mean and
-    running_var (d,), zeros and ones; training, True; and after backward grad_gamma and grad_beta (d,)."""
+    """Normalizes d features over a batch. Public: gamma and beta (d,),
+    which begin as ones and zeros; running_mean and running_var (d,),
+    zeros and ones; training, True; and after backward grad_gamma and
+    grad_beta (d,)."""
 
     def __init__(self, d: int, momentum: float = 0.1, eps: float = 1e-5) -> None:
         """Make the parameters and the running statistics. O(d)."""
@@ -15,8 +17,10 @@ class BatchNorm:
         self.momentum, self.eps = momentum, eps
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        """Return the normalized features, scaled and shifted, shape (n, d) in and out. In training the statistics are
-        the batch's, and move the running ones; otherwise they are the running ones, and nothing moves. O(nd)."""
+        """Return the normalized features, scaled and shifted, shape
+        (n, d) in and out. In training the statistics are the batch's,
+        and move the running ones; otherwise they are the running ones,
+        and nothing moves. O(nd)."""
         if self.training:
             if len(x) < 2:
                 raise ValueError("one row has no variance: training needs a batch of two or more")
@@ -26,19 +30,22 @@ class BatchNorm:
             self.running_var = self.running_var + self.momentum * (unbiased - self.running_var)
         else:
             mean, variance = self.running_mean, self.running_var
-        # What backward needs of this call, whatever `training` is set to in between.
+        # What backward needs of this call, whatever `training` is set
+        # to in between.
         self._of_batch = self.training
         self._scale = 1.0 / np.sqrt(variance + self.eps)
         self._normalized = (x - mean) * self._scale
         return self.gamma * self._normalized + self.beta
 
     def backward(self, grad: np.ndarray) -> np.ndarray:
-        """Return the gradient with respect to the x of the latest forward, shape (n, d), given that of its output, and
-        keep those of gamma and beta in grad_gamma and grad_beta. O(nd)."""
+        """Return the gradient with respect to the x of the latest
+        forward, shape (n, d), given that of its output, and keep those
+        of gamma and beta in grad_gamma and grad_beta. O(nd)."""
         self.grad_gamma = (grad * self._normalized).sum(axis=0)
         self.grad_beta = grad.sum(axis=0)
         inner = grad * self.gamma
         if self._of_batch:
-            # Mean and variance move with x as well: take out what shifts and what stretches the whole column.
+            # Mean and variance move with x as well: take out what
+            # shifts and what stretches the whole column.
             inner = inner - inner.mean(axis=0) - self._normalized * (inner * self._normalized).mean(axis=0)
         return inner * self._scale

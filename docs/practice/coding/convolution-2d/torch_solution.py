@@ -1,11 +1,13 @@
-"""The same in PyTorch: `F.conv2d` does not flip the kernel either, and its gradients come with it."""
+"""The same in PyTorch: `F.conv2d` does not flip the kernel either, and
+its gradients come with it."""
 
 import torch
 import torch.nn.functional as F  # noqa: N812
 
 
 def output_size(size: int, kernel: int, stride: int, padding: int) -> int:
-    """Return how many positions a kernel takes along an axis of this size."""
+    """Return how many positions a kernel takes along an axis of this
+    size."""
     room = size + 2 * padding - kernel
     if room < 0:
         raise ValueError(f"a kernel of {kernel} does not fit into {size + 2 * padding}")
@@ -13,7 +15,8 @@ def output_size(size: int, kernel: int, stride: int, padding: int) -> int:
 
 
 def windows(x: torch.Tensor, kh: int, kw: int, stride: int, padding: int) -> torch.Tensor:
-    """Return the patch under every position of the kernel, shape (b, c, oh, ow, kh, kw)."""
+    """Return the patch under every position of the kernel, shape (b, c,
+    oh, ow, kh, kw)."""
     padded = F.pad(x.double(), (padding,) * 4)
     return padded.unfold(2, kh, stride).unfold(3, kw, stride)
 
@@ -21,13 +24,15 @@ def windows(x: torch.Tensor, kh: int, kw: int, stride: int, padding: int) -> tor
 def conv2d(
     x: torch.Tensor, weights: torch.Tensor, bias: torch.Tensor, stride: int = 1, padding: int = 0
 ) -> torch.Tensor:
-    """Return the responses (b, f, oh, ow) of f filters to images x (b, c, h, w)."""
+    """Return the responses (b, f, oh, ow) of f filters to images x
+    (b, c, h, w)."""
     return F.conv2d(x.double(), weights.double(), bias.double(), stride, padding)
 
 
 def conv2d_gradients(
     x: torch.Tensor, weights: torch.Tensor, upstream: torch.Tensor, stride: int = 1, padding: int = 0
 ) -> tuple[torch.Tensor, ...]:
-    """Return the gradients of a loss with respect to x, weights and bias, from that of the responses."""
+    """Return the gradients of a loss with respect to x, weights and
+    bias, from that of the responses."""
     leaves = [each.detach().double().requires_grad_() for each in (x, weights, torch.zeros(len(weights)))]
     return torch.autograd.grad(conv2d(*leaves, stride, padding), leaves, upstream.double())

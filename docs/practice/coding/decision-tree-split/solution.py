@@ -1,4 +1,5 @@
-"""The best split of a decision tree's node: impurities, and one sorted pass over each feature."""
+"""The best split of a decision tree's node: impurities, and one sorted
+pass over each feature."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Sequence
@@ -10,27 +11,30 @@ TOLERANCE = 1e-12  # Gains that differ by less are equal: the rest is rounding.
 
 
 def gini(counts: Collection[int]) -> float:
-    """Return 1 - sum of p^2 for the rows of each of k classes, 0 for no row. O(k)."""
+    """Return 1 - sum of p^2 for the rows of each of k classes, 0 for no
+    row. O(k)."""
     total = sum(counts)
     return 1.0 - sum((count / total) ** 2 for count in counts) if total else 0.0
 
 
 def entropy(counts: Collection[int]) -> float:
-    """Return -sum of p log2(p) in bits for the rows of each of k classes, 0 for no row. O(k)."""
+    """Return -sum of p log2(p) in bits for the rows of each of k
+    classes, 0 for no row. O(k)."""
     total = sum(counts)
     return sum(count / total * log2(total / count) for count in counts if count)
 
 
 def _better(gain: float, best: tuple[float, ...] | None) -> bool:
-    """Tell whether a gain beats that of the best split so far, its last number, by more than rounding. O(1)."""
+    """Tell whether a gain beats that of the best split so far, its last
+    number, by more than rounding. O(1)."""
     return best is None or gain > best[-1] + TOLERANCE
 
 
 def best_threshold(
     values: Sequence[float], labels: Sequence[Hashable], impurity: Impurity = gini, min_leaf: int = 1
 ) -> tuple[float, float] | None:
-    """Return the threshold with the highest gain, and that gain; None if no threshold parts the n rows.
-    O(n log n + nk)."""
+    """Return the threshold with the highest gain, and that gain; None
+    if no threshold parts the n rows. O(n log n + nk)."""
     order = sorted(range(len(values)), key=values.__getitem__)
     left, right = Counter(), Counter(labels)
     whole, best = impurity(right.values()), None
@@ -46,7 +50,8 @@ def best_threshold(
         gain = whole - rest / len(values)
         if _better(gain, best):
             middle = (low + high) / 2
-            # Between neighboring floats the middle is rounded, and could send `high` to the left.
+            # Between neighboring floats the middle is rounded, and
+            # could send `high` to the left.
             best = (middle if low <= middle < high else low), gain
     return best
 
@@ -54,7 +59,8 @@ def best_threshold(
 def best_split(
     rows: Sequence[Sequence[float]], labels: Sequence[Hashable], impurity: Impurity = gini, min_leaf: int = 1
 ) -> tuple[int, float, float] | None:
-    """Return feature, threshold and gain of the best split of n rows with d features, or None. O(d(n log n + nk))."""
+    """Return feature, threshold and gain of the best split of n rows
+    with d features, or None. O(d(n log n + nk))."""
     best = None
     for feature, values in enumerate(zip(*rows, strict=True)):
         found = best_threshold(values, labels, impurity, min_leaf)

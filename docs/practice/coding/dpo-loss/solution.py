@@ -1,11 +1,13 @@
-"""The loss of direct preference optimization (DPO), from logits to gradients, in NumPy."""
+"""The loss of direct preference optimization (DPO), from logits to
+gradients, in NumPy."""
 
 import numpy as np
 
 
 def response_log_probs(logits: np.ndarray, tokens: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    """Return the log-probability of each response, shape (b,): the sum over the tokens (b, n) where the mask is True,
-    each predicted by the logits (b, n, v) of the position before it. O(bnv)."""
+    """Return the log-probability of each response, shape (b,): the sum
+    over the tokens (b, n) where the mask is True, each predicted by the
+    logits (b, n, v) of the position before it. O(bnv)."""
     logits, targets, counted = logits[:, :-1], tokens[:, 1:], mask[:, 1:]
     shifted = logits - logits.max(axis=-1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
@@ -16,8 +18,10 @@ def response_log_probs(logits: np.ndarray, tokens: np.ndarray, mask: np.ndarray)
 def margins(
     chosen: np.ndarray, rejected: np.ndarray, ref_chosen: np.ndarray, ref_rejected: np.ndarray, beta: float = 0.1
 ) -> np.ndarray:
-    """Return by how much the implicit reward of the chosen response, beta log(policy / reference), exceeds that of the
-    rejected one, shape (b,), from the log-probabilities (b,) of both under both models. O(b)."""
+    """Return by how much the implicit reward of the chosen response,
+    beta log(policy / reference), exceeds that of the rejected one,
+    shape (b,), from the log-probabilities (b,) of both under both
+    models. O(b)."""
     return beta * ((chosen - ref_chosen) - (rejected - ref_rejected))
 
 
@@ -32,9 +36,11 @@ def dpo_loss(
 def dpo_gradients(
     chosen: np.ndarray, rejected: np.ndarray, ref_chosen: np.ndarray, ref_rejected: np.ndarray, beta: float = 0.1
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the gradients of dpo_loss with respect to chosen and rejected, shape (b,) each. O(b)."""
+    """Return the gradients of dpo_loss with respect to chosen and
+    rejected, shape (b,) each. O(b)."""
     margin = margins(chosen, rejected, ref_chosen, ref_rejected, beta)
-    # sigmoid(-m): near 1 for a pair in the wrong order, near 0 for one that is settled.
+    # sigmoid(-m): near 1 for a pair in the wrong order, near 0 for one
+    # that is settled.
     weight = np.exp(-np.logaddexp(0.0, margin))
     push = beta * weight / len(margin)
     return -push, push

@@ -1,11 +1,13 @@
-"""The same in PyTorch. The reference model runs without gradients, and `logsigmoid` survives large margins."""
+"""The same in PyTorch. The reference model runs without gradients, and
+`logsigmoid` survives large margins."""
 
 import torch
 import torch.nn.functional as F  # noqa: N812
 
 
 def response_log_probs(logits: torch.Tensor, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-    """Return the log-probability of each response, shape (b,), from logits (b, n, v), tokens and mask (b, n)."""
+    """Return the log-probability of each response, shape (b,), from
+    logits (b, n, v), tokens and mask (b, n)."""
     log_p = F.log_softmax(logits[:, :-1].double(), dim=-1)
     chosen = log_p.gather(-1, tokens[:, 1:, None]).squeeze(-1)
     # Not `chosen * mask`: a masked -inf would give nan.
@@ -19,7 +21,8 @@ def margins(
     ref_rejected: torch.Tensor,
     beta: float = 0.1,
 ) -> torch.Tensor:
-    """Return by how much the implicit reward of the chosen response exceeds that of the rejected one, shape (b,)."""
+    """Return by how much the implicit reward of the chosen response
+    exceeds that of the rejected one, shape (b,)."""
     return beta * ((chosen - ref_chosen) - (rejected - ref_rejected))
 
 
@@ -41,6 +44,7 @@ def dpo_gradients(
     ref_rejected: torch.Tensor,
     beta: float = 0.1,
 ) -> tuple[torch.Tensor, ...]:
-    """Return the gradients of dpo_loss with respect to chosen and rejected; the reference gets none."""
+    """Return the gradients of dpo_loss with respect to chosen and
+    rejected; the reference gets none."""
     leaves = [each.detach().double().requires_grad_() for each in (chosen, rejected)]
     return torch.autograd.grad(dpo_loss(*leaves, ref_chosen.detach(), ref_rejected.detach(), beta), leaves)

@@ -1,16 +1,19 @@
-"""Clusters of near-duplicates from pairs, by union–find, to keep one example of each, in plain Python."""
+"""Clusters of near-duplicates from pairs, by union–find, to keep one
+example of each, in plain Python."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 
 
 class Clusters:
-    """Sets of ids that pairs connect. A link or a question takes almost constant time on average."""
+    """Sets of ids that pairs connect. A link or a question takes almost
+    constant time on average."""
 
     def __init__(self) -> None:
         self.parent: dict[str, str] = {}  # a root is its own parent
         self.sizes: dict[str, int] = {}  # of roots
-        self.smallest: dict[str, str] = {}  # of roots: the smallest id of the cluster
+        # of roots: the smallest id of the cluster
+        self.smallest: dict[str, str] = {}
 
     def _root(self, item: str) -> str:
         parent = self.parent
@@ -20,11 +23,13 @@ class Clusters:
         return item
 
     def link(self, one: str, other: str) -> bool:
-        """Put both ids into one cluster; tell whether they were in two before."""
+        """Put both ids into one cluster; tell whether they were in two
+        before."""
         low, high = sorted((self._root(one), self._root(other)), key=self.size)
         if low == high:
             return False
-        # The smaller tree goes below the larger one, so no way is longer than log2 of the size.
+        # The smaller tree goes below the larger one, so no way is
+        # longer than log2 of the size.
         self.sizes[high] = self.size(high) + self.size(low)
         self.smallest[high] = min(self.canonical(low), self.canonical(high))
         self.parent[low] = high
@@ -36,7 +41,8 @@ class Clusters:
         return self._root(one) == self._root(other)
 
     def size(self, item: str) -> int:
-        """Return how many ids are in the cluster; 1 for an id that was never linked."""
+        """Return how many ids are in the cluster; 1 for an id that was
+        never linked."""
         return self.sizes.get(self._root(item), 1)
 
     def canonical(self, item: str) -> str:
@@ -45,7 +51,8 @@ class Clusters:
         return self.smallest.get(root, root)
 
     def clusters(self) -> list[list[str]]:
-        """Return the clusters of two ids or more, each sorted; the largest first, ties by smallest id. O(n log n)."""
+        """Return the clusters of two ids or more, each sorted; the
+        largest first, ties by smallest id. O(n log n)."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for item in sorted(self.parent):
             found[self._root(item)].append(item)
@@ -53,7 +60,8 @@ class Clusters:
 
 
 def deduplicate(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the ids in their order, without those that duplicate an earlier one. Almost O(ids + pairs)."""
+    """Return the ids in their order, without those that duplicate an
+    earlier one. Almost O(ids + pairs)."""
     clusters = Clusters()
     for one, other in pairs:
         clusters.link(one, other)

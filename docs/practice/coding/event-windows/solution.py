@@ -1,11 +1,13 @@
-"""What happened in the last seconds: counts, distinct users and a rate limiter over timestamped events."""
+"""What happened in the last seconds: counts, distinct users and a rate
+limiter over timestamped events."""
 
 from collections import Counter, deque
 from collections.abc import Hashable
 
 
 class Window:
-    """Events of the last `span` seconds: those with now - span < time <= now. Memory O(events in the window)."""
+    """Events of the last `span` seconds: those with
+    now - span < time <= now. Memory O(events in the window)."""
 
     def __init__(self, span: float) -> None:
         self.span = span
@@ -24,17 +26,20 @@ class Window:
         return len(self.events)
 
     def distinct(self, now: float) -> int:
-        """Return how many different users are in the window. O(1) on average."""
+        """Return how many different users are in the window. O(1) on
+        average."""
         self._forget(now)
         return len(self.per_user)
 
     def of(self, user: Hashable, now: float) -> int:
-        """Return how many events of one user are in the window. O(1) on average."""
+        """Return how many events of one user are in the window. O(1) on
+        average."""
         self._forget(now)
         return self.per_user[user]
 
     def _forget(self, now: float) -> None:
-        """Drop what has left the window. Each event is dropped once, so this is O(1) on average."""
+        """Drop what has left the window. Each event is dropped once, so
+        this is O(1) on average."""
         while self.events and self.events[0][0] <= now - self.span:
             _, user = self.events.popleft()
             self.per_user[user] -= 1
@@ -43,21 +48,24 @@ class Window:
 
 
 class Limiter:
-    """At most `limit` allowed calls of each user in any window of `span` seconds."""
+    """At most `limit` allowed calls of each user in any window of
+    `span` seconds."""
 
     def __init__(self, limit: int, span: float) -> None:
         self.limit = limit
         self.allowed = Window(span)
 
     def allow(self, user: Hashable, now: float) -> bool:
-        """Tell whether the call may go through; only calls that may are counted. O(1) on average."""
+        """Tell whether the call may go through; only calls that may are
+        counted. O(1) on average."""
         if self.allowed.of(user, now) >= self.limit:
             return False
         self.allowed.add(user, now)
         return True
 
     def wait(self, user: Hashable, now: float) -> float:
-        """Return after how many seconds the user's next call is allowed, 0.0 if it is now. O(events in the window)."""
+        """Return after how many seconds the user's next call is
+        allowed, 0.0 if it is now. O(events in the window)."""
         if self.limit < 1:
             return float("inf")
         if self.allowed.of(user, now) < self.limit:

@@ -1,13 +1,15 @@
-"""Label spans and busy times as half-open intervals: merge them, find the gaps, compare two sets, in plain Python."""
+"""Label spans and busy times as half-open intervals: merge them, find
+the gaps, compare two sets, in plain Python."""
 
 from collections.abc import Iterable, Sequence
 
-Interval = tuple[float, float]  # start and end; the start belongs to it, the end does not
+# start and end; the start belongs to it, the end does not
+Interval = tuple[float, float]
 
 
 def merge(intervals: Iterable[Interval], gap: float = 0) -> list[Interval]:
-    """Return the union as intervals sorted by start, joining those at most `gap` apart; empty ones are dropped.
-    O(n log n)."""
+    """Return the union as intervals sorted by start, joining those at
+    most `gap` apart; empty ones are dropped. O(n log n)."""
     merged: list[Interval] = []
     for start, end in sorted(each for each in intervals if each[0] < each[1]):
         if merged and start - merged[-1][1] <= gap:
@@ -18,7 +20,8 @@ def merge(intervals: Iterable[Interval], gap: float = 0) -> list[Interval]:
 
 
 def gaps(intervals: Iterable[Interval], start: float, end: float) -> list[Interval]:
-    """Return the parts of [start, end) that no interval covers, by start. O(n log n)."""
+    """Return the parts of [start, end) that no interval covers, by
+    start. O(n log n)."""
     found: list[Interval] = []
     free = start
     for begin, until in merge(intervals):
@@ -29,7 +32,8 @@ def gaps(intervals: Iterable[Interval], start: float, end: float) -> list[Interv
 
 
 def overlap(ours: Sequence[Interval], theirs: Sequence[Interval]) -> list[Interval]:
-    """Return what both unions cover, by start, in as few intervals as possible. O(n log n + m log m)."""
+    """Return what both unions cover, by start, in as few intervals as
+    possible. O(n log n + m log m)."""
     one, other = merge(ours), merge(theirs)
     found: list[Interval] = []
     i = j = 0
@@ -46,7 +50,8 @@ def overlap(ours: Sequence[Interval], theirs: Sequence[Interval]) -> list[Interv
 
 
 def jaccard(ours: Sequence[Interval], theirs: Sequence[Interval]) -> float:
-    """Return the length that both cover over the length that either covers; 1.0 if both are empty."""
+    """Return the length that both cover over the length that either
+    covers; 1.0 if both are empty."""
     either = _length(merge([*ours, *theirs]))
     return _length(overlap(ours, theirs)) / either if either else 1.0
 

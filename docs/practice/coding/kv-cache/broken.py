@@ -1,19 +1,23 @@
-"""A key-value cache with four planted bugs. One token at a time it even looks like it remembers; find what is wrong."""
+"""A key-value cache with four planted bugs. One token at a time it even
+looks like it remembers; find what is wrong."""
 
 import numpy as np
 
 
 class Cache:
-    """The keys and values of one layer for the tokens so far. Public: length, the number of those tokens."""
+    """The keys and values of one layer for the tokens so far. Public:
+    length, the number of those tokens."""
 
     def __init__(self, heads: int, capacity: int, width: int) -> None:
-        """Make room for `capacity` tokens, of `width` numbers for each head."""
+        """Make room for `capacity` tokens, of `width` numbers for each
+        head."""
         self.length = 0
         self._keys = np.zeros((heads, capacity, width))
         self._values = np.zeros((heads, capacity, width))
 
     def append(self, keys: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Add those of t more tokens, (heads, t, width), and return those of all so far, (heads, length, width)."""
+        """Add those of t more tokens, (heads, t, width), and return
+        those of all so far, (heads, length, width)."""
         end = self.length + keys.shape[1]
         if end > self._keys.shape[1]:
             raise ValueError(f"no room for {keys.shape[1]} more tokens after {self.length}")
@@ -24,7 +28,8 @@ class Cache:
 
 
 def _attend(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> np.ndarray:
-    """Return the mixed values (heads, t, width) for queries at the last t of m positions."""
+    """Return the mixed values (heads, t, width) for queries at the last
+    t of m positions."""
     t, m = Q.shape[1], K.shape[1]
     scores = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[2])
     if t == m:
@@ -34,7 +39,8 @@ def _attend(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> np.ndarray:
 
 
 def logits(tokens: np.ndarray, weights: dict[str, np.ndarray], heads: int, cache: Cache | None = None) -> np.ndarray:
-    """Return the logits of the next token after each of t tokens, (t, v)."""
+    """Return the logits of the next token after each of t tokens,
+    (t, v)."""
     x = weights["E"][tokens] + weights["P"][: len(tokens)]
     Q, K, V = ((x @ weights[name]).reshape(heads, len(tokens), -1) for name in "QKV")
     if cache is not None:
@@ -44,7 +50,8 @@ def logits(tokens: np.ndarray, weights: dict[str, np.ndarray], heads: int, cache
 
 
 def generate(prompt: np.ndarray, steps: int, weights: dict[str, np.ndarray], heads: int) -> list[int]:
-    """Return the tokens that follow the prompt when the likeliest is taken `steps` times."""
+    """Return the tokens that follow the prompt when the likeliest is
+    taken `steps` times."""
     cache = Cache(heads, len(prompt) + steps, weights["E"].shape[1] // heads)
     chosen: list[int] = []
     fed = prompt

@@ -1,14 +1,17 @@
-"""A linear layer with a low-rank update (LoRA): forward, backward and merging, in NumPy."""
+"""A linear layer with a low-rank update (LoRA): forward, backward and
+merging, in NumPy."""
 
 import numpy as np
 
 
 class LoRALinear:
-    """A frozen weight (k, d) and a trained update of rank r. Public: weight; A (r, d), random, and B (k, r), zeros;
-    after backward grad_A and grad_B."""
+    """A frozen weight (k, d) and a trained update of rank r. Public:
+    weight; A (r, d), random, and B (k, r), zeros; after backward grad_A
+    and grad_B."""
 
     def __init__(self, weight: np.ndarray, rank: int, alpha: float, rng: np.random.Generator) -> None:
-        """Keep the weight as it is, and draw A with variance 1 / d. O(rd + kr)."""
+        """Keep the weight as it is, and draw A with variance 1 / d.
+        O(rd + kr)."""
         k, d = weight.shape
         self.weight = weight
         self.A = rng.normal(scale=1.0 / np.sqrt(d), size=(rank, d))
@@ -16,15 +19,19 @@ class LoRALinear:
         self._scale = alpha / rank
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        """Return the outputs (..., k) of the vectors x (..., d). O(n (dk + rd + kr)) for n vectors."""
+        """Return the outputs (..., k) of the vectors x (..., d). O(n
+        (dk + rd + kr)) for n vectors."""
         self._x = x
-        # From the right: first down to r numbers, then up to k. B @ A would be as large as the weight.
+        # From the right: first down to r numbers, then up to k. B @ A
+        # would be as large as the weight.
         self._down = x @ self.A.T
         return x @ self.weight.T + self._scale * (self._down @ self.B.T)
 
     def backward(self, grad: np.ndarray) -> np.ndarray:
-        """Return the gradient with respect to the x of the latest forward, given that of its outputs (..., k), and keep
-        those of A and B, added up over all vectors. The weight gets none. O(n (dk + rd + kr))."""
+        """Return the gradient with respect to the x of the latest
+        forward, given that of its outputs (..., k), and keep those of A
+        and B, added up over all vectors. The weight gets none. O(n
+        (dk + rd + kr))."""
         by_down = self._scale * (grad @ self.B)
         vectors = tuple(range(grad.ndim - 1))
         self.grad_A = np.tensordot(by_down, self._x, (vectors, vectors))
@@ -32,5 +39,6 @@ class LoRALinear:
         return grad @ self.weight + by_down @ self.A
 
     def merged(self) -> np.ndarray:
-        """Return one weight (k, d) that gives the outputs of this layer, as a new array. O(kdr)."""
+        """Return one weight (k, d) that gives the outputs of this
+        layer, as a new array. O(kdr)."""
         return self.weight + self._scale * (self.B @ self.A)

@@ -1,4 +1,5 @@
-"""The same as a module of PyTorch. The optimizer is given the parameters that require a gradient, and no others."""
+"""The same as a module of PyTorch. The optimizer is given the
+parameters that require a gradient, and no others."""
 
 import torch
 import torch.nn.functional as F  # noqa: N812
@@ -26,12 +27,14 @@ class LoRALinear(nn.Module):
         return self._out
 
     def backward(self, grad: torch.Tensor) -> torch.Tensor:
-        """Return the gradient with respect to the x of the latest forward, which `loss.backward()` would find."""
+        """Return the gradient with respect to the x of the latest
+        forward, which `loss.backward()` would find."""
         leaves = (self._x, self.A, self.B)
         by_x, self.grad_A, self.grad_B = torch.autograd.grad(self._out, leaves, grad, retain_graph=True)
         return by_x
 
     @torch.no_grad()
     def merged(self) -> torch.Tensor:
-        """Return one weight (k, d) that gives the outputs of this layer."""
+        """Return one weight (k, d) that gives the outputs of this
+        layer."""
         return self.weight + self.scale * (self.B @ self.A)

@@ -1,7 +1,7 @@
 """A small GPT whose output layer is trained, in NumPy.
 
-Part 1: five bugs are planted in GPT, shift and train. Part 2: write Cache and use it. Part 3: write Classifier.
-"""
+Part 1: five bugs are planted in GPT, shift and train. Part 2: write
+Cache and use it. Part 3: write Classifier."""
 
 import numpy as np
 
@@ -16,14 +16,16 @@ def _norm(x: np.ndarray) -> np.ndarray:
 
 
 class Cache:
-    """The keys and values of every layer for the tokens so far. Public: length, the number of those tokens."""
+    """The keys and values of every layer for the tokens so far. Public:
+    length, the number of those tokens."""
 
     def __init__(self) -> None:
         raise NotImplementedError("part 2")
 
 
 class GPT:
-    """A causal transformer with random, frozen layers below a `head` that is trained."""
+    """A causal transformer with random, frozen layers below a `head`
+    that is trained."""
 
     def __init__(self, vocabulary: int, width: int, heads: int, context: int, layers: int = 2, seed: int = 0) -> None:
         rng = np.random.default_rng(seed)
@@ -55,7 +57,8 @@ class GPT:
         return mixed.swapaxes(1, 2).reshape(b, t, d) @ p["output"]
 
     def hidden(self, ids: np.ndarray, cache: Cache | None = None) -> np.ndarray:
-        """Return what the head reads (b, t, d) for tokens (b, t), which follow those in the cache."""
+        """Return what the head reads (b, t, d) for tokens (b, t), which
+        follow those in the cache."""
         if cache is not None:
             raise NotImplementedError("part 2")
         if ids.shape[1] > len(self.positions):
@@ -71,7 +74,8 @@ class GPT:
         return self.hidden(ids, cache) @ self.head
 
     def backward(self, hidden: np.ndarray, targets: np.ndarray) -> float:
-        """Return the mean cross-entropy of targets (b, t), and add its gradient for the head to `gradient`."""
+        """Return the mean cross-entropy of targets (b, t), and add its
+        gradient for the head to `gradient`."""
         flat = hidden.reshape(targets.size, hidden.shape[2])
         log_shares = _log_softmax(flat @ self.head)
         wanted = np.eye(self.head.shape[1])[targets.ravel()]
@@ -80,14 +84,17 @@ class GPT:
 
 
 def shift(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return inputs and targets (b, n - 1) of sequences (b, n): the target of a token is the one after it."""
+    """Return inputs and targets (b, n - 1) of sequences (b, n): the
+    target of a token is the one after it."""
     return ids[:, :-1], ids[:, :-1]
 
 
 def train(model: GPT, ids: np.ndarray, steps: int, rate: float) -> list[float]:
-    """Fit the head to sequences (b, n) by gradient descent; return the loss before each step."""
+    """Fit the head to sequences (b, n) by gradient descent; return the
+    loss before each step."""
     inputs, targets = shift(ids)
-    hidden = model.hidden(inputs)  # What lies below the head is frozen, so once is enough.
+    # What lies below the head is frozen, so once is enough.
+    hidden = model.hidden(inputs)
     losses = []
     for _ in range(steps):
         losses.append(model.backward(hidden, targets))
@@ -96,7 +103,8 @@ def train(model: GPT, ids: np.ndarray, steps: int, rate: float) -> list[float]:
 
 
 def generate(model: GPT, ids: np.ndarray, steps: int) -> np.ndarray:
-    """Return the sequences (b, n) with the likeliest next token appended `steps` times."""
+    """Return the sequences (b, n) with the likeliest next token
+    appended `steps` times."""
     for _ in range(steps):
         # Part 2: with a cache, feed each token once.
         ids = np.concatenate([ids, model.logits(ids)[:, -1:].argmax(axis=-1)], axis=1)
@@ -104,15 +112,18 @@ def generate(model: GPT, ids: np.ndarray, steps: int) -> np.ndarray:
 
 
 class Classifier:
-    """A linear layer on the mean of what a model knows of each text. Public: weights (d, classes), zeros at first."""
+    """A linear layer on the mean of what a model knows of each text.
+    Public: weights (d, classes), zeros at first."""
 
     def __init__(self, model: GPT, classes: int) -> None:
         raise NotImplementedError("part 3")
 
     def logits(self, ids: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-        """Return logits (b, classes) of texts (b, n), of which the first `lengths` tokens are real."""
+        """Return logits (b, classes) of texts (b, n), of which the
+        first `lengths` tokens are real."""
         raise NotImplementedError("part 3")
 
     def step(self, ids: np.ndarray, lengths: np.ndarray, labels: np.ndarray, rate: float) -> float:
-        """Return the mean cross-entropy of labels (b,), and take one step of gradient descent on it."""
+        """Return the mean cross-entropy of labels (b,), and take one
+        step of gradient descent on it."""
         raise NotImplementedError("part 3")

@@ -1,4 +1,5 @@
-"""A small GPT whose output layer is trained, a key-value cache for it, and a classifier on top, in NumPy."""
+"""A small GPT whose output layer is trained, a key-value cache for it,
+and a classifier on top, in NumPy."""
 
 import numpy as np
 
@@ -13,14 +14,16 @@ def _norm(x: np.ndarray) -> np.ndarray:
 
 
 class Cache:
-    """The keys and values of every layer for the tokens so far. Public: length, the number of those tokens."""
+    """The keys and values of every layer for the tokens so far. Public:
+    length, the number of those tokens."""
 
     def __init__(self) -> None:
         self.length = 0
         self._kept: dict[int, tuple[np.ndarray, np.ndarray]] = {}
 
     def append(self, layer: int, keys: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Add those of t more tokens (b, heads, t, w) in one layer; return those of all m so far. O(m)."""
+        """Add those of t more tokens (b, heads, t, w) in one layer;
+        return those of all m so far. O(m)."""
         if layer in self._kept:
             old_keys, old_values = self._kept[layer]
             keys = np.concatenate([old_keys, keys], axis=2)
@@ -30,7 +33,8 @@ class Cache:
 
 
 class GPT:
-    """A causal transformer with random, frozen layers below a `head` that is trained."""
+    """A causal transformer with random, frozen layers below a `head`
+    that is trained."""
 
     def __init__(self, vocabulary: int, width: int, heads: int, context: int, layers: int = 2, seed: int = 0) -> None:
         rng = np.random.default_rng(seed)
@@ -66,8 +70,9 @@ class GPT:
         return mixed.swapaxes(1, 2).reshape(b, t, d) @ p["output"]
 
     def hidden(self, ids: np.ndarray, cache: Cache | None = None) -> np.ndarray:
-        """Return what the head reads (b, t, d) for tokens (b, t), which follow those in the cache.
-        O(b t d^2 + b t m d) for each layer, with m tokens in all."""
+        """Return what the head reads (b, t, d) for tokens (b, t), which
+        follow those in the cache. O(b t d^2 + b t m d) for each layer,
+        with m tokens in all."""
         start = 0 if cache is None else cache.length
         end = start + ids.shape[1]
         if end > len(self.positions):
@@ -77,7 +82,8 @@ class GPT:
             x = x + self._attention(_norm(x), layer, cache)
             x = x + np.maximum(_norm(x) @ p["up"], 0.0) @ p["down"]
         if cache is not None:
-            # After the last layer, so that every layer begins at the same place.
+            # After the last layer, so that every layer begins at the
+            # same place.
             cache.length = end
         return _norm(x)
 
@@ -86,8 +92,8 @@ class GPT:
         return self.hidden(ids, cache) @ self.head
 
     def backward(self, hidden: np.ndarray, targets: np.ndarray) -> float:
-        """Return the mean cross-entropy of targets (b, t), and add its gradient for the head to `gradient`.
-        O(b t d v)."""
+        """Return the mean cross-entropy of targets (b, t), and add its
+        gradient for the head to `gradient`. O(b t d v)."""
         flat = hidden.reshape(targets.size, hidden.shape[2])
         log_shares = _log_softmax(flat @ self.head)
         wanted = np.eye(self.head.shape[1])[targets.ravel()]
@@ -96,14 +102,17 @@ class GPT:
 
 
 def shift(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return inputs and targets (b, n - 1) of sequences (b, n): the target of a token is the one after it."""
+    """Return inputs and targets (b, n - 1) of sequences (b, n): the
+    target of a token is the one after it."""
     return ids[:, :-1], ids[:, 1:]
 
 
 def train(model: GPT, ids: np.ndarray, steps: int, rate: float) -> list[float]:
-    """Fit the head to sequences (b, n) by gradient descent; return the loss before each step."""
+    """Fit the head to sequences (b, n) by gradient descent; return the
+    loss before each step."""
     inputs, targets = shift(ids)
-    hidden = model.hidden(inputs)  # What lies below the head is frozen, so once is enough.
+    # What lies below the head is frozen, so once is enough.
+    hidden = model.hidden(inputs)
     losses = []
     for _ in range(steps):
         model.gradient[:] = 0.0
@@ -113,7 +122,8 @@ def train(model: GPT, ids: np.ndarray, steps: int, rate: float) -> list[float]:
 
 
 def generate(model: GPT, ids: np.ndarray, steps: int) -> np.ndarray:
-    """Return the sequences (b, n) with the likeliest next token appended `steps` times. Each is fed once."""
+    """Return the sequences (b, n) with the likeliest next token
+    appended `steps` times. Each is fed once."""
     cache, fed = Cache(), ids
     for _ in range(steps):
         fed = model.logits(fed, cache)[:, -1:].argmax(axis=-1)
@@ -122,7 +132,8 @@ def generate(model: GPT, ids: np.ndarray, steps: int) -> np.ndarray:
 
 
 class Classifier:
-    """A linear layer on the mean of what a model knows of each text. Public: weights (d, classes), zeros at first."""
+    """A linear layer on the mean of what a model knows of each text.
+    Public: weights (d, classes), zeros at first."""
 
     def __init__(self, model: GPT, classes: int) -> None:
         self.model = model
@@ -135,11 +146,13 @@ class Classifier:
         return (self.model.hidden(ids) * real[:, :, None]).sum(axis=1) / lengths[:, None]
 
     def logits(self, ids: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-        """Return logits (b, classes) of texts (b, n), of which the first `lengths` tokens are real."""
+        """Return logits (b, classes) of texts (b, n), of which the
+        first `lengths` tokens are real."""
         return self._mean(ids, lengths) @ self.weights
 
     def step(self, ids: np.ndarray, lengths: np.ndarray, labels: np.ndarray, rate: float) -> float:
-        """Return the mean cross-entropy of labels (b,), and take one step of gradient descent on it."""
+        """Return the mean cross-entropy of labels (b,), and take one
+        step of gradient descent on it."""
         mean = self._mean(ids, lengths)
         log_shares = _log_softmax(mean @ self.weights)
         wanted = np.eye(self.weights.shape[1])[labels]

@@ -1,5 +1,5 @@
-"""The same in PyTorch: forward and loss are written, and automatic differentiation has to agree with the backward
-pass by hand."""
+"""The same in PyTorch: forward and loss are written, and automatic
+differentiation has to agree with the backward pass by hand."""
 
 import math
 from collections.abc import Callable
@@ -11,7 +11,8 @@ Tensors = dict[str, torch.Tensor]
 
 
 def initialize(rng: torch.Generator, d: int, hidden: int, k: int) -> Tensors:
-    """Return W1 (d, hidden), b1 (hidden,), W2 (hidden, k), b2 (k,): biases 0, weights of variance 2 / inputs."""
+    """Return W1 (d, hidden), b1 (hidden,), W2 (hidden, k), b2 (k,):
+    biases 0, weights of variance 2 / inputs."""
     return {
         "W1": torch.randn(d, hidden, generator=rng, dtype=torch.float64) * math.sqrt(2 / d),
         "b1": torch.zeros(hidden, dtype=torch.float64),
@@ -21,28 +22,32 @@ def initialize(rng: torch.Generator, d: int, hidden: int, k: int) -> Tensors:
 
 
 def forward(params: Tensors, X: torch.Tensor) -> tuple[torch.Tensor, tuple[torch.Tensor, torch.Tensor]]:
-    """Return the logits (n, k) of the rows of X (n, d), and what backward by hand would need."""
+    """Return the logits (n, k) of the rows of X (n, d), and what
+    backward by hand would need."""
     X = X.to(params["W1"].dtype)
     hidden = F.relu(X @ params["W1"] + params["b1"])
     return hidden @ params["W2"] + params["b2"], (X, hidden)
 
 
 def loss_and_gradient(logits: torch.Tensor, y: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return the mean cross-entropy of logits (n, k) and classes y (n,), and its gradient (n, k)."""
+    """Return the mean cross-entropy of logits (n, k) and classes y
+    (n,), and its gradient (n, k)."""
     leaf = logits.detach().requires_grad_()
     loss = F.cross_entropy(leaf, y)
     return loss.detach(), torch.autograd.grad(loss, leaf)[0]
 
 
 def backward(params: Tensors, cache: tuple[torch.Tensor, torch.Tensor], grad: torch.Tensor) -> Tensors:
-    """Return the gradients by W1, b1, W2, b2 and X, given that by the logits (n, k): nothing here is by hand."""
+    """Return the gradients by W1, b1, W2, b2 and X, given that by the
+    logits (n, k): nothing here is by hand."""
     leaves = {name: values.detach().requires_grad_() for name, values in {**params, "X": cache[0]}.items()}
     logits, _ = forward(leaves, leaves["X"])
     return dict(zip(leaves, torch.autograd.grad(logits, list(leaves.values()), grad), strict=True))
 
 
 def numeric_gradient(function: Callable[[torch.Tensor], float], at: torch.Tensor, step: float = 1e-5) -> torch.Tensor:
-    """Return the gradient of a function by central differences; `torch.autograd.gradcheck` compares in this way."""
+    """Return the gradient of a function by central differences;
+    `torch.autograd.gradcheck` compares in this way."""
     x, gradient = at.double().flatten(), torch.zeros(at.numel(), dtype=torch.float64)
     for index, unit in enumerate(torch.eye(len(x), dtype=torch.float64) * step):
         above, below = (function((x + sign * unit).view(at.shape)) for sign in (1, -1))
@@ -53,7 +58,8 @@ def numeric_gradient(function: Callable[[torch.Tensor], float], at: torch.Tensor
 def train(
     params: Tensors, X: torch.Tensor, y: torch.Tensor, learning_rate: float = 0.1, steps: int = 100
 ) -> tuple[Tensors, list[float]]:
-    """Return the parameters after full-batch gradient descent, and the loss before each step."""
+    """Return the parameters after full-batch gradient descent, and the
+    loss before each step."""
     leaves = {name: values.clone().requires_grad_() for name, values in params.items()}
     optimizer = torch.optim.SGD(leaves.values(), lr=learning_rate)
     losses = []

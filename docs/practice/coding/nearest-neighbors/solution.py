@@ -4,7 +4,8 @@ import numpy as np
 
 
 def squared_distances(queries: np.ndarray, X: np.ndarray) -> np.ndarray:
-    """Return the squared distance of every query to every row; queries (m, d), X (n, d), result (m, n). O(mnd)."""
+    """Return the squared distance of every query to every row; queries
+    (m, d), X (n, d), result (m, n). O(mnd)."""
     # Bytes, such as those of images, would wrap around when squared.
     queries, X = queries.astype(float), X.astype(float)
     cross = queries @ X.T
@@ -13,15 +14,18 @@ def squared_distances(queries: np.ndarray, X: np.ndarray) -> np.ndarray:
 
 
 def nearest(queries: np.ndarray, X: np.ndarray, k: int) -> np.ndarray:
-    """Return the indices of the k nearest rows of each query, nearest first, shape (m, min(k, n)). Equally near rows
-    come in the order of X. O(mnd + mn log n)."""
+    """Return the indices of the k nearest rows of each query, nearest
+    first, shape (m, min(k, n)). Equally near rows come in the order of
+    X. O(mnd + mn log n)."""
     return squared_distances(queries, X).argsort(axis=1, kind="stable")[:, :k]
 
 
 def vote_weights(queries: np.ndarray, X: np.ndarray, index: np.ndarray) -> np.ndarray:
-    """Return 1 / distance for each neighbor in index (m, k), shape (m, k). If neighbors equal their query, they get a
-    weight of 1 and the others 0. O(mkd)."""
-    # From differences, for these k alone: then a row that equals the query is at a distance of exactly 0.
+    """Return 1 / distance for each neighbor in index (m, k), shape
+    (m, k). If neighbors equal their query, they get a weight of 1 and
+    the others 0. O(mkd)."""
+    # From differences, for these k alone: then a row that equals the
+    # query is at a distance of exactly 0.
     distances = np.sqrt(((X[index].astype(float) - queries[:, None]) ** 2).sum(axis=2))
     weights = (distances == 0).astype(float)
     apart = ~weights.any(axis=1)
@@ -30,20 +34,21 @@ def vote_weights(queries: np.ndarray, X: np.ndarray, index: np.ndarray) -> np.nd
 
 
 def classify(queries: np.ndarray, X: np.ndarray, y: np.ndarray, k: int = 5, weighted: bool = False) -> np.ndarray:
-    """Return the class with the most votes for each query, shape (m,); a tie goes to the class that sorts first.
-    O(mnd + mn log n)."""
+    """Return the class with the most votes for each query, shape (m,);
+    a tie goes to the class that sorts first. O(mnd + mn log n)."""
     index = nearest(queries, X, k)
     weights = vote_weights(queries, X, index) if weighted else np.ones(index.shape)
     classes, codes = np.unique(y, return_inverse=True)
     votes = np.zeros((len(queries), len(classes)))
-    # Not `votes[...] += weights`, which counts a class once however many neighbors have it.
+    # Not `votes[...] += weights`, which counts a class once however
+    # many neighbors have it.
     np.add.at(votes, (np.arange(len(queries))[:, None], codes[index]), weights)
     return classes[votes.argmax(axis=1)]
 
 
 def regress(queries: np.ndarray, X: np.ndarray, y: np.ndarray, k: int = 5, weighted: bool = False) -> np.ndarray:
-    """Return the mean, or the weighted mean, of the neighbors' numbers for each query, shape (m,).
-    O(mnd + mn log n)."""
+    """Return the mean, or the weighted mean, of the neighbors' numbers
+    for each query, shape (m,). O(mnd + mn log n)."""
     index = nearest(queries, X, k)
     weights = vote_weights(queries, X, index) if weighted else np.ones(index.shape)
     return (weights * y[index]).sum(axis=1) / weights.sum(axis=1)

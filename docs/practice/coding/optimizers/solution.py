@@ -1,4 +1,5 @@
-"""SGD with momentum, RMSProp, Adam and AdamW, for parameters that are named arrays."""
+"""SGD with momentum, RMSProp, Adam and AdamW, for parameters that are
+named arrays."""
 
 import numpy as np
 
@@ -6,7 +7,8 @@ Arrays = dict[str, np.ndarray]
 
 
 class SGD:
-    """Gradient descent; with momentum the gradients of earlier steps go on, each times `momentum` a step."""
+    """Gradient descent; with momentum the gradients of earlier steps go
+    on, each times `momentum` a step."""
 
     def __init__(self, learning_rate: float = 0.01, momentum: float = 0.0) -> None:
         """Keep the settings, and begin without velocity."""
@@ -14,7 +16,8 @@ class SGD:
         self._velocity: Arrays = {}
 
     def step(self, params: Arrays, grads: Arrays) -> Arrays:
-        """Return the parameters after one step; those without a gradient stay. O(number of entries)."""
+        """Return the parameters after one step; those without a
+        gradient stay. O(number of entries)."""
         moved = dict(params)
         for name, grad in grads.items():
             velocity = self.momentum * self._velocity.get(name, 0.0) + grad
@@ -24,7 +27,8 @@ class SGD:
 
 
 class RMSProp:
-    """Gradient descent with each entry divided by the root of the running mean of its squared gradients."""
+    """Gradient descent with each entry divided by the root of the
+    running mean of its squared gradients."""
 
     def __init__(self, learning_rate: float = 0.01, decay: float = 0.9, eps: float = 1e-8) -> None:
         """Keep the settings, and begin with a mean square of 0."""
@@ -32,7 +36,8 @@ class RMSProp:
         self._square: Arrays = {}
 
     def step(self, params: Arrays, grads: Arrays) -> Arrays:
-        """Return the parameters after one step; those without a gradient stay. O(number of entries)."""
+        """Return the parameters after one step; those without a
+        gradient stay. O(number of entries)."""
         moved = dict(params)
         for name, grad in grads.items():
             square = self.decay * self._square.get(name, 0.0) + (1.0 - self.decay) * grad**2
@@ -42,7 +47,8 @@ class RMSProp:
 
 
 class Adam:
-    """Running means of the gradient and of its square, both corrected for their start at 0."""
+    """Running means of the gradient and of its square, both corrected
+    for their start at 0."""
 
     def __init__(
         self, learning_rate: float = 0.001, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8
@@ -52,7 +58,8 @@ class Adam:
         self._state: dict[str, tuple] = {}
 
     def step(self, params: Arrays, grads: Arrays) -> Arrays:
-        """Return the parameters after one step; those without a gradient stay. O(number of entries)."""
+        """Return the parameters after one step; those without a
+        gradient stay. O(number of entries)."""
         moved = dict(params)
         for name, grad in grads.items():
             mean, square, steps = self._state.get(name, (0.0, 0.0, 0))
@@ -60,14 +67,16 @@ class Adam:
             square = self.beta2 * square + (1.0 - self.beta2) * grad**2
             steps += 1
             self._state[name] = mean, square, steps
-            # After t steps from 0 the weights of a running mean add up to 1 - beta^t.
+            # After t steps from 0 the weights of a running mean add up
+            # to 1 - beta^t.
             scale = np.sqrt(square / (1.0 - self.beta2**steps)) + self.eps
             moved[name] = params[name] - self.learning_rate * mean / (1.0 - self.beta1**steps) / scale
         return moved
 
 
 class AdamW(Adam):
-    """Adam with weight decay that does not pass through the running means."""
+    """Adam with weight decay that does not pass through the running
+    means."""
 
     def __init__(self, learning_rate: float = 0.001, weight_decay: float = 0.01, **settings: float) -> None:
         """Keep the settings of Adam (beta1, beta2, eps) and the decay."""
@@ -75,7 +84,8 @@ class AdamW(Adam):
         self.weight_decay = weight_decay
 
     def step(self, params: Arrays, grads: Arrays) -> Arrays:
-        """Return the parameters after one step; those without a gradient neither move nor decay. O(entries)."""
+        """Return the parameters after one step; those without a
+        gradient neither move nor decay. O(entries)."""
         kept = 1.0 - self.learning_rate * self.weight_decay
         decayed = {name: values * kept if name in grads else values for name, values in params.items()}
         return super().step(decayed, grads)

@@ -1,4 +1,5 @@
-"""The same by PyTorch's own optimizers, which have to move the parameters exactly as the ones by hand do."""
+"""The same by PyTorch's own optimizers, which have to move the
+parameters exactly as the ones by hand do."""
 
 import torch
 
@@ -6,7 +7,8 @@ Tensors = dict[str, torch.Tensor]
 
 
 class _Optimizer:
-    """Hands parameters and gradients to an optimizer of torch.optim, which keeps its state for each tensor."""
+    """Hands parameters and gradients to an optimizer of torch.optim,
+    which keeps its state for each tensor."""
 
     def __init__(self, kind: type[torch.optim.Optimizer], learning_rate: float, **settings: object) -> None:
         self.learning_rate = learning_rate
@@ -14,7 +16,8 @@ class _Optimizer:
         self._built: dict[str, tuple[torch.Tensor, torch.optim.Optimizer]] = {}
 
     def step(self, params: Tensors, grads: Tensors) -> Tensors:
-        """Return the parameters after one step; those without a gradient stay."""
+        """Return the parameters after one step; those without a
+        gradient stay."""
         moved = dict(params)
         for name, grad in grads.items():
             if name not in self._built:
@@ -32,7 +35,8 @@ class _Optimizer:
 
 
 class SGD(_Optimizer):
-    """Gradient descent with momentum; PyTorch's too adds the whole gradient to the velocity."""
+    """Gradient descent with momentum; PyTorch's too adds the whole
+    gradient to the velocity."""
 
     def __init__(self, learning_rate: float = 0.01, momentum: float = 0.0) -> None:
         """Keep the settings."""
@@ -40,15 +44,18 @@ class SGD(_Optimizer):
 
 
 class RMSProp(_Optimizer):
-    """Gradient descent by the root of the running mean of squared gradients; PyTorch calls the decay alpha."""
+    """Gradient descent by the root of the running mean of squared
+    gradients; PyTorch calls the decay alpha."""
 
     def __init__(self, learning_rate: float = 0.01, decay: float = 0.9, eps: float = 1e-8) -> None:
-        """Keep the settings; PyTorch's own default for the decay is 0.99."""
+        """Keep the settings; PyTorch's own default for the decay is
+        0.99."""
         super().__init__(torch.optim.RMSprop, learning_rate, alpha=decay, eps=eps)
 
 
 class Adam(_Optimizer):
-    """Running means of the gradient and of its square, both corrected for their start at 0."""
+    """Running means of the gradient and of its square, both corrected
+    for their start at 0."""
 
     def __init__(
         self, learning_rate: float = 0.001, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8
@@ -58,7 +65,8 @@ class Adam(_Optimizer):
 
 
 class AdamW(_Optimizer):
-    """Adam with decoupled weight decay; `Adam(weight_decay=...)` would put it through the running means."""
+    """Adam with decoupled weight decay; `Adam(weight_decay=...)` would
+    put it through the running means."""
 
     def __init__(
         self,

@@ -1,4 +1,5 @@
-"""Principal component analysis by a singular value decomposition of the centered data."""
+"""Principal component analysis by a singular value decomposition of the
+centered data."""
 
 from typing import NamedTuple
 
@@ -6,7 +7,8 @@ import numpy as np
 
 
 class Model(NamedTuple):
-    """What fit learns from n rows of d features: k components, and how much of the variance each explains."""
+    """What fit learns from n rows of d features: k components, and how
+    much of the variance each explains."""
 
     mean: np.ndarray  # (d,)
     components: np.ndarray  # (k, d), rows of length 1 at right angles
@@ -15,13 +17,15 @@ class Model(NamedTuple):
 
 
 def fit(X: np.ndarray, k: int) -> Model:
-    """Return the mean and the k components with the largest variance of X (n, d). O(nd * min(n, d))."""
+    """Return the mean and the k components with the largest variance of
+    X (n, d). O(nd * min(n, d))."""
     n, d = X.shape
     if n < 2 or not 1 <= k <= min(n, d):
         raise ValueError("PCA needs two rows, and k from 1 to the smaller side of X")
     mean = X.mean(axis=0)
     _, sizes, directions = np.linalg.svd(X - mean, full_matrices=False)
-    # A component and its opposite serve equally well; a rule makes the result one.
+    # A component and its opposite serve equally well; a rule makes the
+    # result one.
     largest = np.abs(directions).argmax(axis=1)
     signs = np.sign(directions[np.arange(len(directions)), largest])
     variances = sizes**2 / (n - 1)
@@ -31,10 +35,12 @@ def fit(X: np.ndarray, k: int) -> Model:
 
 
 def transform(X: np.ndarray, model: Model) -> np.ndarray:
-    """Return the coordinates of each row along the components; X (m, d), result (m, k). O(mdk)."""
+    """Return the coordinates of each row along the components; X
+    (m, d), result (m, k). O(mdk)."""
     return (X - model.mean) @ model.components.T
 
 
 def reconstruct(Z: np.ndarray, model: Model) -> np.ndarray:
-    """Return the rows that have the coordinates Z (m, k), shape (m, d). O(mdk)."""
+    """Return the rows that have the coordinates Z (m, k), shape (m, d).
+    O(mdk)."""
     return Z @ model.components + model.mean

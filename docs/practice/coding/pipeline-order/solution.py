@@ -1,14 +1,17 @@
-"""The order in which the steps of a pipeline can run, and the cycle when there is none, in plain Python."""
+"""The order in which the steps of a pipeline can run, and the cycle
+when there is none, in plain Python."""
 
 import heapq
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-Needs = Mapping[str, Sequence[str]]  # each step with the steps whose results it needs
+# each step with the steps whose results it needs
+Needs = Mapping[str, Sequence[str]]
 
 
 class CycleError(ValueError):
-    """Steps that need each other in a ring; `cycle` lists them, each needing the next and the last the first."""
+    """Steps that need each other in a ring; `cycle` lists them, each
+    needing the next and the last the first."""
 
     def __init__(self, cycle: list[str]) -> None:
         super().__init__(" needs ".join([*cycle, cycle[0]]))
@@ -16,8 +19,8 @@ class CycleError(ValueError):
 
 
 def run_order(needs: Needs) -> list[str]:
-    """Return all steps, each after what it needs; among those that are ready the first by alphabet goes first.
-    O(edges + steps log steps)."""
+    """Return all steps, each after what it needs; among those that are
+    ready the first by alphabet goes first. O(edges + steps log steps)."""
     waiting, wanted_by = _graph(needs)
     ready = [step for step in waiting if not waiting[step]]
     heapq.heapify(ready)
@@ -35,8 +38,8 @@ def run_order(needs: Needs) -> list[str]:
 
 
 def stages(needs: Needs) -> list[list[str]]:
-    """Return the steps by the earliest round in which they can run, all of a round at once, each round sorted.
-    O(edges + steps log steps)."""
+    """Return the steps by the earliest round in which they can run, all
+    of a round at once, each round sorted. O(edges + steps log steps)."""
     level: dict[str, int] = {}
     rounds: list[list[str]] = []
     for step in run_order(needs):
@@ -48,7 +51,8 @@ def stages(needs: Needs) -> list[list[str]]:
 
 
 def _graph(needs: Needs) -> tuple[dict[str, set[str]], dict[str, list[str]]]:
-    """Return what each step waits for, and who waits for it, including steps that are only named as needed."""
+    """Return what each step waits for, and who waits for it, including
+    steps that are only named as needed."""
     waiting: dict[str, set[str]] = defaultdict(set)
     wanted_by: dict[str, list[str]] = defaultdict(list)
     for step, its in needs.items():
@@ -60,7 +64,8 @@ def _graph(needs: Needs) -> tuple[dict[str, set[str]], dict[str, list[str]]]:
 
 
 def _cycle(waiting: Mapping[str, set[str]]) -> list[str]:
-    """Return a cycle among steps that each still wait for one of them: go on to a need until one comes again."""
+    """Return a cycle among steps that each still wait for one of them:
+    go on to a need until one comes again."""
     place: dict[str, int] = {}
     step = min(waiting)
     while step not in place:

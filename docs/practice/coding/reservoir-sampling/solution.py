@@ -1,4 +1,5 @@
-"""Reservoir sampling: a uniform and a weighted sample of a stream whose length nobody knows, in plain Python."""
+"""Reservoir sampling: a uniform and a weighted sample of a stream whose
+length nobody knows, in plain Python."""
 
 import heapq
 import random
@@ -6,7 +7,8 @@ from collections.abc import Iterable
 
 
 class Reservoir:
-    """A uniform sample without replacement of at most k of the items that were added. Memory O(k)."""
+    """A uniform sample without replacement of at most k of the items
+    that were added. Memory O(k)."""
 
     def __init__(self, k: int, rng: random.Random) -> None:
         self.k = k
@@ -20,7 +22,8 @@ class Reservoir:
         if len(self.kept) < self.k:
             self.kept.append(item)
             return
-        # Any of the items seen so far, this one included, is as likely to be named.
+        # Any of the items seen so far, this one included, is as likely
+        # to be named.
         slot = self.rng.randrange(self.seen)
         if slot < self.k:
             self.kept[slot] = item
@@ -31,13 +34,16 @@ class Reservoir:
 
 
 def weighted_sample(stream: Iterable[tuple[object, float]], k: int, rng: random.Random) -> list[object]:
-    """Return at most k items of a stream of (item, weight), drawn one after another without replacement, each draw
-    with probability proportional to weight (Efraimidis and Spirakis, 2006). O(n log k) time, O(k) memory."""
+    """Return at most k items of a stream of (item, weight), drawn one
+    after another without replacement, each draw with probability
+    proportional to weight (Efraimidis and Spirakis, 2006). O(n log k)
+    time, O(k) memory."""
     kept: list[tuple[float, int, object]] = []
     for order, (item, weight) in enumerate(stream):
         if weight <= 0:
             continue
-        # The waiting time of a clock that rings at this rate: the k that ring first are the sample.
+        # The waiting time of a clock that rings at this rate: the k
+        # that ring first are the sample.
         entry = (-rng.expovariate(weight), order, item)
         if len(kept) < k:
             heapq.heappush(kept, entry)

@@ -1,4 +1,5 @@
-"""Sampling with four planted bugs. It generates fluent text most of the time; find what is wrong."""
+"""Sampling with four planted bugs. It generates fluent text most of the
+time; find what is wrong."""
 
 import numpy as np
 
@@ -9,13 +10,15 @@ def _softmax(logits: np.ndarray) -> np.ndarray:
 
 
 def top_k(logits: np.ndarray, k: int) -> np.ndarray:
-    """Return the logits with all but the k largest of each row at -inf, shape (n, v) in and out."""
+    """Return the logits with all but the k largest of each row at -inf,
+    shape (n, v) in and out."""
     smallest = np.sort(logits, axis=1)[:, -k:].min(axis=1, keepdims=True)
     return np.where(logits >= smallest, logits, -np.inf)
 
 
 def top_p(logits: np.ndarray, p: float) -> np.ndarray:
-    """Return the logits with all but the nucleus of each row at -inf, shape (n, v) in and out."""
+    """Return the logits with all but the nucleus of each row at -inf,
+    shape (n, v) in and out."""
     ordered = np.sort(_softmax(logits), axis=1)[:, ::-1]
     inside = ordered.cumsum(axis=1) <= p
     return np.where(inside, logits, -np.inf)
@@ -24,7 +27,8 @@ def top_p(logits: np.ndarray, p: float) -> np.ndarray:
 def probabilities(
     logits: np.ndarray, temperature: float = 1.0, k: int | None = None, p: float | None = None
 ) -> np.ndarray:
-    """Return the probabilities (n, v) from which a token is drawn: temperature, then top-k, then top-p."""
+    """Return the probabilities (n, v) from which a token is drawn:
+    temperature, then top-k, then top-p."""
     if temperature == 0:
         return np.eye(logits.shape[1])[logits.argmax(axis=1)]
     kept = logits * temperature
@@ -42,7 +46,8 @@ def sample(
     k: int | None = None,
     p: float | None = None,
 ) -> np.ndarray:
-    """Return one token for each row, shape (n,), drawn independently from its probabilities."""
+    """Return one token for each row, shape (n,), drawn independently
+    from its probabilities."""
     cumulative = probabilities(logits, temperature, k, p).cumsum(axis=1)
     draws = rng.random((len(logits), 1)) * cumulative[:, -1:]
     return (cumulative <= draws).sum(axis=1)

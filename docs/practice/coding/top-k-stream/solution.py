@@ -1,16 +1,19 @@
-"""The most frequent items of a stream, exactly: by counts and a heap, shard by shard, and at any moment."""
+"""The most frequent items of a stream, exactly: by counts and a heap,
+shard by shard, and at any moment."""
 
 import heapq
 from collections.abc import Hashable, Iterable
 
 
 def top_k(stream: Iterable[Hashable], k: int) -> list[tuple[Hashable, int]]:
-    """Return the k most frequent items with their counts, ties by who came first. O(n + d log k) for d different."""
+    """Return the k most frequent items with their counts, ties by who
+    came first. O(n + d log k) for d different."""
     return merge_counts([_count(stream)], k)
 
 
 def _count(stream: Iterable[Hashable]) -> dict[Hashable, int]:
-    """Return how often each item comes, in the order in which the items first came. O(n)."""
+    """Return how often each item comes, in the order in which the items
+    first came. O(n)."""
     counts: dict[Hashable, int] = {}
     for item in stream:
         counts[item] = counts.get(item, 0) + 1
@@ -18,15 +21,17 @@ def _count(stream: Iterable[Hashable]) -> dict[Hashable, int]:
 
 
 def merge_counts(shards: Iterable[dict[Hashable, int]], k: int) -> list[tuple[Hashable, int]]:
-    """Return the k most frequent items over the counts of several shards, ties by who came first, in the order of the
-    shards. O(size of all shards + d log k)."""
+    """Return the k most frequent items over the counts of several
+    shards, ties by who came first, in the order of the shards. O(size
+    of all shards + d log k)."""
     total: dict[Hashable, int] = {}
     for shard in shards:
         for item, number in shard.items():
             total[item] = total.get(item, 0) + number
     best: list[tuple[int, int, Hashable]] = []
     for order, (item, number) in enumerate(total.items()):
-        # The order settles ties before items are compared, which may have no order.
+        # The order settles ties before items are compared, which may
+        # have no order.
         entry = (number, -order, item)
         if len(best) < k:
             heapq.heappush(best, entry)
@@ -36,7 +41,8 @@ def merge_counts(shards: Iterable[dict[Hashable, int]], k: int) -> list[tuple[Ha
 
 
 class Leaders:
-    """The k most frequent items at any moment of a stream. Memory O(d) for d different items."""
+    """The k most frequent items at any moment of a stream. Memory O(d)
+    for d different items."""
 
     def __init__(self, k: int) -> None:
         self.k = k
@@ -48,7 +54,8 @@ class Leaders:
         return self.counts[item], -self.first[item]
 
     def add(self, item: Hashable) -> None:
-        """Count one more of the item. Only the item that was added can enter. O(k)."""
+        """Count one more of the item. Only the item that was added can
+        enter. O(k)."""
         self.counts[item] = self.counts.get(item, 0) + 1
         self.first.setdefault(item, len(self.first))
         self.members.add(item)
@@ -56,5 +63,6 @@ class Leaders:
             self.members.remove(min(self.members, key=self._rank))
 
     def top(self) -> list[tuple[Hashable, int]]:
-        """Return the k most frequent so far with their counts, ties by who came first. O(k log k)."""
+        """Return the k most frequent so far with their counts, ties by
+        who came first. O(k log k)."""
         return [(item, self.counts[item]) for item in sorted(self.members, key=self._rank, reverse=True)]

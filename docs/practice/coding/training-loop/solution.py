@@ -1,4 +1,5 @@
-"""A training loop with all that belongs to one: batches, warm-up, clipping, validation, early stopping, in NumPy."""
+"""A training loop with all that belongs to one: batches, warm-up,
+clipping, validation, early stopping, in NumPy."""
 
 import math
 
@@ -8,15 +9,17 @@ Arrays = dict[str, np.ndarray]
 
 
 def loss_and_gradients(params: Arrays, X: np.ndarray, y: np.ndarray) -> tuple[float, Arrays]:
-    """Return the mean squared error of X w + b, for X (n, d), y (n,), w (d,) and b (1,), and its gradients. O(nd)."""
+    """Return the mean squared error of X w + b, for X (n, d), y (n,), w
+    (d,) and b (1,), and its gradients. O(nd)."""
     errors = X @ params["w"] + params["b"] - y
     slopes = 2.0 * errors / len(y)
     return float((errors**2).mean()), {"w": X.T @ slopes, "b": slopes.sum(keepdims=True)}
 
 
 def clip(grads: Arrays, max_norm: float) -> tuple[Arrays, float]:
-    """Return the gradients, all shortened by one factor where their joint norm exceeds max_norm, and that norm before.
-    O(number of entries)."""
+    """Return the gradients, all shortened by one factor where their
+    joint norm exceeds max_norm, and that norm before. O(number of
+    entries)."""
     norm = math.sqrt(sum(float((grad**2).sum()) for grad in grads.values()))
     # The small number is PyTorch's, and keeps a norm of 0 from dividing.
     factor = min(1.0, max_norm / (norm + 1e-6))
@@ -24,7 +27,8 @@ def clip(grads: Arrays, max_norm: float) -> tuple[Arrays, float]:
 
 
 def learning_rate(step: int, total: int, peak: float, warmup: int) -> float:
-    """Return the rate of a step counted from 0: in `warmup` steps up to the peak, then half a cosine down. O(1)."""
+    """Return the rate of a step counted from 0: in `warmup` steps up to
+    the peak, then half a cosine down. O(1)."""
     if step < warmup:
         return peak * (step + 1) / warmup
     return peak * 0.5 * (1.0 + math.cos(math.pi * (step - warmup) / (total - warmup)))
@@ -40,9 +44,10 @@ def train(
     max_norm: float = 1.0,
     patience: int = 2,
 ) -> tuple[Arrays, list[tuple[float, float]]]:
-    """Return the parameters with the lowest validation loss after any epoch, and for each epoch the mean loss of the
-    rows as they were trained on and the validation loss. `order` (epochs, n) says in which order an epoch visits the
-    rows. O(epochs * nd)."""
+    """Return the parameters with the lowest validation loss after any
+    epoch, and for each epoch the mean loss of the rows as they were
+    trained on and the validation loss. `order` (epochs, n) says in
+    which order an epoch visits the rows. O(epochs * nd)."""
     (X, y), history = train_set, []
     params = {"w": np.zeros(X.shape[1]), "b": np.zeros(1)}
     best, lowest, waited, step = params, math.inf, 0, 0
@@ -54,9 +59,11 @@ def train(
             loss, grads = loss_and_gradients(params, X[rows], y[rows])
             grads, _ = clip(grads, max_norm)
             rate = learning_rate(step, total, peak, warmup)
-            # New arrays, so `best` keeps what it holds. An update in place would need a copy there.
+            # New arrays, so `best` keeps what it holds. An update in
+            # place would need a copy there.
             params = {name: values - rate * grads[name] for name, values in params.items()}
-            # The last batch may be short, so a loss counts as often as it has rows.
+            # The last batch may be short, so a loss counts as often as
+            # it has rows.
             seen += loss * len(rows)
             step += 1
         validation, _ = loss_and_gradients(params, *val_set)

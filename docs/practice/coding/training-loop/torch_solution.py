@@ -1,4 +1,5 @@
-"""The loop as it is written in PyTorch. The order of its calls is what interviewers look at."""
+"""The loop as it is written in PyTorch. The order of its calls is what
+interviewers look at."""
 
 import copy
 import math
@@ -18,14 +19,16 @@ def loss_and_gradients(params: Tensors, X: torch.Tensor, y: torch.Tensor) -> tup
 
 
 def clip(grads: Tensors, max_norm: float) -> tuple[Tensors, torch.Tensor]:
-    """Return the gradients, shortened where their joint norm exceeds max_norm, and that norm before."""
+    """Return the gradients, shortened where their joint norm exceeds
+    max_norm, and that norm before."""
     norm = torch.nn.utils.get_total_norm(grads.values())
     factor = (max_norm / (norm + 1e-6)).clamp(max=1.0)
     return {name: grad * factor for name, grad in grads.items()}, norm
 
 
 def learning_rate(step: int, total: int, peak: float, warmup: int) -> float:
-    """Return the rate of a step counted from 0: in `warmup` steps up to the peak, then half a cosine down."""
+    """Return the rate of a step counted from 0: in `warmup` steps up to
+    the peak, then half a cosine down."""
     if step < warmup:
         return peak * (step + 1) / warmup
     return peak * 0.5 * (1.0 + math.cos(math.pi * (step - warmup) / (total - warmup)))
@@ -41,14 +44,16 @@ def train(
     max_norm: float = 1.0,
     patience: int = 2,
 ) -> tuple[Tensors, list[tuple[float, float]]]:
-    """Return the parameters with the lowest validation loss after any epoch, and both losses of each epoch."""
+    """Return the parameters with the lowest validation loss after any
+    epoch, and both losses of each epoch."""
     (X, y), (X_val, y_val) = ([each.double() for each in pair] for pair in (train_set, val_set))
     model = nn.Linear(X.shape[1], 1, dtype=X.dtype)
     for parameter in model.parameters():
         nn.init.zeros_(parameter)
     optimizer = torch.optim.SGD(model.parameters(), lr=peak)
     total = len(order) * math.ceil(len(y) / batch_size)
-    # The factor of a step that is never taken is asked for too, once, at the end.
+    # The factor of a step that is never taken is asked for too, once,
+    # at the end.
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: learning_rate(step, total, 1.0, warmup) if step < total else 0.0
     )
@@ -59,7 +64,8 @@ def train(
         seen = 0.0
         for rows in epoch.split(batch_size):
             optimizer.zero_grad()
-            # Without the squeeze (n, 1) less (n,) would be (n, n), and PyTorch would only warn.
+            # Without the squeeze (n, 1) less (n,) would be (n, n), and
+            # PyTorch would only warn.
             loss = F.mse_loss(model(X[rows]).squeeze(-1), y[rows])
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), max_norm)
@@ -71,7 +77,8 @@ def train(
             validation = F.mse_loss(model(X_val).squeeze(-1), y_val).item()
         history.append((seen / len(y), validation))
         if validation < lowest:
-            # The state dictionary refers to the parameters themselves, which train on.
+            # The state dictionary refers to the parameters themselves,
+            # which train on.
             best, lowest, waited = copy.deepcopy(model.state_dict()), validation, 0
         else:
             waited += 1

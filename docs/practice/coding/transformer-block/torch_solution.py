@@ -1,21 +1,25 @@
-"""The same in PyTorch with what it has built in: norm, GELU and a causal attention that never holds the scores."""
+"""The same in PyTorch with what it has built in: norm, GELU and a
+causal attention that never holds the scores."""
 
 import torch
 import torch.nn.functional as F  # noqa: N812
 
 
 def layer_norm(x: torch.Tensor, gain: torch.Tensor, shift: torch.Tensor, eps: float = 1e-5) -> torch.Tensor:
-    """Return x (..., d) with each vector brought to mean 0 and variance 1, times gain (d,), plus shift (d,)."""
+    """Return x (..., d) with each vector brought to mean 0 and variance
+    1, times gain (d,), plus shift (d,)."""
     return F.layer_norm(x.to(gain.dtype), x.shape[-1:], gain, shift, eps)
 
 
 def gelu(x: torch.Tensor) -> torch.Tensor:
-    """Return the GELU of each number, by its approximation with tanh; without the option it is the exact one."""
+    """Return the GELU of each number, by its approximation with tanh;
+    without the option it is the exact one."""
     return F.gelu(x, approximate="tanh")
 
 
 def causal_attention(x: torch.Tensor, p: dict[str, torch.Tensor], heads: int) -> torch.Tensor:
-    """Return the self-attention (b, n, d) of x (b, n, d) in which a token sees itself and earlier ones."""
+    """Return the self-attention (b, n, d) of x (b, n, d) in which a
+    token sees itself and earlier ones."""
     b, n, d = x.shape
     Q, K, V = ((x @ p[name]).view(b, n, heads, d // heads).transpose(1, 2) for name in ("query", "key", "value"))
     mixed = F.scaled_dot_product_attention(Q, K, V, is_causal=True)
@@ -28,7 +32,8 @@ def feed_forward(x: torch.Tensor, p: dict[str, torch.Tensor]) -> torch.Tensor:
 
 
 def block(x: torch.Tensor, p: dict[str, torch.Tensor], heads: int) -> torch.Tensor:
-    """Return x (b, n, d) after attention and feed-forward network, each added to what it read through its norm."""
+    """Return x (b, n, d) after attention and feed-forward network, each
+    added to what it read through its norm."""
     x = x + causal_attention(layer_norm(x, p["gain_1"], p["shift_1"]), p, heads)
     return x + feed_forward(layer_norm(x, p["gain_2"], p["shift_2"]), p)
 
