@@ -12,7 +12,7 @@ import hashlib
 import html
 import json
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from guide.model.catalogue import Catalogue, Chapter, Exercise, Page, Question, Resource, RoundChapter
@@ -77,14 +77,14 @@ def _page(catalogue: Catalogue, page: Page) -> dict[str, Any]:
         "short": short_minutes(page),
         "withQuestions": minutes_with_questions(page),
         "importance": page.importance,
-        "prerequisites": _now(catalogue, page.prerequisites),
+        "prerequisites": catalogue.now(page.prerequisites),
         "tracks": list(page.tracks),
         "companies": list(page.companies) or None,
         "area": page.area if isinstance(page, Chapter) else None,
-        "topics": _now(catalogue, page.topics) if isinstance(page, RoundChapter) else None,
-        "uses": _now(catalogue, page.uses) or None,
-        "notebooks": _now(catalogue, page.notebooks) or None,
-        "exercises": _now(catalogue, page.exercises) or None,
+        "topics": catalogue.now(page.topics) if isinstance(page, RoundChapter) else None,
+        "uses": catalogue.now(page.uses) or None,
+        "notebooks": catalogue.now(page.notebooks) or None,
+        "exercises": catalogue.now(page.exercises) or None,
         "resources": list(page.resources) or None,
         "aliases": list(page.aliases) or None,
         "reviewed": page.reviewed.isoformat() if page.reviewed else None,
@@ -141,15 +141,10 @@ def _resource(catalogue: Catalogue, resource: Resource) -> dict[str, Any]:
         level=resource.level,
         hours=int(resource.hours) if resource.hours == int(resource.hours) else resource.hours,
         rounds=list(resource.rounds),
-        topics=_now(catalogue, resource.topics),
+        topics=catalogue.now(resource.topics),
         good_for=resource.good_for,
         href=str(resource.url) if resource.url else None,
     )
-
-
-def _now(catalogue: Catalogue, ids: Iterable[str]) -> list[str]:
-    """Return ids as they are today."""
-    return [catalogue.aliases.get(each, each) for each in ids]
 
 
 def _without_nothing(**values: Any) -> dict[str, Any]:
