@@ -7,7 +7,6 @@ gives the same bytes.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import html
 import json
@@ -18,6 +17,7 @@ from typing import Any, Final
 from guide.model.catalogue import Catalogue, Chapter, Exercise, Page, Question, Resource, RoundChapter
 from guide.model.views import minutes_with_questions, resource_url, short_minutes
 from guide.model.vocabulary import AREAS, QUESTION_MINUTES
+from guide.render.pages import script_hash
 
 VERSION: Final = 1
 PATH: Final = "data/catalogue.json"
@@ -164,7 +164,6 @@ def redirects(catalogue: Catalogue) -> Mapping[str, str]:
 
 # The same for every page, and with it the hash in the policy: where to is read from the link.
 _ONWARD: Final = 'location.replace(document.querySelector("a").href + location.search + location.hash)'
-_ONWARD_HASH: Final = base64.b64encode(hashlib.sha256(_ONWARD.encode()).digest()).decode()
 
 
 def redirect_page(former: str, target: str, title: str, site_url: str = "") -> str:
@@ -181,7 +180,7 @@ def redirect_page(former: str, target: str, title: str, site_url: str = "") -> s
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-{_ONWARD_HASH}'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src '{script_hash(_ONWARD)}'">
 <noscript><meta http-equiv="refresh" content="0; url={onward}"></noscript>
 <meta name="robots" content="noindex">
 <meta name="viewport" content="width=device-width, initial-scale=1">

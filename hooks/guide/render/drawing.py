@@ -215,7 +215,7 @@ def extensions() -> tuple[list[str], dict[str, dict[str, Any]]]:
         name, options = next(iter(each.items())) if isinstance(each, dict) else (each, {})
         if "include" not in name:
             settings[name] = dict(options)
-    settings |= {"guide.render.blocks": {}, "guide.render.inline": {}}
+    settings |= {"guide.render.blocks:TypedBlocks": {}, "guide.render.inline:Inline": {}}
     return list(settings), settings
 
 

@@ -27,8 +27,8 @@ from typing import Any, Final
 
 from guide.model.catalogue import Notebook
 from guide.render import figures
+from guide.render.fences import fence
 from guide.render.highlighting import highlighted
-from guide.render.pages import wrap_tables
 from guide.run import plots
 from guide.run.notebooks import Execution, is_table
 from guide.run.runner import fingerprint
@@ -63,14 +63,12 @@ def markdown(notebook: Notebook) -> str:
     return (f"---\n{front}---\n\n" if front else "") + "\n\n".join(parts) + "\n"
 
 
-def cell_mark(body: str) -> str:
-    """Return the HTML that stands for a code cell until its outputs are known; `body` is that of its fence."""
-    return f'<div class="tl-cell-source" data-cell="{body.split()[0]}"></div>'
-
-
-def actions_mark() -> str:
-    """Return the HTML that stands for the links to download and open the notebook."""
-    return _ACTIONS_MARK
+def custom_fences() -> list[dict[str, Any]]:
+    """Return the fences that stand for a code cell, by its number, and for the links to take the notebook along."""
+    return [
+        fence(CELL_FENCE, lambda body, _: f'<div class="tl-cell-source" data-cell="{body.split()[0]}"></div>'),
+        fence(ACTIONS_FENCE, lambda *_: _ACTIONS_MARK),
+    ]
 
 
 def render(
@@ -187,7 +185,10 @@ def _table(table: str) -> str:
 
     bare = re.sub(r"<style.*?</style>", "", table, flags=re.DOTALL)
     clean = nh3.clean(bare, tags=_TABLE_TAGS, attributes={"th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}})
-    return wrap_tables(re.sub(r">\s+<", "><", clean).strip())
+    # In a box that scrolls sideways, so that a phone shows all of it.
+    opened = '<div class="tl-scroll" role="group" tabindex="0" aria-label="Table"><table class="tl-table">'
+    bare = re.sub(r">\s+<", "><", clean).strip()
+    return bare.replace("<table>", opened).replace("</table>", "</table></div>")
 
 
 def _plot(svg: str, prefix: str, label: str) -> str:
