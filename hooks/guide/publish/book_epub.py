@@ -86,7 +86,7 @@ def _front(book: Book, cover: bytes) -> list[_Part]:
     contents = new("nav", "b-front b-contents", id="toc")
     contents.set("epub:type", "toc")
     contents.append(new("h1", "b-h1", "Contents"))
-    contents.append(book_front.contents(book.entries))
+    contents.append(book_front.contents(book.entries, {}))
     first = book.entries[0].chapter
     marks = new("nav", hidden="hidden", id="landmarks")
     marks.set("epub:type", "landmarks")

@@ -104,18 +104,13 @@ def _consistent(allocation: Allocation, source: Yaml, problems: FileProblems) ->
     if abs(total - 100) > 1e-9:
         problems.add(at("shares"), f"the shares add up to {total:g}, not to 100", "Make them add up to 100")
     _each_once("loops", [loop.company for loop in allocation.loops], COMPANIES, at, problems)
-    for name in STEPS:
-        if name not in allocation.steps:
-            problems.add(at("steps"), f"`steps` has no `{name}`", f"Add `{name}`")
-    for name in allocation.steps:
-        if name not in STEPS:
-            problems.add(at("steps", name), f"there is no step `{name}`", suggestion(name, STEPS))
-    for name in VALUES:
-        if name not in allocation.values:
-            problems.add(at("values"), f"`values` has no `{name}`", f"Add `{name}`")
-    for name in allocation.values:
-        if name not in VALUES:
-            problems.add(at("values", name), f"there is no value `{name}`", suggestion(name, VALUES))
+    for what, given, known in (("step", allocation.steps, STEPS), ("value", allocation.values, VALUES)):
+        for name in known:
+            if name not in given:
+                problems.add(at(f"{what}s"), f"`{what}s` has no `{name}`", f"Add `{name}`")
+        for name in given:
+            if name not in known:
+                problems.add(at(f"{what}s", name), f"there is no {what} `{name}`", suggestion(name, known))
     for name, keys in (("certainty", ("maybe",)), ("strength", ("weak", "strong"))):
         for key in keys:
             if name in allocation.steps and getattr(allocation.steps[name], key) is None:

@@ -19,8 +19,7 @@ import logging
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -144,7 +143,9 @@ def _convert(content: Mapping[str, Any], templates: Path) -> list[str]:
         "guide_table": lambda table: keep(_table(table)),
         "guide_plot": lambda svg, meta: keep(_plot(svg, meta["guide"]["prefix"], meta["guide"]["label"])),
     }
-    with _clean_settings(), tempfile.TemporaryDirectory(prefix="guide-") as folder:
+    # The Jupyter settings of whoever builds stay out of the build.
+    os.environ["JUPYTER_NO_CONFIG"] = "1"
+    with tempfile.TemporaryDirectory(prefix="guide-") as folder:
         nb2html = private("mkdocs_jupyter.nbconvert2:nb2html")
         settings = private("mkdocs_jupyter.config:settings")
         known_filters = private("nbconvert.exporters.templateexporter:default_filters")
@@ -158,20 +159,6 @@ def _convert(content: Mapping[str, Any], templates: Path) -> list[str]:
     # What follows the last cell are styles for every language that Pygments knows; the site has its own.
     cells = page.split("<!--cell-->")[: len(content["cells"])]
     return [re.sub(r"<!--piece (\d+)-->", lambda m: pieces[int(m[1])], cell).strip() for cell in cells]
-
-
-@contextmanager
-def _clean_settings() -> Iterator[None]:
-    """Keep the Jupyter settings of whoever builds out of the build."""
-    before = os.environ.get("JUPYTER_NO_CONFIG")
-    os.environ["JUPYTER_NO_CONFIG"] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["JUPYTER_NO_CONFIG"]
-        else:
-            os.environ["JUPYTER_NO_CONFIG"] = before
 
 
 def _text(text: str) -> str:
