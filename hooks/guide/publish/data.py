@@ -154,12 +154,10 @@ def _without_nothing(**values: Any) -> dict[str, Any]:
 # --- Former addresses ---------------------------------------------------------------------------------------------
 
 
-def redirects(catalogue: Catalogue) -> Mapping[str, str]:
-    """Return the address that each former page address leads to, both relative to the root of the site."""
+def redirects(catalogue: Catalogue) -> Mapping[str, Page]:
+    """Return the page that each former page address leads to; the address is relative to the root of the site."""
     taken = {page.url for page in catalogue.pages}
-    return {
-        f"{alias}/": page.url for page in catalogue.pages for alias in sorted(page.aliases) if f"{alias}/" not in taken
-    }
+    return {f"{alias}/": page for page in catalogue.pages for alias in sorted(page.aliases) if f"{alias}/" not in taken}
 
 
 # The same for every page, and with it the hash in the policy: where to is read from the link.

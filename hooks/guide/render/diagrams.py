@@ -192,11 +192,8 @@ def _svg(chart: Flowchart, boxes: Boxes, layout: Mapping[str, Any]) -> tuple[str
 
 
 def _n(number: float) -> str:
-    return (
-        f"{number:.1f}".removesuffix(".0").replace("-0", "0")
-        if abs(number) < 0.05
-        else f"{number:.1f}".removesuffix(".0")
-    )
+    text = f"{number:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
 
 
 def _text(lines: Iterable[str], size: float, lower: float = 0.0) -> str:

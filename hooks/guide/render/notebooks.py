@@ -74,9 +74,10 @@ def render(
     notebooks: Sequence[Notebook], executions: Mapping[str, Execution], templates: Path, cache: Cache
 ) -> dict[str, dict[int, str]]:
     """Return the HTML of the code cells of every notebook: by slug, then by cell number."""
+    drawn_by = sorted(Path(plots.__file__).parent.glob("plot*.py"))
     tools = key_of(
         fingerprint(),
-        hash_of_files([Path(__file__), Path(figures.__file__), Path(plots.__file__), *sorted(templates.rglob("*.*"))]),
+        hash_of_files([Path(__file__), Path(figures.__file__), *drawn_by, *sorted(templates.rglob("*.*"))]),
         *(version(package) for package in ("mkdocs-jupyter", "nbconvert", "pymdown-extensions", "pygments", "nh3")),
     )
     contents = {nb.slug: _for_conversion(nb, executions[nb.slug]) for nb in notebooks}
