@@ -185,9 +185,8 @@ class _Question(_Typed):
     TITLED = True
 
     def read_options(self, options: Mapping[str, Any]) -> None:
-        kept = dict(options)
         try:
-            self.matter: QuestionMatter | None = QuestionMatter.model_validate(kept)
+            self.matter: QuestionMatter | None = QuestionMatter.model_validate(options)
         except ValidationError as error:
             self.matter = None
             for item in error.errors(include_url=False):
