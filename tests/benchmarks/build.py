@@ -49,7 +49,7 @@ def area(number: int) -> str:
 def prose(chance: random.Random, count: int) -> str:
     """Return so many words in sentences, each on a line."""
     words = chance.choices(WORDS.split(), k=count)
-    return "\n".join(" ".join(words[at : at + 14]).capitalize() + "." for at in range(0, count, 14))
+    return "\n".join(" ".join(words[at : at + 10]).capitalize() + "." for at in range(0, count, 10))
 
 
 def questions(chance: random.Random) -> str:

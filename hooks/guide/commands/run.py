@@ -57,7 +57,10 @@ def run_pages(pages: Sequence[Page], root: Path, fix: bool) -> Iterator[Problem]
     with closing(Runner(cache, tell=Progress(print))) as runner:
         runs = codeblocks.run_pages(pages, root, runner, Cache(cache, "code"))
         wanted = [fence for page in pages for fence in page.body.fences if fence.lang == "figure"]
-        sketches = [figures.Figure(fence.text.rstrip(), fence.attrs.get("alt", "")) for fence in wanted]
+        sketches = [
+            figures.Figure(fence.text.rstrip(), fence.attrs.get("alt", ""), fence.attrs.get("caption", ""))
+            for fence in wanted
+        ]
         drawn = figures.draw(sketches, runner, Cache(cache, "figures"))
     yield from figures.problems(pages, drawn)
     for page, run in zip(pages, runs, strict=True):

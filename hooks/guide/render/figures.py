@@ -13,18 +13,22 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
+from pathlib import Path
 from textwrap import shorten
 from typing import Any, Final
 
 from guide.model.catalogue import Page
 from guide.model.problems import Problem
-from guide.render import fences
+from guide.render import fences, highlighting
 from guide.render.highlighting import highlighted
-from guide.run import plots
+from guide.run import plot_marks, plots
 from guide.run.runner import Job, Outcome, Runner, fingerprint, why
-from guide.tools.cache import Cache, key_of
+from guide.tools.cache import Cache, hash_of_files, key_of
 
 FIGURE_LIMIT: Final = 20.0
+
+# Stands in the ids of a kept picture for what makes them the page's own: a sign that has no meaning to anybody.
+_OWN: Final = "\ue000"
 
 _PLACEHOLDER: Final = re.compile(r'<div class="tl-figure-source" data-figure="(?P<spec>[^"]*)"></div>')
 
@@ -40,9 +44,9 @@ class Figure:
 
 @dataclass(frozen=True)
 class Drawn:
-    """What came of a figure: the SVG as Matplotlib wrote it, or the line in its code and the fault."""
+    """What came of a figure: the HTML that shows it, whose ids wait for the page's own, or the line and the fault."""
 
-    svg: str = ""
+    shown: str = ""
     line: int = 0
     fault: str = ""
 
@@ -76,31 +80,45 @@ def _figure(spec: str) -> Figure:
 
 def draw(wanted: Iterable[Figure], runner: Runner, cache: Cache) -> dict[Figure, Drawn]:
     """Draw every figure once; those drawn before, by the same code with the same tools, come from the cache."""
-    tools = fingerprint()
-    keys = {figure: key_of(tools, figure.source) for figure in wanted}
+    tools = key_of(fingerprint(), _finishing())
+    keys = {figure: key_of(tools, *astuple(figure)) for figure in wanted}
     known = cache.get_many(keys.values())
-    missing = {figure.source: figure for figure, key in keys.items() if key not in known}
-    outcomes = runner.run(
-        [
-            Job("figure", {"source": s}, FIGURE_LIMIT, f"the figure “{shorten(f.alt, 60, placeholder='…')}”")
-            for s, f in missing.items()
-        ]
+    missing = [figure for figure, key in keys.items() if key not in known]
+    outcomes = runner.run([job(figure) for figure in missing])
+    fresh = {figure: _drawn(figure, outcome) for figure, outcome in zip(missing, outcomes, strict=True)}
+    cache.put_many({keys[figure]: done.shown.encode() for figure, done in fresh.items() if not done.fault})
+    return {figure: fresh[figure] if figure in fresh else Drawn(known[key].decode()) for figure, key in keys.items()}
+
+
+def job(figure: Figure) -> Job:
+    """Return what the runner has to do for a figure."""
+    return Job(
+        "figure", {"source": figure.source}, FIGURE_LIMIT, f"the figure “{shorten(figure.alt, 60, placeholder='…')}”"
     )
-    fresh = {source: _drawn(outcome) for source, outcome in zip(missing, outcomes, strict=True)}
-    cache.put_many({key_of(tools, source): d.svg.encode() for source, d in fresh.items() if not d.fault})
-    return {
-        figure: Drawn(known[key].decode()) if key in known else fresh[figure.source] for figure, key in keys.items()
-    }
 
 
-def _drawn(outcome: Outcome) -> Drawn:
+def _drawn(figure: Figure, outcome: Outcome) -> Drawn:
+    """Return the picture as pages show it, with its caption and its code."""
     if outcome.result is None:
         return Drawn(fault=why(outcome, FIGURE_LIMIT))
     if outcome.result["fault"] is not None:
         return Drawn(line=outcome.result["fault"]["line"], fault=outcome.result["fault"]["message"])
     svg: str = outcome.result["svg"]
-    unfit = plots.unpublishable(svg)
-    return Drawn(fault=unfit) if unfit else Drawn(svg)
+    if unfit := plots.unpublishable(svg):
+        return Drawn(fault=unfit)
+    picture = framed(plots.themed(svg, _OWN, figure.alt))
+    caption = f"<figcaption>{html.escape(figure.caption)}</figcaption>" if figure.caption else ""
+    return Drawn(
+        f'<figure class="tl-figure">{picture}{caption}</figure>'
+        f'<details class="tl-figure-code"><summary>Code of this figure</summary>{highlighted(figure.source)}</details>'
+    )
+
+
+def _finishing() -> str:
+    """Return a hash of the code that finishes a picture."""
+    return hash_of_files(
+        [Path(__file__), *(Path(str(module.__file__)) for module in (plots, plot_marks, highlighting))]
+    )
 
 
 def problems(pages: Iterable[Page], drawn: Mapping[Figure, Drawn]) -> Iterator[Problem]:
@@ -122,15 +140,7 @@ def replace_figures(page: str, drawn: Mapping[Figure, Drawn]) -> str:
         count += 1
         figure = _figure(match["spec"])
         done = drawn[figure]
-        if done.fault:
-            return highlighted(figure.source)
-        picture = framed(plots.themed(done.svg, f"f{count}", figure.alt))
-        caption = f"<figcaption>{html.escape(figure.caption)}</figcaption>" if figure.caption else ""
-        code = highlighted(figure.source)
-        return (
-            f'<figure class="tl-figure">{picture}{caption}</figure>'
-            f'<details class="tl-figure-code"><summary>Code of this figure</summary>{code}</details>'
-        )
+        return highlighted(figure.source) if done.fault else done.shown.replace(_OWN, f"f{count}")
 
     return _PLACEHOLDER.sub(put, page)
 

@@ -18,7 +18,7 @@ const CUTS = range(0.01, 0.99, 0.01);
 const controls = {
   t: slider("Threshold", CUTS, 0.5, fixed(2)),
   prev: slider("Prevalence", [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5], 0.02, share),
-  miss: slider("A miss costs", [1, 2, 5, 10, 20, 50, 100], 20, (value) => counted(value, "false alarm")),
+  miss: slider("Miss cost", [1, 2, 5, 10, 20, 50, 100], 20, (value) => counted(value, "false alarm")),
 };
 
 interface Rates {

@@ -29,10 +29,11 @@ def draw(source: str, runner: Runner, folder: Path) -> Drawn:
     return figures.draw([figure], runner, Cache(folder, "figures"))[figure]
 
 
-def themed(source: str, runner: Runner, folder: Path, prefix: str = "f1") -> str:
-    drawn = draw(source, runner, folder)
-    assert drawn.fault == ""
-    return plots.themed(drawn.svg, prefix, "What is seen")
+def themed(source: str, runner: Runner, prefix: str = "f1") -> str:
+    (outcome,) = runner.run([figures.job(Figure(source, "alt"))])
+    assert outcome.result is not None
+    assert outcome.result["fault"] is None
+    return plots.themed(outcome.result["svg"], prefix, "What is seen")
 
 
 def test_the_palette_is_that_of_the_theme() -> None:
@@ -57,62 +58,62 @@ def test_colors_follow_the_scheme(color: str, published: str) -> None:
     assert plots.themed_color(color) == published
 
 
-def test_a_plot_takes_colors_and_font_from_the_page(runner: Runner, tmp_path: Path) -> None:
-    svg = themed(PLOT, runner, tmp_path)
+def test_a_plot_takes_colors_and_font_from_the_page(runner: Runner) -> None:
+    svg = themed(PLOT, runner)
     assert re.findall("#[0-9a-f]{6}", svg) == []
     assert "font-family" not in svg
     assert "var(--tl-plot-1)" in svg
     assert "<text" in svg
 
 
-def test_a_plot_has_a_name_and_a_size(runner: Runner, tmp_path: Path) -> None:
-    root = ElementTree.fromstring(themed(PLOT, runner, tmp_path))
+def test_a_plot_has_a_name_and_a_size(runner: Runner) -> None:
+    root = ElementTree.fromstring(themed(PLOT, runner))
     assert root.get("role") == "img"
     assert root.get("aria-label") == "What is seen"
     _, _, width, height = (float(number) for number in root.get("viewBox", "").split())
     assert float(root.get("width", "")) / float(root.get("height", "")) == pytest.approx(width / height, abs=0.01)
 
 
-def test_a_plot_holds_no_styles_scripts_or_background(runner: Runner, tmp_path: Path) -> None:
-    svg = themed(PLOT, runner, tmp_path)
+def test_a_plot_holds_no_styles_scripts_or_background(runner: Runner) -> None:
+    svg = themed(PLOT, runner)
     for unwanted in ("<style", "<script", "<metadata", "<title", "xmlns", "#fffffe"):
         assert unwanted not in svg
 
 
-def test_every_reference_in_a_plot_leads_to_an_id_of_the_same_plot(runner: Runner, tmp_path: Path) -> None:
-    svg = themed(PLOT, runner, tmp_path, prefix="f7")
+def test_every_reference_in_a_plot_leads_to_an_id_of_the_same_plot(runner: Runner) -> None:
+    svg = themed(PLOT, runner, prefix="f7")
     ids = re.findall(r'\bid="([^"]+)"', svg)
     assert len(ids) == len(set(ids))
     assert all(identity.startswith("f7-") for identity in ids)
     assert set(re.findall(r'(?:url\(|href=")#([^)"]+)', svg)) == set(ids)
 
 
-def test_formulas_in_a_plot_keep_their_order_and_their_superscripts(runner: Runner, tmp_path: Path) -> None:
-    svg = themed("plt.plot([1])\nplt.xlabel(r'loss $x^2$ here')", runner, tmp_path)
+def test_formulas_in_a_plot_keep_their_order_and_their_superscripts(runner: Runner) -> None:
+    svg = themed("plt.plot([1])\nplt.xlabel(r'loss $x^2$ here')", runner)
     runs = re.findall(r'<tspan x="([^"]+)" y="([^"]+)"[^>]*>([^<]*)<', svg)
     assert [text.strip() for _, _, text in runs] == ["loss", "x", "2", "here"]
     heights = {text.strip(): float(y) for _, y, text in runs}
     assert heights["2"] < heights["x"] == heights["loss"]
 
 
-def test_coordinates_keep_their_sign(runner: Runner, tmp_path: Path) -> None:
-    svg = themed("plt.plot([1], marker='o')\nplt.axis('off')", runner, tmp_path)
+def test_coordinates_keep_their_sign(runner: Runner) -> None:
+    svg = themed("plt.plot([1], marker='o')\nplt.axis('off')", runner)
     circle = re.search(r'<path id="[^"]+" d="([^"]+)"', svg)
     assert circle is not None
     numbers = {float(number) for number in re.findall(r"-?[\d.]+", circle[1])}
     assert numbers == {-number for number in numbers}
 
 
-def test_points_of_a_scatter_plot_are_the_vertices_of_one_path(runner: Runner, tmp_path: Path) -> None:
-    svg = themed("plt.scatter(range(50), range(50), color='C1')\nplt.axis('off')", runner, tmp_path)
+def test_points_of_a_scatter_plot_are_the_vertices_of_one_path(runner: Runner) -> None:
+    svg = themed("plt.scatter(range(50), range(50), color='C1')\nplt.axis('off')", runner)
     root = ElementTree.fromstring(svg)
     (path,) = (e for e in root.iter("path") if "marker:url(#" in e.get("style", ""))
     assert path.get("d", "").count("L") == 49
     assert [e.get("style") for e in root.iter("marker")] == ["fill:var(--tl-plot-2);stroke:var(--tl-plot-2)"]
 
 
-def test_points_of_different_colors_stay_apart(runner: Runner, tmp_path: Path) -> None:
-    svg = themed("plt.scatter(range(50), range(50), c=range(50))\nplt.axis('off')", runner, tmp_path)
+def test_points_of_different_colors_stay_apart(runner: Runner) -> None:
+    svg = themed("plt.scatter(range(50), range(50), c=range(50))\nplt.axis('off')", runner)
     assert svg.count("<use") == 50
 
 
