@@ -7,29 +7,28 @@ path. Every page is looked at again once it is rendered.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from guide.model import views
 from guide.model.catalogue import Catalogue, Exercise
 from guide.model.problems import Problem
 from guide.publish import listings
 from guide.read import includes
-from guide.render import blocks, exercise_page, highlighting, safety
+from guide.render import blocks, diagrams, exercise_page, explore, highlighting, safety
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+BLOCKS = "guide.render.blocks:TypedBlocks"
+GLOSSARY = "guide.render.glossary:Tooltips"
+
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Register the Markdown extensions and the output fence."""
+    """Register the Markdown extensions and the fences."""
     highlighting.leave_plain()
-    for name in ("guide.render.blocks", "guide.render.glossary", "guide.render.material", "guide.render.inline"):
-        if name not in config.markdown_extensions:
-            config.markdown_extensions.append(name)
+    config.markdown_extensions += [BLOCKS, GLOSSARY, "guide.render.inline:Inline"]
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
-    fences: list[dict[str, Any]] = superfences.setdefault("custom_fences", [])
-    fences[:] = [*(fence for fence in fences if fence["name"] != "output"), blocks.output_fence()]
+    superfences.setdefault("custom_fences", []).extend([blocks.output_fence(), diagrams.fence(), explore.fence()])
     if "markdown_include.include" in config.markdown_extensions:
         # Relative to docs/, wherever the build was started.
         config.mdx_configs.setdefault("markdown_include.include", {})["base_path"] = config.docs_dir
@@ -40,8 +39,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Tell the extensions what the catalogue knows: how the rounds are called, and the terms."""
     catalogue: Catalogue = config.extra["catalogue"]
     names = {facts.id: facts.name for facts in catalogue.rounds}
-    config.mdx_configs["guide.render.blocks"] = {"round_names": names}
-    config.mdx_configs["guide.render.glossary"] = {"terms": catalogue.glossary}
+    config.mdx_configs[BLOCKS] = {"round_names": names}
+    config.mdx_configs[GLOSSARY] = {"terms": catalogue.glossary}
     return files
 
 

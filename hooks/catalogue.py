@@ -42,9 +42,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, text in exercise_files.published(catalogue, config.site_url or ""):
         # Python files of the content are not published; these are.
         files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.INCLUDED))
-    for former, target in data.redirects(catalogue).items():
-        page = next(page for page in catalogue.pages if page.url == target)
-        content = data.redirect_page(former, target, page.title, config.site_url or "")
+    for former, page in data.redirects(catalogue).items():
+        content = data.redirect_page(former, page.url, page.title, config.site_url or "")
         files.append(File.generated(config, f"{former}index.html", content=content))
     return files
 

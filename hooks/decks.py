@@ -15,9 +15,6 @@ from guide.tools.history import history
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-# A preview has no decks: each saved line would make them anew.
-_serving = False
-
 
 class DeckFile(File):
     """A file to take away. One that ends in .md is a text like any other, and no page."""
@@ -25,12 +22,6 @@ class DeckFile(File):
     def is_documentation_page(self) -> bool:
         """Return False."""
         return False
-
-
-def on_startup(command: str, dirty: bool) -> None:
-    """Remember whether this is a preview."""
-    global _serving
-    _serving = command == "serve"
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -43,7 +34,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Make the files, and say on the page of decks how large they are."""
-    made = {} if _serving else _made(config, files)
+    # A preview has no decks: each saved line would make them anew.
+    made = {} if config.extra["preview"] else _made(config, files)
     for path, data in made.items():
         file = files.get_file_from_path(path)
         if file is not None:

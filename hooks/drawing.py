@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from guide.render import diagrams, drawing, explore, mathematics
+from guide.render import drawing, explore, mathematics
 from guide.tools.node import Node, NodeMissingError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -20,15 +20,6 @@ from mkdocs.structure.pages import Page
 
 # The drawings of the build that is under way, made in on_env and read in on_post_page.
 _drawings = drawing.Drawings()
-
-
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Register the fences."""
-    superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
-    fences: list[dict[str, Any]] = superfences.setdefault("custom_fences", [])
-    ours = [diagrams.fence(), explore.fence()]
-    fences[:] = [*(fence for fence in fences if fence["name"] not in [own["name"] for own in ours]), *ours]
-    return config
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -14,20 +14,12 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
 ENDING = Path(__file__).parents[1] / "overrides/app/keep/ending.js"
-# Set by `mkdocs serve`.
-_preview = False
-
-
-def on_startup(command: str, dirty: bool) -> None:
-    """Remember whether this is a preview."""
-    global _preview
-    _preview = command == "serve"
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Let a preview end the worker of a site that was kept."""
     worker = files.get_file_from_path(frontend.KEEPER)
-    if _preview and worker is not None:
+    if config.extra["preview"] and worker is not None:
         worker.content_string = ENDING.read_text("utf-8")
     return files
 
@@ -35,7 +27,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 @event_priority(-150)
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the lists. Whatever writes to the site has to come before; hooks/speed.py takes note of it after."""
-    if _preview:
+    if config.extra["preview"]:
         return
     site = Path(config.site_dir)
     for name, text in keeping.lists(site, Path(config.config_file_path).parent / ".cache").items():

@@ -56,30 +56,18 @@ class _Build:
     executions: Future[dict[str, Execution]] = field(default_factory=Future)
     cells: dict[str, dict[int, str]] = field(default_factory=dict)
     drawn: dict[figures.Figure, figures.Drawn] = field(default_factory=dict)
+    # Under `mkdocs serve` the warm process is kept, so that an edited notebook runs at once.
+    preview: bool = False
 
 
 _build = _Build()
 _runner: Runner | None = None
-# Under `mkdocs serve` the warm process is kept, so that an edited notebook runs at once.
-_serving = False
-
-
-def on_startup(command: str, dirty: bool) -> None:
-    """Remember whether there will be more than one build."""
-    global _serving
-    _serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Register the figure fence, and those that stand for the cells of a notebook."""
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
-    fences: list[dict[str, Any]] = superfences.setdefault("custom_fences", [])
-    ours = [
-        {"name": "figure", "class": "tl-figure", "validator": _validate_figure, "format": _format_figure},
-        {"name": notebooks.CELL_FENCE, "class": "tl-cell", "format": _format_cell},
-        {"name": notebooks.ACTIONS_FENCE, "class": "tl-actions", "format": _format_actions},
-    ]
-    fences[:] = [fence for fence in fences if fence["name"] not in [own["name"] for own in ours]] + ours
+    superfences.setdefault("custom_fences", []).extend([figures.fence(), *notebooks.custom_fences()])
     return config
 
 
@@ -87,7 +75,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the notebooks as pages, before anybody counts the pages."""
     global _build
-    _build = _Build()
+    _build = _Build(preview=config.extra["preview"])
     root = _root(config)
     for file in list(files):
         # The theme's folder also holds the templates of notebook cells, which are no part of the site.
@@ -113,7 +101,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     except WorkerStoppedError as error:
         raise PluginError(str(error)) from None
     finally:
-        if not _serving:
+        if not _build.preview:
             runner.close()
     config.extra["figures"] = _build.drawn
     catalogue: Catalogue = config.extra["catalogue"]
@@ -129,7 +117,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 
 def on_build_error(error: Exception) -> None:
     """Wait for no notebook when the build has failed elsewhere."""
-    if _runner is not None and not _serving:
+    if _runner is not None and not _build.preview:
         _runner.close()
 
 
@@ -186,22 +174,3 @@ def _addresses(notebook: Notebook, config: MkDocsConfig, files: Files) -> dict[s
         if file is not None:
             addresses[target] = urljoin(config.site_url or "", file.url) + mark + anchor
     return addresses
-
-
-def _validate_figure(language: str, inputs: dict[str, str], options: dict[str, Any], attrs: Any, md: Any) -> bool:
-    # Always accepted: a fence that is refused here would be shown as code. The checks tell what is wrong with it.
-    options.update({key: inputs.pop(key, "") for key in ("alt", "caption")})
-    inputs.clear()
-    return True
-
-
-def _format_figure(source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any) -> str:
-    return figures.placeholder(figures.Figure(source.rstrip(), options["alt"], options["caption"]))
-
-
-def _format_cell(source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any) -> str:
-    return notebooks.cell_mark(source)
-
-
-def _format_actions(source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any) -> str:
-    return notebooks.actions_mark()

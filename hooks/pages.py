@@ -27,15 +27,6 @@ FOOTER = (
     ("contributing/sources.md", "Sources and license"),
 )
 
-# Set by `mkdocs serve`, whose own script must run.
-_preview = False
-
-
-def on_startup(command: str, dirty: bool) -> None:
-    """Remember whether the pages are for the preview server."""
-    global _preview
-    _preview = command == "serve"
-
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Give the templates the one inline script, the policy that names it, and their helpers."""
@@ -43,7 +34,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     known = [(files.get_file_from_path(path), label) for path, label in FOOTER]
     env.globals |= {
         "boot_script": boot,
-        "content_security_policy": pages.content_security_policy([boot], preview=_preview),
+        "content_security_policy": pages.content_security_policy([boot], preview=config.extra["preview"]),
         "report_address": pages.report_address,
         "index_of": _index_of,
         "once": _Once(),

@@ -35,6 +35,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Begin the list."""
     global _untold
     config.extra["problems"] = _untold = []
+    # For the other hooks as well.
+    config.extra["preview"] = _preview
     return config
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from guide.publish import search
@@ -9,26 +10,17 @@ from guide.tools.node import Node
 from mkdocs.config.defaults import MkDocsConfig
 
 # A preview makes the indexes once: they hold every word of the guide, and a saved line is to show at once.
-_made = _serving = False
-
-
-def on_startup(command: str, dirty: bool) -> None:
-    """Remember whether there will be more than one build."""
-    global _serving
-    _serving = command == "serve"
+_made = False
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the two index files below the site's data folder."""
     global _made
-    if _serving and _made:
+    if config.extra["preview"] and _made:
         return
     _made = True
-    node = Node(Path(config.config_file_path).parent / ".cache")
-    try:
+    with closing(Node(Path(config.config_file_path).parent / ".cache")) as node:
         for name, text in search.indexes(config.extra["catalogue"], node).items():
             target = Path(config.site_dir) / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
-    finally:
-        node.close()

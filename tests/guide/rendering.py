@@ -40,9 +40,9 @@ def markdown(**configs: dict[str, Any]) -> Markdown:
         diagrams.fence(),
         {"name": "figure", "class": "", "validator": lambda *_: True, "format": lambda *_, **__: ""},
     ]
-    for name in ("blocks", "glossary", "material", "inline"):
+    for name in ("blocks:TypedBlocks", "glossary:Tooltips", "inline:Inline"):
         extensions.append(f"guide.render.{name}")
-        settings[f"guide.render.{name}"] = configs.get(name, {})
+        settings[f"guide.render.{name}"] = configs.get(name.partition(":")[0], {})
     return Markdown(extensions=extensions, extension_configs=settings)
 
 

@@ -39,7 +39,7 @@ def config(tmp_path: Path) -> MkDocsConfig:
 
 
 def worker_of(hook: Any, config: MkDocsConfig, command: str) -> str:
-    hook.on_startup(command=command, dirty=False)
+    config.extra["preview"] = command == "serve"
     file = File(frontend.KEEPER, None, config.site_dir, use_directory_urls=True)
     file.content_string = "the worker"
     hook.on_files(Files([file]), config)

@@ -32,14 +32,13 @@ def choices(catalogue: Catalogue) -> Iterator[Problem]:
 
 def _belongs(catalogue: Catalogue, choice: Choice, chapters: list[str]) -> Iterator[Problem]:
     origin = catalogue.origin(f"choice:{choice.id}")
-    line = origin.lines.get("chapter", origin.line)
     chapter = catalogue.page(choice.chapter)
     if not isinstance(chapter, Chapter):
         said = f"`{choice.id}` belongs to the chapter `{choice.chapter}`, which does not exist"
-        yield Problem(origin.path, line, said, suggestion(choice.chapter, chapters))
+        yield origin.problem("chapter", said, suggestion(choice.chapter, chapters))
     elif f"{FOLDER}/{chapter.area}.yml" != origin.path:
         said = f"`{choice.id}` is about a chapter of the area `{chapter.area}`"
-        yield Problem(origin.path, line, said, f"Move it to {FOLDER}/{chapter.area}.yml")
+        yield origin.problem("chapter", said, f"Move it to {FOLDER}/{chapter.area}.yml")
 
 
 def _differs(catalogue: Catalogue, choice: Choice) -> Iterator[Problem]:
@@ -48,12 +47,11 @@ def _differs(catalogue: Catalogue, choice: Choice) -> Iterator[Problem]:
     twice = next((text for index, text in enumerate(texts) if text in texts[:index]), None)
     if twice is not None:
         said = f"two answers of `{choice.id}` are the same: {twice[:60]}"
-        yield Problem(origin.path, origin.line, said, "Write another wrong answer")
+        yield origin.problem("", said, "Write another wrong answer")
     if found := next((text for text in texts if text in _ABOUT_OTHERS), None):
         said = f"an answer of `{choice.id}` refers to the others, whose order you do not control: {found}"
-        yield Problem(origin.path, origin.line, said, "Write an answer that stands on its own")
+        yield origin.problem("", said, "Write an answer that stands on its own")
     longest = max(len(answer.text) for answer in choice.wrong)
     if len(choice.right.text) > _LONGER * longest and len(choice.right.text) > 40:
         said = f"the right answer of `{choice.id}` is the longest by far, and so gives itself away"
-        fix = "Shorten it, or say as much in a wrong one"
-        yield Problem(origin.path, origin.lines.get("right", origin.line), said, fix)
+        yield origin.problem("right", said, "Shorten it, or say as much in a wrong one")

@@ -20,18 +20,15 @@ def glossary(catalogue: Catalogue) -> Iterator[Problem]:
         for name in (term.term, *term.aliases):
             other = named.setdefault(name.casefold(), term.term)
             if other != term.term or (name in term.aliases and name.casefold() == term.term.casefold()):
-                yield Problem(
-                    origin.path,
-                    origin.lines.get("aliases" if name in term.aliases else "term", origin.line),
-                    f"`{name}` already stands for the term `{other}`",
-                    "Give a name to one term only",
+                said = f"`{name}` already stands for the term `{other}`"
+                yield origin.problem(
+                    "aliases" if name in term.aliases else "term", said, "Give a name to one term only"
                 )
         anchor = term_anchor(term.term)
         other = anchors.setdefault(anchor, term.term)
         if not anchor or (other != term.term and other.casefold() != term.term.casefold()):
             said = f"the term `{term.term}` has the address of `{other}`" if anchor else "the term makes no address"
-            fix = "Spell it with other letters or digits"
-            yield Problem(origin.path, origin.lines.get("term", origin.line), said, fix)
+            yield origin.problem("term", said, "Spell it with other letters or digits")
 
 
 def coverage(catalogue: Catalogue) -> Iterator[Problem]:
@@ -46,8 +43,7 @@ def coverage(catalogue: Catalogue) -> Iterator[Problem]:
         if facts.minutes is not None and facts.minutes[0] > facts.minutes[1]:
             origin = catalogue.origin(f"round:{facts.id}")
             said = f"the round `{facts.id}` is longer at least than at most"
-            fix = "Write `minutes: [shortest, longest]`"
-            yield Problem(origin.path, origin.lines.get("minutes", origin.line), said, fix)
+            yield origin.problem("minutes", said, "Write `minutes: [shortest, longest]`")
     first: dict[str, Page] = {}
     for page in catalogue.round_chapters:
         if page.round is not None and first.setdefault(page.round, page) is not page:
@@ -63,10 +59,10 @@ def banks(catalogue: Catalogue) -> Iterator[Problem]:
         origin = catalogue.origin(f"bank:{bank.id}")
         for value in (value for value in bank.names if catalogue.page(value) is None):
             said = f"the bank `{bank.id}` names `{value}`, which does not exist"
-            yield Problem(origin.path, origin.lines.get("names", origin.line), said, suggestion(value, ids))
+            yield origin.problem("names", said, suggestion(value, ids))
         for value in (value for value in bank.covers if value not in subjects):
             said = f"the bank `{bank.id}` covers `{value}`, which is not an area"
-            yield Problem(origin.path, origin.lines.get("covers", origin.line), said, suggestion(value, subjects))
+            yield origin.problem("covers", said, suggestion(value, subjects))
     for page in catalogue.pages:
         named, covering = catalogue.banks_on(page)
         if page.importance is None or covering < MIN_BANKS:

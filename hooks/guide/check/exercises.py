@@ -12,7 +12,7 @@ from guide.model.catalogue import Catalogue, Exercise
 from guide.model.labels import counted
 from guide.model.problems import Problem
 from guide.model.vocabulary import MAX_BUGS, MIN_BUGS, MIN_CHECKS, MIN_FOLLOW_UPS, MIN_MUTANTS, TWIN_COLUMNS
-from guide.read.exercises import ExerciseError, mutate, parse_python
+from guide.read.exercises import ExerciseError, is_public, mutate, parse_python
 from guide.read.pages import list_places
 
 
@@ -87,11 +87,7 @@ def _solution(exercise: Exercise, name: str, source: str) -> Iterator[Problem]:
     except ExerciseError as error:
         yield Problem(path, error.line, f"the code cannot be read: {error}", "Correct the syntax")
         return
-    public = [
-        node
-        for node in tree.body
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and not node.name.startswith("_")
-    ]
+    public = [node for node in tree.body if is_public(node)]
     if not public:
         yield Problem(path, 1, "there is no public function to write", "Define at least one function")
     for node in public:
@@ -128,10 +124,8 @@ def _twin_of(exercise: Exercise, torch: str) -> Iterator[Problem]:
     path = f"{exercise.folder}/torch_solution.py"
     if any(_python(path, torch)) or exercise.solution is None or any(_python("", exercise.solution)):
         return
-    kinds = (ast.FunctionDef, ast.ClassDef)
     ours, theirs = (
-        {node.name for node in parse_python(source).body if isinstance(node, kinds) and node.name[0] != "_"}
-        for source in (exercise.solution, torch)
+        {node.name for node in parse_python(source).body if is_public(node)} for source in (exercise.solution, torch)
     )
     for name in sorted(ours ^ theirs):
         said = f"`{name}` is missing" if name in ours else f"the solution has no `{name}`"

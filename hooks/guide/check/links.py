@@ -54,9 +54,7 @@ def _link(catalogue: Catalogue, fragments: Mapping[str, Page], page: Page, path:
         fix = "Write https:// for another site, or the path from this file to a page of the guide"
         yield Problem(path, link.line, said, fix)
         return
-    name, _, anchor = target.partition("#")
-    name = unquote(name.partition("?")[0])
-    src = posixpath.normpath(posixpath.join(posixpath.dirname(page.src), name)) if name else page.src
+    src, anchor = resolved(page, target), target.partition("#")[2]
     if src.startswith(".."):
         yield Problem(path, link.line, f"the link `{shown}` leads out of docs/", "Link to a page of the guide")
         return
@@ -78,6 +76,12 @@ def _link(catalogue: Catalogue, fragments: Mapping[str, Page], page: Page, path:
         said = f"there is no anchor `#{anchor[:60]}` in {where}"
         fix = f"Did you mean `#{near}`?" if near else "Link to the id of a question or to a heading"
         yield Problem(path, link.line, said, fix)
+
+
+def resolved(page: Page, target: str) -> str:
+    """Return the path below docs/ that a relative link of a page leads to."""
+    name = unquote(re.split("[?#]", target, maxsplit=1)[0])
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page.src), name)) if name else page.src
 
 
 def _has_anchor(fragments: Mapping[str, Page], page: Page, anchor: str) -> bool:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import ast
-import posixpath
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
-from guide.model.body import Link
-from guide.model.catalogue import Catalogue, Page
+from guide.check.links import resolved
+from guide.model.catalogue import Catalogue
 from guide.model.problems import Problem
 from guide.read.exercises import ExerciseError, parse_python
 
@@ -44,7 +42,7 @@ def notebooks(catalogue: Catalogue) -> Iterator[Problem]:
         if not asserted:
             yield Problem(path, 1, "the notebook asserts nothing", "Add an `assert` on what it claims")
         if not any(
-            (found := catalogue.page_at(_resolve(notebook, link))) is not None
+            (found := catalogue.page_at(resolved(notebook, link.target))) is not None
             and found.kind in ("chapter", "case", "round", "exercise")
             for link in notebook.body.links
         ):
@@ -62,15 +60,4 @@ def notebooks(catalogue: Catalogue) -> Iterator[Problem]:
 
 def _asserts(node: ast.AST) -> bool:
     """Tell whether this is a call such as `np.testing.assert_allclose(…)`."""
-    if not isinstance(node, ast.Call):
-        return False
-    function = node.func
-    name = (
-        function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
-    )
-    return name.startswith("assert_")
-
-
-def _resolve(page: Page, link: Link) -> str:
-    name = unquote(link.target.partition("#")[0])
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page.src), name)) if name else page.src
+    return isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2].startswith("assert_")

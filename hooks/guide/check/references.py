@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
 
 from guide.model.catalogue import Catalogue, Page, RoundChapter
 from guide.model.problems import Problem, suggestion
@@ -105,17 +106,13 @@ def references(catalogue: Catalogue) -> Iterator[Problem]:
         origin = catalogue.origin(f"resource:{resource.id}")
         for value in resource.topics:
             if value not in AREAS and catalogue.page(value) is None:
-                yield Problem(
-                    origin.path,
-                    origin.lines.get("topics", origin.line),
-                    f"`topics` names `{value}`, which is neither an area nor a page",
-                    _did_you_mean(value, [*AREAS, *ids]),
-                )
+                said = f"`topics` names `{value}`, which is neither an area nor a page"
+                yield origin.problem("topics", said, _did_you_mean(value, [*AREAS, *ids]))
     for term in catalogue.glossary:
         if term.page is not None and catalogue.page(term.page) is None:
             origin = catalogue.origin(f"term:{term.term}")
             said = f"`page` names `{term.page}`, which does not exist"
-            yield Problem(origin.path, origin.lines.get("page", origin.line), said, _did_you_mean(term.page, ids))
+            yield origin.problem("page", said, _did_you_mean(term.page, ids))
 
 
 def cycles(catalogue: Catalogue) -> Iterator[Problem]:
@@ -124,30 +121,16 @@ def cycles(catalogue: Catalogue) -> Iterator[Problem]:
         page.id: [found.id for value in page.prerequisites if (found := catalogue.page(value)) and found.id != page.id]
         for page in catalogue.pages
     }
-    state: dict[str, int] = {}
-    for start in needs:
-        if start in state:
-            continue
-        # Depth first without recursion: a chain may be longer than Python's stack.
-        path: list[str] = []
-        work: list[tuple[str, bool]] = [(start, False)]
-        while work:
-            node, leaving = work.pop()
-            if leaving:
-                state[node] = 2
-                path.pop()
-                continue
-            if state.get(node) == 2:
-                continue
-            if state.get(node) == 1:
-                loop = path[path.index(node) :]
-                page = catalogue.page(loop[-1])
-                if page is not None:
-                    said = f"the prerequisites form a cycle: {' → '.join([*loop, node])}"
-                    fix = "Remove one of them; related pages that are no prerequisite belong in `uses`"
-                    yield page.problem("prerequisites", said, fix)
-                continue
-            state[node] = 1
-            path.append(node)
-            work.append((node, True))
-            work.extend((needed, False) for needed in reversed(needs.get(node, [])))
+    while True:
+        try:
+            TopologicalSorter(needs).prepare()
+            return
+        except CycleError as error:
+            *loop, last, first = reversed(error.args[1])
+        page = catalogue.page(last)
+        if page is not None:
+            said = f"the prerequisites form a cycle: {' → '.join([*loop, last, first])}"
+            fix = "Remove one of them; related pages that are no prerequisite belong in `uses`"
+            yield page.problem("prerequisites", said, fix)
+        # Told; the next one is looked for without it.
+        needs[last].remove(first)

@@ -99,32 +99,38 @@ def _required(page: Page, required: tuple[str, ...]) -> Iterator[Problem]:
             yield page.problem(heading.line, f"the section `## {name}` is empty", "Write it")
 
 
+def _end(page: Page, heading: Heading) -> int:
+    """Return the line of the next heading of this level or above, beyond the page where there is none."""
+    following = (h.line for h in page.body.headings if h.line > heading.line and h.level <= heading.level)
+    return next(following, sys.maxsize)
+
+
 def _section(page: Page, heading: Heading) -> str:
     """Return the text below a heading, up to the next one of its level or above."""
-    lines = page.body.text.split("\n")
-    following = (h.line for h in page.body.headings if h.line > heading.line and h.level <= heading.level)
-    end = next(following, page.body.line + len(lines))
-    return "\n".join(lines[heading.line - page.body.line + 1 : end - page.body.line])
+    lines, first = page.body.text.split("\n"), page.body.line
+    return "\n".join(lines[heading.line - first + 1 : _end(page, heading) - first])
+
+
+def _heading(page: Page, name: str) -> Heading | None:
+    return next((h for h in page.body.headings if h.level == 2 and h.text == name), None)
 
 
 def section_of(page: Page, name: str) -> tuple[int, str] | None:
     """Return the line of a `##` heading and the text below it, or None where there is no such section."""
-    heading = next((h for h in page.body.headings if h.level == 2 and h.text == name), None)
+    heading = _heading(page, name)
     return (heading.line, _section(page, heading)) if heading is not None else None
 
 
-def _lines_of(page: Page, name: str) -> tuple[Heading, int, int] | None:
-    """Return the heading of a `##` section and the lines between which it stands."""
-    heading = next((h for h in page.body.headings if h.level == 2 and h.text == name), None)
-    if heading is None:
-        return None
-    following = (h.line for h in page.body.headings if h.line > heading.line and h.level <= 2)
-    return heading, heading.line, next(following, sys.maxsize)
+def _line_of(page: Page, name: str) -> int:
+    """Return the line of a `##` heading, the first one where there is no such section."""
+    heading = _heading(page, name)
+    return heading.line if heading is not None else 1
 
 
-def _has_table(page: Page, name: str) -> bool:
-    heading = next((h for h in page.body.headings if h.level == 2 and h.text == name), None)
-    return heading is None or bool(re.search(r"^\s*\|?\s*:?-{2,}:?\s*\|", _section(page, heading), re.MULTILINE))
+def _lacks_table(page: Page, name: str) -> bool:
+    """Tell whether there is such a section, and no table in it."""
+    place = section_of(page, name)
+    return place is not None and not re.search(r"^\s*\|?\s*:?-{2,}:?\s*\|", place[1], re.MULTILINE)
 
 
 def minimums(catalogue: Catalogue) -> Iterator[Problem]:
@@ -142,25 +148,23 @@ def minimums(catalogue: Catalogue) -> Iterator[Problem]:
                 yield _too_few(page, "Common mistakes", len(page.mistakes), MIN_MISTAKES, "mistake")
             if len(page.whys) < MIN_WHYS and page.area != FRAMEWORK_AREA:
                 yield _too_few(page, "Why-ladder", len(page.whys), MIN_WHYS, "why")
-            if (place := _lines_of(page, "The idea")) and not _picture(page, place[1], place[2]):
-                yield page.problem(place[1], "`## The idea` holds no picture", "Add a `figure` or a `mermaid` fence")
-            if not _has_table(page, "When to use it") and (place := _lines_of(page, "When to use it")):
-                yield page.problem(
-                    place[1], "`## When to use it` holds no trade-off table", "Add a table with a recommendation"
-                )
-        if page.kind in ("round", "case") and not _has_table(page, "Rubric") and (place := _lines_of(page, "Rubric")):
-            yield page.problem(place[1], "`## Rubric` holds no table", "Add a `/// rubric` block with a table by level")
+            if (idea := _heading(page, "The idea")) and not _picture(page, idea.line, _end(page, idea)):
+                yield page.problem(idea.line, "`## The idea` holds no picture", "Add a `figure` or a `mermaid` fence")
+            if _lacks_table(page, "When to use it"):
+                said = "`## When to use it` holds no trade-off table"
+                yield page.problem(_line_of(page, "When to use it"), said, "Add a table with a recommendation")
+        if page.kind in ("round", "case") and _lacks_table(page, "Rubric"):
+            fix = "Add a `/// rubric` block with a table by level"
+            yield page.problem(_line_of(page, "Rubric"), "`## Rubric` holds no table", fix)
         if isinstance(page, Exercise) and len(page.hints) != HINTS:
-            place = _lines_of(page, "Hints")
             said = f"there are {counted(len(page.hints), 'hint')}, not {HINTS}"
             fix = f"Write exactly {HINTS} blocks `/// hint | …`, each stronger than the one before"
-            yield page.problem(place[1] if place else 1, said, fix)
+            yield page.problem(_line_of(page, "Hints"), said, fix)
 
 
 def _variety(page: Chapter) -> Iterator[Problem]:
     """Yield what the questions of a chapter lack as a set: kinds, levels, an indirect one, a number, a fault."""
-    place = _lines_of(page, "Questions")
-    line = place[1] if place else 1
+    line = _line_of(page, "Questions")
     kinds = {question.kind for question in page.questions}
     levels = {question.level for question in page.questions}
     if len(kinds) < MIN_QUESTION_KINDS:
@@ -177,10 +181,9 @@ def _variety(page: Chapter) -> Iterator[Problem]:
 
 
 def _too_few(page: Page, section: str, count: int, least: int, block: str) -> Problem:
-    place = _lines_of(page, section)
     have = "is 1" if count == 1 else f"are {count or 'none'}"
     said = f"a {page.kind} needs at least {least} blocks `{block}`, and there {have}"
-    return page.problem(place[1] if place else 1, said, f"Add {least - count} more")
+    return page.problem(_line_of(page, section), said, f"Add {least - count} more")
 
 
 def _picture(page: Page, start: int, end: int) -> bool:

@@ -57,9 +57,7 @@ def _items(page: Case) -> Iterator[tuple[int, str]]:
 
 def twists(catalogue: Catalogue) -> Iterator[Problem]:
     """Each item of *Now imagine* begins in bold with a twist, as an interviewer says it, and goes on with an answer."""
-    for page in catalogue.pages:
-        if not isinstance(page, Case):
-            continue
+    for page in catalogue.cases:
         good = {twist.line for twist in twists_of(page) if twist.answer}
         for line, _ in _items(page):
             if line not in good:

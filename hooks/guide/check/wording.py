@@ -49,13 +49,13 @@ _CODE: Final = re.compile(r"`[^`\n]*`|\$[^$\n]*\$|\]\([^)\n]*\)|https?://\S+")
 def wording(catalogue: Catalogue) -> Iterator[Problem]:
     """Pages, notebooks and the glossary use American words, write `24%` and break their lines."""
     for page in catalogue.pages:
-        whole = "\n".join(text for _, text in _prose(page))
-        if not isinstance(page, Notebook):
-            yield from _long_lines(page)
-        # Few pages hold any of it, so most are looked through once and not line by line.
-        if _WORD.search(whole) or _PERCENT.search(whole):
-            for line, text in _prose(page):
+        for line, text in _prose(page):
+            # Few lines hold any of it, and taking the code out takes time.
+            if _WORD.search(text) or _PERCENT.search(text):
                 yield from _faults(page.path, line, text)
+            if len(text) > _LONGEST and not isinstance(page, Notebook) and not _WHOLE.match(text):
+                said = f"the line has {len(text)} characters"
+                yield Problem(page.path, line, said, f"Break it before {_LONGEST + 1}")
     for term in catalogue.glossary:
         origin = catalogue.origin(f"term:{term.term}")
         yield from _faults(origin.path, origin.lines.get("definition", origin.line), term.definition)
@@ -68,12 +68,6 @@ def _faults(path: str, line: int, text: str) -> Iterator[Problem]:
         yield Problem(path, line, said, f"Write “{INSTEAD[match[0].lower()]}”")
     if _PERCENT.search(shown):
         yield Problem(path, line, "there is a space before a percent sign", "Write `24%`")
-
-
-def _long_lines(page: Page) -> Iterator[Problem]:
-    for line, text in _prose(page):
-        if len(text) > _LONGEST and not _WHOLE.match(text):
-            yield Problem(page.path, line, f"the line has {len(text)} characters", f"Break it before {_LONGEST + 1}")
 
 
 def _prose(page: Page) -> Iterator[tuple[int, str]]:

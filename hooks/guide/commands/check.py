@@ -7,8 +7,7 @@ from pathlib import Path
 
 from guide.check.rules import check
 from guide.model.problems import exit_code, render
-from guide.publish import listings
-from guide.publish.schemas import write_schemas
+from guide.publish import listings, schemas
 from guide.read.load import load
 from guide.render.drawing import drawing_problems
 
@@ -34,6 +33,9 @@ def schema_arguments(parser: argparse.ArgumentParser) -> None:
 
 def write_all_schemas(options: argparse.Namespace) -> int:
     """Write the JSON Schemas; return the exit code."""
-    for path in write_schemas(options.directory):
+    options.directory.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas.published().items():
+        path = options.directory / name
+        path.write_text(text, encoding="utf-8")
         print(path)
     return 0

@@ -8,7 +8,6 @@ reports each one with its line until it is filled.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import sys
@@ -43,6 +42,7 @@ from guide.model.vocabulary import (
     PageKind,
     QuestionKind,
 )
+from guide.publish.notebooks import cell, file_of
 
 KINDS: Final[tuple[PageKind, ...]] = ("chapter", "round", "case", "exercise", "notebook")
 # A name is part of an address, and people type it.
@@ -316,31 +316,10 @@ def _notebook(_: str, name: str) -> dict[str, str]:
         ("code", "# gap: assert what the notebook claims"),
         ("markdown", f"## Try it yourself\n\n{_gap('two or three changes to make, each with a question')}"),
     ]
-    notebook = {
-        "cells": [
-            {"cell_type": kind, "id": f"cell-{number:02}", "metadata": {}, "source": source}
-            | ({"execution_count": None, "outputs": []} if kind == "code" else {})
-            for number, (kind, source) in enumerate(cells)
-        ],
-        "metadata": {
-            "guide": {
-                "importance": None,
-                "level": None,
-                "minutes": None,
-                "prerequisites": [],
-                "reviewed": date.today().isoformat(),
-                "rounds": None,
-                "summary": None,
-                "tracks": ["general"],
-            },
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        },
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    return {f"notebooks/{name}.ipynb": text}
+    guide = dict.fromkeys(("importance", "level", "minutes", "rounds", "summary"))
+    guide |= {"prerequisites": [], "reviewed": date.today().isoformat(), "tracks": ["general"]}
+    made = [cell(kind, f"cell-{number:02}", source) for number, (kind, source) in enumerate(cells)]
+    return {f"notebooks/{name}.ipynb": file_of(made, guide)}
 
 
 _FILES: Final[dict[PageKind, Callable[[str, str], dict[str, str]]]] = {

@@ -238,10 +238,9 @@ class Allocation(Noun):
             for index, entry in enumerate(getattr(self, section)):
                 if isinstance(entry, Reasoned):
                     yield (section, index), entry
-        for name, step in self.steps.items():
-            yield ("steps", name), step
-        for name, value in self.values.items():
-            yield ("values", name), value
+        for section in ("steps", "values"):
+            for name, entry in getattr(self, section).items():
+                yield (section, name), entry
         yield ("mocks",), self.mocks
 
 

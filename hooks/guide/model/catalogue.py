@@ -7,7 +7,7 @@ make every page that links to it look wrong as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -110,6 +110,11 @@ class Page(Noun):
         return Problem(self.path, self.line_of(place) if isinstance(place, str) else place, message, fix)
 
     @property
+    def slug(self) -> str:
+        """Return the name of its folder on the site, by which commands know exercises and notebooks."""
+        return self.id.rpartition("/")[2]
+
+    @property
     def subject(self) -> str:
         """Return what a question bank may cover: the area of a chapter, `cases`, `exercises`."""
         return f"{self.kind}s"
@@ -169,11 +174,6 @@ class Exercise(Page):
     equivalents: tuple[Equivalent, ...] = ()
 
     @property
-    def slug(self) -> str:
-        """The name of its folder, by which commands know it."""
-        return self.id.rpartition("/")[2]
-
-    @property
     def repairs(self) -> bool:
         """Whether the reader begins with a broken program and not with empty signatures."""
         return self.pattern == "debugging"
@@ -220,11 +220,6 @@ class Notebook(Page):
     kind: PageKind = "notebook"
     cells: tuple[Cell, ...] = ()
     guide: Mapping[str, Any] = Field(default_factory=dict, repr=False)
-
-    @property
-    def slug(self) -> str:
-        """The name of its file, which is that of its folder on the site."""
-        return self.id.rpartition("/")[2]
 
     @property
     def code(self) -> list[Cell]:
@@ -317,6 +312,10 @@ class Origin:
     line: int
     lines: Mapping[str, int] = field(default_factory=dict)
 
+    def problem(self, key: str, message: str, fix: str = "") -> Problem:
+        """Return something that is wrong with the entry, at one of its keys, or where it begins when that is absent."""
+        return Problem(self.path, self.lines.get(key, self.line), message, fix)
+
 
 class Catalogue(Noun):
     """Everything that the guide holds. Pages are in the order of their ids; lookups follow aliases."""
@@ -386,15 +385,12 @@ class Catalogue(Noun):
 
     @cached_property
     def aliases(self) -> Mapping[str, str]:
-        """Return former page and question ids with the id that each has now."""
-        known: dict[str, str] = {}
-        for page in self.pages:
-            for alias in page.aliases:
-                known.setdefault(alias, page.id)
-            for question in page.questions:
-                for alias in question.aliases:
-                    known.setdefault(f"{page.id}#{alias}", question.id)
-        return known
+        """Return former page ids with the id that each has now."""
+        return {alias: page.id for page in reversed(self.pages) for alias in page.aliases}
+
+    def now(self, ids: Iterable[str]) -> list[str]:
+        """Return ids as they are today; a page may still be named by a former one."""
+        return [self.aliases.get(each, each) for each in ids]
 
     @cached_property
     def _pages_by_id(self) -> Mapping[str, Page]:
@@ -403,10 +399,6 @@ class Catalogue(Noun):
     @cached_property
     def _pages_by_src(self) -> Mapping[str, Page]:
         return {page.src: page for page in self.pages}
-
-    @cached_property
-    def _questions_by_id(self) -> Mapping[str, Question]:
-        return {question.id: question for question in reversed(self.questions)}
 
     @cached_property
     def _resources_by_id(self) -> Mapping[str, Resource]:
@@ -436,15 +428,6 @@ class Catalogue(Noun):
     def page_at(self, src: str) -> Page | None:
         """Return the page at a path below docs/ (`notebooks/x.ipynb` for a notebook)."""
         return self._pages_by_src.get(src)
-
-    def question(self, question_id: str) -> Question | None:
-        """Return the question of this id (`<page id>#<slug>`), or the one that had it once."""
-        found = self._questions_by_id.get(question_id)
-        if found is not None:
-            return found
-        page, _, slug = question_id.partition("#")
-        moved = f"{self.aliases.get(page, page)}#{slug}"
-        return self._questions_by_id.get(self.aliases.get(moved, moved))
 
     def resource(self, resource_id: str) -> Resource | None:
         """Return the resource of this id."""

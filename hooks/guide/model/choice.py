@@ -7,7 +7,6 @@ the four answers are shown comes from the item's id, so that it is the same ever
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -65,8 +64,3 @@ class Choice(Noun):
 
     def _place(self, index: int) -> str:
         return hashlib.sha256(f"{self.id} {index}".encode()).hexdigest()
-
-    @property
-    def lettered(self) -> Iterator[tuple[str, Answer]]:
-        """Yield the answers as they are shown, each with its letter."""
-        return zip(LETTERS, self.answers, strict=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Any, Final
 
 from guide.model.types import (
@@ -138,13 +137,11 @@ class QuestionMatter(Noun):
     aliases: Slugs = ()
 
 
-MATTER: Final[Mapping[PageKind, type[Noun]]] = MappingProxyType(
-    {
-        "chapter": ChapterMatter,
-        "round": RoundMatter,
-        "case": CaseMatter,
-        "exercise": ExerciseMatter,
-        "notebook": NotebookMatter,
-        "page": PageMatter,
-    }
-)
+MATTER: Final[Mapping[PageKind, type[Noun]]] = {
+    "chapter": ChapterMatter,
+    "round": RoundMatter,
+    "case": CaseMatter,
+    "exercise": ExerciseMatter,
+    "notebook": NotebookMatter,
+    "page": PageMatter,
+}

@@ -90,12 +90,11 @@ class Views:
         self.catalogue = catalogue
         self._users: dict[str, list[Page]] = {}
         for page in catalogue.pages:
-            for key in dict.fromkeys(self._now([*page.prerequisites, *page.uses, *page.notebooks, *page.exercises])):
+            topics = page.topics if isinstance(page, RoundChapter) else ()
+            named = [*page.prerequisites, *page.uses, *page.notebooks, *page.exercises, *topics]
+            for key in dict.fromkeys(catalogue.now(named)):
                 self._users.setdefault(key, []).append(page)
-            if isinstance(page, RoundChapter):
-                for key in dict.fromkeys(self._now(page.topics)):
-                    self._users.setdefault(key, []).append(page)
-        self._by_topic = best_first(catalogue.resources, lambda resource: self._now(resource.topics))
+        self._by_topic = best_first(catalogue.resources, lambda resource: catalogue.now(resource.topics))
         self._by_round = best_first(catalogue.resources, lambda resource: resource.rounds)
 
     def page(self, page_id: str) -> PageView | None:
@@ -157,10 +156,6 @@ class Views:
             f"{date.fromisoformat(f'{month}-01'):%B %Y}" for month in dict.fromkeys((months[0], months[-1]))
         )
         return Asked(tuple(Link(bank.title, bank.url) for bank in named), covering, said, page.judgment)
-
-    def _now(self, ids: Iterable[str]) -> list[str]:
-        """Return ids as they are today; a page may still be named by a former one."""
-        return [self.catalogue.aliases.get(each, each) for each in ids]
 
     def _pages(self, ids: Iterable[str]) -> list[Page]:
         return unique(page for each in ids if (page := self.catalogue.page(each)) is not None)

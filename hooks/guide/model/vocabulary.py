@@ -123,7 +123,6 @@ QUESTION_MINUTES: Final[dict[QuestionKind, int]] = {
     "estimate": 6,
     "behavioral": 5,
 }
-PHRASINGS: Final[tuple[Phrasing, ...]] = get_args(Phrasing)
 COMPANIES: Final[tuple[Company, ...]] = get_args(Company)
 PRODUCTS: Final[tuple[Product, ...]] = get_args(Product)
 TECHNIQUES: Final[tuple[Technique, ...]] = get_args(Technique)
@@ -131,9 +130,6 @@ ROLES: Final[tuple[Role, ...]] = get_args(Role)
 ITEM_KINDS: Final[tuple[ItemKind, ...]] = get_args(ItemKind)
 ALLOCATIONS: Final[tuple[Allocation, ...]] = get_args(Allocation)
 PATTERNS: Final[tuple[Pattern, ...]] = get_args(Pattern)
-PAGE_KINDS: Final[tuple[PageKind, ...]] = get_args(PageKind)
-RESOURCE_KINDS: Final[tuple[ResourceKind, ...]] = get_args(ResourceKind)
-COSTS: Final[tuple[Cost, ...]] = get_args(Cost)
 
 # The folders that hold chapters, in the order in which they are best studied, with the title a reader sees. All stand
 # below docs/topics/, but for the framework of design, which stands beside the cases that apply it.
@@ -213,9 +209,9 @@ SECTIONS: Final[dict[PageKind, tuple[str, ...]]] = {
     "page": (),
 }
 
-# Ids of parts that the templates put around the content of a page.
 # Fences that become a picture.
 PICTURES: Final[frozenset[str]] = frozenset({"figure", "mermaid", "explore"})
+# Ids of parts that the templates put around the content of a page.
 RESERVED_ANCHORS: Final[frozenset[str]] = frozenset({"asked", "content", "onward", "tl-nav", "tl-toc"})
 
 # The templates that a page may name in its front matter; without one it has that of its kind.

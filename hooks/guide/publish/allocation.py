@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from guide.model.allocation import NAMES, Allocation
 from guide.model.catalogue import Catalogue
-from guide.model.types import Noun
 
 
 def allocation_json(allocation: Allocation, catalogue: Catalogue) -> str:
@@ -18,15 +16,11 @@ def allocation_json(allocation: Allocation, catalogue: Catalogue) -> str:
 
 def allocation_data(allocation: Allocation, catalogue: Catalogue) -> dict[str, Any]:
     """Return the allocation as JSON values. `null` is never written: what is absent is left out."""
-    data = {
-        key: _jsonable(getattr(allocation, key))
-        for key in Allocation.model_fields
-        if key not in ("reviewed", "sources")
-    }
+    data = allocation.model_dump(mode="json", by_alias=True, exclude_none=True)
     return {
         "version": 1,
-        "reviewed": allocation.reviewed.isoformat(),
-        "sources": _jsonable(allocation.sources),
+        "reviewed": data.pop("reviewed"),
+        "sources": data.pop("sources"),
         "pots": {facts.id: facts.allocation for facts in catalogue.rounds},
         "names": {key: dict(names) for key, names in NAMES.items()},
         **data,
@@ -37,13 +31,3 @@ def postings_json(catalogue: Catalogue) -> str:
     """Return what the browser reads as `data/postings.json`: the rules that read a job posting."""
     rules = [rule.model_dump(mode="json", exclude_none=True) for rule in catalogue.postings]
     return json.dumps(rules, ensure_ascii=False, separators=(",", ":"))
-
-
-def _jsonable(value: Any) -> Any:
-    if isinstance(value, Noun):
-        return value.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=False)
-    if isinstance(value, Mapping):
-        return {key: _jsonable(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return [_jsonable(item) for item in value]
-    return value

@@ -95,13 +95,13 @@ def read(root: Path, site: Path, version: str, day: date, tell: Callable[[int, i
     entries = list(_entries(menu, chapters))
     if not entries:
         raise BookError("The site has no page that belongs in a book")
-    address = public(_address(home))
+    address = public(_said(home, 'link[rel="canonical"]', "href"))
     ids = {url: {each.get("id", "") for each in section.iter()} for url, section in chapters.items()}
     links = Links(ids, address)
     for url, section in chapters.items():
         links.rewrite(section, url)
-    title = _meta(home, 'meta[property="og:site_name"]') or "The guide"
-    about = _meta(home, 'meta[name="description"]')
+    title = _said(home, 'meta[property="og:site_name"]') or "The guide"
+    about = _said(home, 'meta[name="description"]')
     return Book(title, about, address, version, day, entries, palette)
 
 
@@ -137,14 +137,9 @@ def _belongs(url: str, page: LexborHTMLParser) -> bool:
     return page.css_first(_PROGRAM) is None
 
 
-def _address(home: LexborHTMLParser) -> str:
-    found = home.css_first('link[rel="canonical"]')
-    return (found.attributes.get("href") or "") if found is not None else ""
-
-
-def _meta(page: LexborHTMLParser, selector: str) -> str:
+def _said(page: LexborHTMLParser, selector: str, attribute: str = "content") -> str:
     found = page.css_first(selector)
-    return (found.attributes.get("content") or "") if found is not None else ""
+    return (found.attributes.get(attribute) or "") if found is not None else ""
 
 
 def _merge(item: _Item, listed: LexborNode, url: str) -> None:

@@ -59,7 +59,8 @@ class _Part:
 
 def epub(book: Book, cover: bytes, faces: Mapping[str, bytes]) -> bytes:
     """Return the file; `cover` is a JPEG, `faces` are the files of overrides/assets/fonts by their names."""
-    parts = [*_front(book, cover), *_chapters(book), *_rest(book, faces)]
+    chapters = (_page(chapter.name, chapter.title, chapter.section) for _, chapter in book.chapters())
+    parts = [*_front(book, cover), *chapters, *_rest(book, faces)]
     made = io.BytesIO()
     moment = (book.day.year, book.day.month, book.day.day, 0, 0, 0)
     with zipfile.ZipFile(made, "w") as archive:
@@ -86,7 +87,7 @@ def _front(book: Book, cover: bytes) -> list[_Part]:
     contents = new("nav", "b-front b-contents", id="toc")
     contents.set("epub:type", "toc")
     contents.append(new("h1", "b-h1", "Contents"))
-    contents.append(book_front.contents(book.entries))
+    contents.append(book_front.contents(book.entries, {}))
     first = book.entries[0].chapter
     marks = new("nav", hidden="hidden", id="landmarks")
     marks.set("epub:type", "landmarks")
@@ -110,10 +111,6 @@ def _front(book: Book, cover: bytes) -> list[_Part]:
         _page("about-this-book", "About this book", book_front.about(book)),
         _page("contents", "Contents", contents, marks, properties="nav"),
     ]
-
-
-def _chapters(book: Book) -> list[_Part]:
-    return [_page(chapter.name, chapter.title, chapter.section) for _, chapter in book.chapters()]
 
 
 def _rest(book: Book, faces: Mapping[str, bytes]) -> list[_Part]:

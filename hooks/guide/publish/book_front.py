@@ -65,9 +65,20 @@ def about(book: Book) -> Element:
     return page
 
 
-def contents(entries: list[Entry], numbers: dict[str, int] | None = None) -> Element:
+def contents(entries: list[Entry], numbers: dict[str, int], depth: int = 0) -> Element:
     """Return the list of parts and chapters, three levels deep; with page numbers where they are known."""
-    return _list(entries, numbers or {}, 0)
+    made = new("ol", f"b-level-{depth}")
+    for entry in entries:
+        line = new("li")
+        link = new("a", href=f"{entry.chapter.name}.xhtml")
+        link.append(new("span", "b-entry", entry.chapter.title))
+        if entry.chapter.name in numbers:
+            link.append(new("span", "b-number", str(numbers[entry.chapter.name])))
+        line.append(link)
+        if entry.below:
+            line.append(contents(entry.below, numbers, depth + 1))
+        made.append(line)
+    return made
 
 
 # ---- helpers -------------------------------------------------------------------------------------------------
@@ -94,18 +105,3 @@ def _linked(before: str, href: str, text: str, after: str) -> Element:
     link.tail = after
     paragraph.append(link)
     return paragraph
-
-
-def _list(entries: list[Entry], numbers: dict[str, int], depth: int) -> Element:
-    made = new("ol", f"b-level-{depth}")
-    for entry in entries:
-        line = new("li")
-        link = new("a", href=f"{entry.chapter.name}.xhtml")
-        link.append(new("span", "b-entry", entry.chapter.title))
-        if entry.chapter.name in numbers:
-            link.append(new("span", "b-number", str(numbers[entry.chapter.name])))
-        line.append(link)
-        if entry.below:
-            line.append(_list(entry.below, numbers, depth + 1))
-        made.append(line)
-    return made

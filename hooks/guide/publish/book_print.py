@@ -34,7 +34,7 @@ _HEADING: Final = re.compile(r"h([1-6])")
 _WITHIN: Final = re.compile(r"([\w-]+)\.xhtml(?:#(.+))?")
 
 
-def pages(book: Book, fonts: str, paper: str, numbers: dict[str, int] | None = None) -> Iterator[str]:
+def pages(book: Book, fonts: str, paper: str, numbers: dict[str, int]) -> Iterator[str]:
     """Yield the XHTML of the whole book, a piece at a time; `numbers` are the pages on which chapters begin."""
     sheet = book.palette.sheet("book.css", "print.css")
     rules = f"{book.palette.faces(fonts, FACES)}\n{sheet}\n@page {{ size: {PAPERS[paper]} }}\n{''.join(_heads(book))}"

@@ -8,7 +8,7 @@ written. A child that is taken out leaves the text that follows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -43,9 +43,8 @@ def element(node: LexborNode) -> Element:
 
 
 def new(tag: str, classes: str = "", text: str = "", **attributes: str) -> Element:
-    """Return a new element; `href_` and the like stand for names that Python keeps for itself."""
-    made = Element(tag, {"class": classes} if classes else {})
-    made.attrib.update({name.rstrip("_"): value for name, value in attributes.items()})
+    """Return a new element."""
+    made = Element(tag, {"class": classes} if classes else {}, **attributes)
     made.text = text or None
     return made
 
@@ -58,11 +57,6 @@ def classes(each: Element) -> set[str]:
 def words(each: Element) -> str:
     """Return the text of an element on one line."""
     return " ".join("".join(each.itertext()).split())
-
-
-def find(root: Element, wanted: Callable[[Element], bool]) -> Element | None:
-    """Return the first element below (or at) a root that is wanted."""
-    return next((each for each in root.iter() if wanted(each)), None)
 
 
 def drop(parent: Element, child: Element) -> None:

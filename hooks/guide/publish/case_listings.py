@@ -6,7 +6,6 @@ Everything comes from the front matter of the cases, so a new case stands in eve
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 from typing import Final
 
 from guide.model.catalogue import Case, Page
@@ -80,11 +79,9 @@ def _links(place: Place, pages: Iterable[Page]) -> str:
     return ", ".join(place.link(page) for page in pages)
 
 
-LISTINGS: Final[Mapping[str, Listing]] = MappingProxyType(
-    {
-        "cases-by-product": by_product,
-        "cases-by-technique": by_technique,
-        "cases-by-round": by_round,
-        "cases-by-chapter": by_chapter,
-    }
-)
+LISTINGS: Final[Mapping[str, Listing]] = {
+    "cases-by-product": by_product,
+    "cases-by-technique": by_technique,
+    "cases-by-round": by_round,
+    "cases-by-chapter": by_chapter,
+}

@@ -24,12 +24,6 @@ def oklch(lightness: float, chroma: float, hue: float) -> str:
         chroma -= 0.002
 
 
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two `#rrggbb` colors, as WCAG 2 defines it."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 def of_round(hue: str) -> tuple[str, str]:
     """Return the colors of a round for the light and the dark scheme; `hue` is its angle in degrees."""
     angle = float(hue)
@@ -66,11 +60,3 @@ def _linear_srgb(lightness: float, chroma: float, hue: float) -> tuple[float, fl
 def _gamma(channel: float) -> float:
     channel = min(1.0, max(0.0, channel))
     return 12.92 * channel if channel <= 0.0031308 else 1.055 * channel ** (1 / 2.4) - 0.055
-
-
-def _luminance(color: str) -> float:
-    def linear(channel: float) -> float:
-        return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(int(color[at : at + 2], 16) / 255) for at in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -7,17 +7,17 @@ gives the same bytes.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import html
 import json
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from guide.model.catalogue import Catalogue, Chapter, Exercise, Page, Question, Resource, RoundChapter
 from guide.model.views import minutes_with_questions, resource_url, short_minutes
 from guide.model.vocabulary import AREAS, QUESTION_MINUTES
+from guide.render.pages import script_hash
 
 VERSION: Final = 1
 PATH: Final = "data/catalogue.json"
@@ -77,14 +77,14 @@ def _page(catalogue: Catalogue, page: Page) -> dict[str, Any]:
         "short": short_minutes(page),
         "withQuestions": minutes_with_questions(page),
         "importance": page.importance,
-        "prerequisites": _now(catalogue, page.prerequisites),
+        "prerequisites": catalogue.now(page.prerequisites),
         "tracks": list(page.tracks),
         "companies": list(page.companies) or None,
         "area": page.area if isinstance(page, Chapter) else None,
-        "topics": _now(catalogue, page.topics) if isinstance(page, RoundChapter) else None,
-        "uses": _now(catalogue, page.uses) or None,
-        "notebooks": _now(catalogue, page.notebooks) or None,
-        "exercises": _now(catalogue, page.exercises) or None,
+        "topics": catalogue.now(page.topics) if isinstance(page, RoundChapter) else None,
+        "uses": catalogue.now(page.uses) or None,
+        "notebooks": catalogue.now(page.notebooks) or None,
+        "exercises": catalogue.now(page.exercises) or None,
         "resources": list(page.resources) or None,
         "aliases": list(page.aliases) or None,
         "reviewed": page.reviewed.isoformat() if page.reviewed else None,
@@ -141,15 +141,10 @@ def _resource(catalogue: Catalogue, resource: Resource) -> dict[str, Any]:
         level=resource.level,
         hours=int(resource.hours) if resource.hours == int(resource.hours) else resource.hours,
         rounds=list(resource.rounds),
-        topics=_now(catalogue, resource.topics),
+        topics=catalogue.now(resource.topics),
         good_for=resource.good_for,
         href=str(resource.url) if resource.url else None,
     )
-
-
-def _now(catalogue: Catalogue, ids: Iterable[str]) -> list[str]:
-    """Return ids as they are today."""
-    return [catalogue.aliases.get(each, each) for each in ids]
 
 
 def _without_nothing(**values: Any) -> dict[str, Any]:
@@ -159,17 +154,14 @@ def _without_nothing(**values: Any) -> dict[str, Any]:
 # --- Former addresses ---------------------------------------------------------------------------------------------
 
 
-def redirects(catalogue: Catalogue) -> Mapping[str, str]:
-    """Return the address that each former page address leads to, both relative to the root of the site."""
+def redirects(catalogue: Catalogue) -> Mapping[str, Page]:
+    """Return the page that each former page address leads to; the address is relative to the root of the site."""
     taken = {page.url for page in catalogue.pages}
-    return {
-        f"{alias}/": page.url for page in catalogue.pages for alias in sorted(page.aliases) if f"{alias}/" not in taken
-    }
+    return {f"{alias}/": page for page in catalogue.pages for alias in sorted(page.aliases) if f"{alias}/" not in taken}
 
 
 # The same for every page, and with it the hash in the policy: where to is read from the link.
 _ONWARD: Final = 'location.replace(document.querySelector("a").href + location.search + location.hash)'
-_ONWARD_HASH: Final = base64.b64encode(hashlib.sha256(_ONWARD.encode()).digest()).decode()
 
 
 def redirect_page(former: str, target: str, title: str, site_url: str = "") -> str:
@@ -186,7 +178,7 @@ def redirect_page(former: str, target: str, title: str, site_url: str = "") -> s
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-{_ONWARD_HASH}'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src '{script_hash(_ONWARD)}'">
 <noscript><meta http-equiv="refresh" content="0; url={onward}"></noscript>
 <meta name="robots" content="noindex">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -6,13 +6,12 @@ Both hold all that they need, so that a reader without this repository can write
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urljoin
 
 from guide.model.catalogue import Catalogue, Exercise
-from guide.publish.notebooks import notebook_metadata
+from guide.publish.notebooks import cell, file_of
 from guide.read.exercises import ExerciseError, beginning, parse_python
 
 _FILE: Final = '''"""{title}: an exercise of The Training Loop.
@@ -101,15 +100,8 @@ def notebook_file(exercise: Exercise, site_url: str) -> str:
         " Write your code in the next cell and run it, then run the cell below it, which holds the checks."
     )
     checks = _CELL.format(checks=_without_docstring(exercise.checks_source or ""), each=_each(exercise))
-    sources = {"task": text, "code": beginning(exercise), "checks": checks}
-    cells: list[dict[str, Any]] = [
-        {"cell_type": "markdown" if name == "task" else "code", "id": name, "metadata": {}}
-        | {"source": source.strip("\n").splitlines(keepends=True)}
-        | ({} if name == "task" else {"execution_count": None, "outputs": []})
-        for name, source in sources.items()
-    ]
-    whole = {"cells": cells, "metadata": notebook_metadata(), "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(whole, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    parts = (("markdown", "task", text), ("code", "code", beginning(exercise)), ("code", "checks", checks))
+    return file_of([cell(kind, name, source.strip("\n")) for kind, name, source in parts])
 
 
 def _each(exercise: Exercise) -> str:

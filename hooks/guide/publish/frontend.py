@@ -33,6 +33,14 @@ WORKER = "python/worker.js"
 # The worker of who keeps the guide on a device. It answers for what lies below it, so it lies at the site's root.
 KEEPER = "service-worker.js"
 TARGETS = ("es2022", "chrome123", "firefox120", "safari17.5")
+# Of every bundle. Licenses are told in a file of their own.
+_ALWAYS = (
+    "--bundle",
+    f"--target={','.join(TARGETS)}",
+    "--charset=utf8",
+    "--legal-comments=none",
+    "--log-level=warning",
+)
 
 
 class FrontendError(RuntimeError):
@@ -135,18 +143,13 @@ def _build(root: Path, hues: Mapping[str, str]) -> dict[str, bytes]:
             f"planning={root / 'overrides/app/planning.ts'}",
             f"style={root / 'overrides/styles/index.css'}",
             f"--outdir={folder / 'out'}",
-            "--bundle",
             "--minify",
             "--splitting",
             "--format=esm",
-            f"--target={','.join(TARGETS)}",
             "--chunk-names=chunks/[name]-[hash]",
             "--external:*.woff2",
             "--jsx=automatic",
             "--jsx-import-source=preact",
-            "--charset=utf8",
-            "--legal-comments=none",
-            "--log-level=warning",
             f"--metafile={folder / 'meta.json'}",
         )
         _worker(root, folder)
@@ -167,9 +170,7 @@ def _worker(root: Path, folder: Path) -> None:
         root,
         str(root / "overrides/app/python/worker.ts"),
         f"--outfile={folder / 'out' / WORKER}",
-        "--bundle",
         "--format=iife",
-        f"--target={','.join(TARGETS)}",
         "--loader:.py=text",
         # What Pyodide asks for under Node alone.
         "--external:node:*",
@@ -177,9 +178,6 @@ def _worker(root: Path, folder: Path) -> None:
         '--define:import.meta.url="https://python.invalid/pyodide.asm.mjs"',
         # By this function Pyodide tells, and refuses, workers that are no modules. It is not missed.
         "--banner:js=self.importScripts = undefined;",
-        "--charset=utf8",
-        "--legal-comments=none",
-        "--log-level=warning",
     )
 
 
@@ -189,13 +187,8 @@ def _keeper(root: Path, folder: Path) -> None:
         root,
         str(root / "overrides/app/keep/worker.ts"),
         f"--outfile={folder / 'out' / KEEPER}",
-        "--bundle",
         "--minify",
         "--format=iife",
-        f"--target={','.join(TARGETS)}",
-        "--charset=utf8",
-        "--legal-comments=none",
-        "--log-level=warning",
     )
 
 
@@ -207,6 +200,6 @@ def _esbuild(root: Path, *arguments: str) -> None:
     with program.open("rb") as file:
         is_script = file.read(2) == b"#!"
     command = [node_executable(), str(program)] if is_script else [str(program)]
-    done = subprocess.run([*command, *arguments], cwd=root, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run([*command, *_ALWAYS, *arguments], cwd=root, capture_output=True, text=True, encoding="utf-8")
     if done.returncode or done.stderr.strip():
         raise FrontendError(f"Scripts or styles cannot be bundled:\n{done.stderr.strip()}")

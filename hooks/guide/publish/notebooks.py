@@ -18,18 +18,13 @@ _LINK: Final = re.compile(r"(?<=\]\()(?P<target>[^)\s]+)(?=\))")
 def executed(notebook: Notebook, execution: Execution) -> dict[str, Any]:
     """Return the notebook with its outputs, in format 4.5."""
     cells = []
-    for cell in notebook.cells:
-        new: dict[str, Any] = {
-            "cell_type": cell.kind,
-            "id": cell.id or f"cell-{cell.number}",
-            "metadata": dict(cell.metadata),
-            "source": _lines(cell.source),
-        }
-        if cell.kind == "code":
-            new["execution_count"] = execution.counts.get(cell.number)
-            new["outputs"] = [_stored(output) for output in execution.outputs.get(cell.number, [])]
+    for each in notebook.cells:
+        new = cell(each.kind, each.id or f"cell-{each.number}", each.source, each.metadata)
+        if each.kind == "code":
+            new["execution_count"] = execution.counts.get(each.number)
+            new["outputs"] = [_stored(output) for output in execution.outputs.get(each.number, [])]
         cells.append(new)
-    return {"cells": cells, "metadata": notebook_metadata(notebook.guide), "nbformat": 4, "nbformat_minor": 5}
+    return _whole(cells, notebook.guide)
 
 
 def _stored(output: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,16 +43,17 @@ def download(notebook: Notebook, execution: Execution, address: Mapping[str, str
     `address` maps the targets of relative links, which lead nowhere from a download, to addresses of the site.
     """
     content = executed(notebook, execution)
-    for cell in content["cells"]:
-        if cell["cell_type"] == "markdown" and address:
-            text = _LINK.sub(lambda m: address.get(m["target"], m["target"]), "".join(cell["source"]))
-            cell["source"] = _lines(text)
+    for each in content["cells"]:
+        if each["cell_type"] == "markdown" and address:
+            text = _LINK.sub(lambda m: address.get(m["target"], m["target"]), "".join(each["source"]))
+            each["source"] = _lines(text)
     return _dump(content).encode()
 
 
 def link_targets(notebook: Notebook) -> set[str]:
     """Return the targets of the relative links in the text cells."""
-    found = {m["target"] for cell in notebook.cells if cell.kind == "markdown" for m in _LINK.finditer(cell.source)}
+    texts = (each.source for each in notebook.cells if each.kind == "markdown")
+    found = {match["target"] for text in texts for match in _LINK.finditer(text)}
     return {target for target in found if not re.match(r"[a-z]+:|#|/", target)}
 
 
@@ -66,45 +62,41 @@ def normalized(text: str) -> str:
     raw = json.loads(text)
     seen: set[str] = set()
     cells = []
-    for cell in raw["cells"]:
-        source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
-        source = "\n".join(line.rstrip() for line in source.split("\n")).strip("\n")
-        new: dict[str, Any] = {
-            "cell_type": cell["cell_type"],
-            "id": _identity(cell, source, seen),
-            "metadata": kept_metadata(cell.get("metadata", {})),
-            "source": _lines(source),
-        }
-        if cell["cell_type"] == "code":
-            new |= {"execution_count": None, "outputs": []}
-        cells.append(new)
-    return _dump(
-        {
-            "cells": cells,
-            "metadata": notebook_metadata(raw.get("metadata", {}).get("guide")),
-            "nbformat": 4,
-            "nbformat_minor": 5,
-        }
-    )
+    for each in raw["cells"]:
+        source = "\n".join(line.rstrip() for line in "".join(each["source"]).split("\n")).strip("\n")
+        metadata = kept_metadata(each.get("metadata", {}))
+        cells.append(cell(each["cell_type"], _identity(each, source, seen), source, metadata))
+    return file_of(cells, raw.get("metadata", {}).get("guide"))
 
 
-def _identity(cell: Mapping[str, Any], source: str, seen: set[str]) -> str:
+def _identity(raw: Mapping[str, Any], source: str, seen: set[str]) -> str:
     """Return the id of a cell: its own if it has a sound one, else one made of its text."""
-    identity = str(cell.get("id", ""))
+    identity = str(raw.get("id", ""))
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", identity) or identity in seen:
-        digest = key_of(cell["cell_type"], source)
+        digest = key_of(raw["cell_type"], source)
         identity = next(part for n in range(len(digest) - 8) if (part := digest[n : n + 8]) not in seen)
     seen.add(identity)
     return identity
 
 
-def notebook_metadata(guide: Any = None) -> dict[str, Any]:
-    """Return the metadata of a notebook: its front matter, and the kernel."""
-    return {
+def cell(kind: str, identity: str, source: str, metadata: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return a cell of a notebook, without outputs."""
+    made = {"cell_type": kind, "id": identity, "metadata": dict(metadata or {}), "source": _lines(source)}
+    return made | ({"execution_count": None, "outputs": []} if kind == "code" else {})
+
+
+def file_of(cells: list[dict[str, Any]], guide: Any = None) -> str:
+    """Return the file of a notebook with these cells and this front matter."""
+    return _dump(_whole(cells, guide))
+
+
+def _whole(cells: list[dict[str, Any]], guide: Any) -> dict[str, Any]:
+    metadata = {
         **({"guide": guide} if guide else {}),
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
+    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
 
 def _lines(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from textwrap import indent
 from typing import Final
 
@@ -277,9 +277,5 @@ def glossary(place: Place) -> str:
 
 
 def _initial(term: str) -> str:
-    first = next(_letters(term), "0")
+    first = next((letter.upper() for letter in term if letter.isalnum()), "0")
     return first if first.isalpha() else "0–9"
-
-
-def _letters(term: str) -> Iterator[str]:
-    return (letter.upper() for letter in term if letter.isalnum())

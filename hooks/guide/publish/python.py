@@ -12,7 +12,6 @@ what a reader's program does ends in the room: it sees neither the page nor what
 
 from __future__ import annotations
 
-import base64
 import gzip
 import hashlib
 import json
@@ -22,6 +21,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from guide.render.pages import script_hash
 from guide.tools.cache import Cache, key_of
 
 PATH: Final = "assets/python"
@@ -143,8 +143,7 @@ def verify(name: str, data: bytes, sha256: str) -> None:
 
 def room(script: str) -> str:
     """Return the page in which Python's worker is started; `script` starts it."""
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    policy = f"default-src 'none'; script-src 'wasm-unsafe-eval' 'sha256-{digest}'; worker-src blob:"
+    policy = f"default-src 'none'; script-src 'wasm-unsafe-eval' '{script_hash(script)}'; worker-src blob:"
     return f"""<!doctype html>
 <html lang="en">
 <head>

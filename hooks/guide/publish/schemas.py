@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from pydantic import TypeAdapter
@@ -59,14 +58,3 @@ def schemas() -> dict[str, dict[str, Any]]:
 def published() -> dict[str, str]:
     """Return every schema as text, by the name of its file."""
     return {f"{name}.json": json.dumps(made, indent=2, ensure_ascii=False) + "\n" for name, made in schemas().items()}
-
-
-def write_schemas(directory: Path) -> list[Path]:
-    """Write every schema into a directory and return the paths."""
-    directory.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
-    for name, text in published().items():
-        path = directory / name
-        path.write_text(text, encoding="utf-8")
-        written.append(path)
-    return written

@@ -10,7 +10,7 @@ import json
 from typing import Final
 
 from guide.check.twists import twists_of
-from guide.model.catalogue import Case, Catalogue
+from guide.model.catalogue import Catalogue
 from guide.publish.search import plain
 
 PATH: Final = "data/twists.json"
@@ -18,7 +18,6 @@ PATH: Final = "data/twists.json"
 
 def twists_json(catalogue: Catalogue) -> str:
     """Return data/twists.json: by the id of the case, what is said and what a strong answer says."""
-    cases = [page for page in catalogue.pages if isinstance(page, Case)]
-    found = {page.id: [[plain(one.said), plain(one.answer)] for one in twists_of(page)] for page in cases}
+    found = {page.id: [[plain(one.said), plain(one.answer)] for one in twists_of(page)] for page in catalogue.cases}
     data = {case: twists for case, twists in found.items() if twists}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -33,10 +33,8 @@ def parse_allocation(text: str) -> tuple[Allocation | None, list[Problem]]:
         if key not in value:
             problems.add(1, f"the allocation has no `{key}`", f"Add `{key}`")
     made: dict[str, Any] = {"reviewed": value.get("reviewed"), "outside_at_most": value.get("outside_at_most")}
-    for key, model in LISTS.items():
+    for key, model in {**LISTS, **MAPS}.items():
         made[key] = _entries(model, value.get(key), source, key, problems)
-    for key, model in MAPS.items():
-        made[key] = _mapping(model, value.get(key), source, key, problems)
     for key, single in (("mocks", Mocks), ("ready_made", ReadyMade)):
         if key in value:
             made[key], found = check_entry(single, value[key], source, (key,), f"`{key}`")
@@ -58,37 +56,29 @@ def _advised(problems: Iterable[Problem]) -> Iterator[Problem]:
     return (problem._replace(fix=problem.fix or "See the entries next to it") for problem in problems)
 
 
-def _entries(model: type[Noun], value: Any, source: Yaml, key: str, problems: FileProblems) -> tuple[Noun, ...]:
-    """Validate a list of entries one by one, so that each problem has its own line."""
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        problems.add(source.line(key), f"`{key}` must be a list", "Begin each entry with `- `")
-        return ()
-    found: list[Noun] = []
-    for index, entry in enumerate(value):
-        name = entry.get("id") or entry.get("round") or entry.get("company") if isinstance(entry, dict) else None
-        checked, wrong = check_entry(
-            model, entry, source, (key, index), f"`{name}`" if name else f"an entry of `{key}`"
-        )
+def _entries(
+    model: type[Noun], value: Any, source: Yaml, key: str, problems: FileProblems
+) -> tuple[Noun, ...] | dict[str | int, Noun]:
+    """Validate a list or a mapping of entries one by one, so that each problem has its own line."""
+    named = key in MAPS
+    if value is not None and not isinstance(value, dict if named else list):
+        said = f"`{key}` must hold `name:` entries" if named else f"`{key}` must be a list"
+        problems.add(source.line(key), said, "Indent its entries" if named else "Begin each entry with `- `")
+        value = None
+    found: dict[str | int, Noun] = {}
+    for place, entry in (value or {}).items() if named else enumerate(value or ()):
+        place = str(place) if named else place
+        name = place if named else _name_of(entry)
+        what = f"`{name}`" if name else f"an entry of `{key}`"
+        checked, wrong = check_entry(model, entry, source, (key, place), what)
         problems += _advised(wrong)
         if checked is not None:
-            found.append(checked)
-    return tuple(found)
+            found[place] = checked
+    return found if named else tuple(found.values())
 
 
-def _mapping(model: type[Noun], value: Any, source: Yaml, key: str, problems: FileProblems) -> dict[str, Noun]:
-    if not isinstance(value, dict):
-        if value is not None:
-            problems.add(source.line(key), f"`{key}` must hold `name:` entries", "Indent its entries")
-        return {}
-    found: dict[str, Noun] = {}
-    for name, entry in value.items():
-        checked, wrong = check_entry(model, entry, source, (key, str(name)), f"`{name}`")
-        problems += _advised(wrong)
-        if checked is not None:
-            found[str(name)] = checked
-    return found
+def _name_of(entry: Any) -> Any:
+    return entry.get("id") or entry.get("round") or entry.get("company") if isinstance(entry, dict) else None
 
 
 def _consistent(allocation: Allocation, source: Yaml, problems: FileProblems) -> None:
@@ -104,18 +94,13 @@ def _consistent(allocation: Allocation, source: Yaml, problems: FileProblems) ->
     if abs(total - 100) > 1e-9:
         problems.add(at("shares"), f"the shares add up to {total:g}, not to 100", "Make them add up to 100")
     _each_once("loops", [loop.company for loop in allocation.loops], COMPANIES, at, problems)
-    for name in STEPS:
-        if name not in allocation.steps:
-            problems.add(at("steps"), f"`steps` has no `{name}`", f"Add `{name}`")
-    for name in allocation.steps:
-        if name not in STEPS:
-            problems.add(at("steps", name), f"there is no step `{name}`", suggestion(name, STEPS))
-    for name in VALUES:
-        if name not in allocation.values:
-            problems.add(at("values"), f"`values` has no `{name}`", f"Add `{name}`")
-    for name in allocation.values:
-        if name not in VALUES:
-            problems.add(at("values", name), f"there is no value `{name}`", suggestion(name, VALUES))
+    for what, given, known in (("step", allocation.steps, STEPS), ("value", allocation.values, VALUES)):
+        for name in known:
+            if name not in given:
+                problems.add(at(f"{what}s"), f"`{what}s` has no `{name}`", f"Add `{name}`")
+        for name in given:
+            if name not in known:
+                problems.add(at(f"{what}s", name), f"there is no {what} `{name}`", suggestion(name, known))
     for name, keys in (("certainty", ("maybe",)), ("strength", ("weak", "strong"))):
         for key in keys:
             if name in allocation.steps and getattr(allocation.steps[name], key) is None:

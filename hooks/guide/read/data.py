@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from guide.model.catalogue import GlossaryTerm, Origin, QuestionBank, Resource, RoundFacts
+from guide.model.choice import FOLDER as CHOICES
 from guide.model.choice import Choice
+from guide.model.posting import PATH as POSTINGS
 from guide.model.posting import PostingRule
 from guide.model.problems import nearest, suggestion
 from guide.model.types import Noun
@@ -30,45 +32,52 @@ def entries_of(loading: Loading, path: str, source: Yaml) -> list[Any]:
     return source.value
 
 
-def read_entries(loading: Loading, path: str, model: type[Noun], what: str) -> None:
+class _Kind(NamedTuple):
+    """Which files hold entries of a kind, by how their paths begin, and how such an entry is called and kept."""
+
+    path: str
+    model: type[Noun]
+    what: str
+    key: str
+    named: str
+    into: str
+    field: str = "id"
+
+
+_KINDS: Final = (
+    _Kind("docs/glossary.yml", GlossaryTerm, "a glossary entry", "term", "term", "glossary", "term"),
+    _Kind("docs/banks.yml", QuestionBank, "a question bank", "bank", "bank id", "banks"),
+    _Kind(POSTINGS, PostingRule, "a rule", "posting", "rule", "postings"),
+    _Kind(f"{CHOICES}/", Choice, "an item", "choice", "item", "choices"),
+    _Kind("docs/rounds/rounds.yml", RoundFacts, "a round", "round", "round", "rounds"),
+    _Kind("docs/resources/", Resource, "a resource", "resource", "resource id", "resources"),
+)
+
+
+def read_entries(loading: Loading, path: str) -> None:
+    """Read the entries of a data file; what nothing reads is left alone, and told by the checks."""
+    kind = next((kind for kind in _KINDS if path.startswith(kind.path)), None)
+    if kind is None:
+        return
     text = read_text(loading, path)
     if text is None:
         return
     source = read_yaml(text, path=path)
     loading.problems += source.problems
     for index, data in enumerate(entries_of(loading, path, source)):
-        entry, problems = check_entry(model, data, source, (index,), what)
+        entry, problems = check_entry(kind.model, data, source, (index,), kind.what)
         loading.problems += (each._replace(fix=each.fix or "See the entries next to it") for each in problems)
         lines = {str(key[1]): line for key, line in source.lines.items() if len(key) == 2 and key[0] == index}
         origin = Origin(path, source.line(index), lines)
-        match entry:
-            case Resource():
-                _remember(loading, f"resource:{entry.id}", origin, f"the resource id `{entry.id}`", "id")
-                loading.resources.append(entry)
-            case QuestionBank():
-                _remember(loading, f"bank:{entry.id}", origin, f"the bank id `{entry.id}`", "id")
-                loading.banks.append(entry)
-            case GlossaryTerm():
-                _remember(loading, f"term:{entry.term}", origin, f"the term `{entry.term}`", "term")
-                loading.glossary.append(entry)
-            case PostingRule():
-                _remember(loading, f"posting:{entry.id}", origin, f"the rule `{entry.id}`", "id")
-                loading.postings.append(entry)
-            case Choice():
-                _remember(loading, f"choice:{entry.id}", origin, f"the item `{entry.id}`", "id")
-                loading.choices.append(entry)
-            case RoundFacts():
-                _remember(loading, f"round:{entry.id}", origin, f"the round `{entry.id}`", "id")
-                loading.rounds.append(entry)
-
-
-def _remember(loading: Loading, key: str, origin: Origin, what: str, field_name: str) -> None:
-    """Remember where an entry stands, and report a second one of the same name."""
-    first = loading.origins.setdefault(key, origin)
-    if first is not origin:
-        said = f"{what} is already used in {first.path}:{first.line}"
-        fix = "Remove one of the two entries, or rename it"
-        loading.problem(origin.path, origin.lines.get(field_name, origin.line), said, fix)
+        if entry is None:
+            continue
+        name = getattr(entry, kind.field)
+        first = loading.origins.setdefault(f"{kind.key}:{name}", origin)
+        if first is not origin:
+            said = f"the {kind.named} `{name}` is already used in {first.path}:{first.line}"
+            fix = "Remove one of the two entries, or rename it"
+            loading.problems.append(origin.problem(kind.field, said, fix))
+        getattr(loading, kind.into).append(entry)
 
 
 def read_navigation(loading: Loading, path: str, source: Yaml) -> None:

@@ -159,11 +159,5 @@ def read_text(loading: Loading, path: str) -> str | None:
 
 
 def offset(text: str, line: int) -> int:
-    """Return where a line begins."""
-    offset = 0
-    for _ in range(line - 1):
-        end = text.find("\n", offset)
-        if end < 0:
-            return len(text)
-        offset = end + 1
-    return offset
+    """Return where a line begins; the end of the text where it has fewer lines."""
+    return min(len(text), sum(len(each) + 1 for each in text.split("\n")[: line - 1]))

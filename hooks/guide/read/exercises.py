@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeGuard
 
 from guide.model.catalogue import Exercise
 from guide.model.exercises import Check, Mutant
@@ -37,7 +37,8 @@ def parse_python(source: str) -> ast.Module:
         raise ExerciseError(str(error) or "the code is nested too deeply") from None
 
 
-def _public(node: ast.stmt) -> bool:
+def is_public(node: ast.stmt) -> TypeGuard[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Tell whether a statement defines a function or a class that the checks may call."""
     return isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and not node.name.startswith("_")
 
 
@@ -62,8 +63,7 @@ def starter(solution: str) -> str:
             pieces.append(_source(lines, node))
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and node is tree.body[0]:
             pieces.append(_source(lines, node) + "\n")
-        elif _public(node):
-            assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+        elif is_public(node):
             emptied = _class(lines, node) if isinstance(node, ast.ClassDef) else _function(lines, node)
             pieces.append("\n\n" + emptied)
         elif isinstance(node, (ast.Assign, ast.AnnAssign)) and not _private_target(node):

@@ -17,9 +17,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from guide.model.problems import suggestion
+from guide.model.problems import FileProblems, suggestion
 from guide.tools.node import REPOSITORY
 
 FIGURES: Final = REPOSITORY / "overrides/app/explore"
@@ -43,56 +43,47 @@ class Explorable:
     caption: str = ""
 
 
-class Fault(NamedTuple):
-    """What is wrong with a fence: how many lines below its first, what, and the cure."""
-
-    line: int
-    message: str
-    fix: str
-
-
 @cache
 def names() -> tuple[str, ...]:
     """Return the names of all figures."""
     return tuple(sorted(path.stem for path in FIGURES.glob("*.ts")))
 
 
-def read(attrs: Mapping[str, str], text: str) -> tuple[Explorable, list[Fault]]:
-    """Return what a fence says, and what is wrong with it."""
+def read(attrs: Mapping[str, str], text: str) -> tuple[Explorable, FileProblems]:
+    """Return what a fence says, and what is wrong with it: on which line, counted from the first of the fence as 0."""
     words: dict[str, str] = {}
-    faults = list(_head(attrs))
+    faults = FileProblems()
+    _head(attrs, faults)
     key = ""
     for number, line in enumerate(text.split("\n"), start=1):
         match = _LINE.fullmatch(line)
         if match and match["key"] in WORDS:
             key = match["key"]
             if key in words:
-                faults.append(Fault(number, f"`{key}` is said twice", "Join the two"))
+                faults.add(number, f"`{key}` is said twice", "Join the two")
             words[key] = match["text"].strip()
         elif line.startswith("  ") and key:
             words[key] = f"{words[key]} {line.strip()}".strip()
         elif match:
-            faults.append(
-                Fault(number, f"an interactive figure has no `{match['key']}`", suggestion(match["key"], WORDS))
-            )
+            faults.add(number, f"an interactive figure has no `{match['key']}`", suggestion(match["key"], WORDS))
         elif line.strip():
-            faults.append(Fault(number, "this line belongs to nothing", "Indent it by two spaces to continue a line"))
+            faults.add(number, "this line belongs to nothing", "Indent it by two spaces to continue a line")
     for key, what in WORDS.items():
         if not words.get(key):
-            faults.append(Fault(0, f"this figure has no `{key}`", f"Write a line `{key}: …`: {what}"))
+            faults.add(0, f"this figure has no `{key}`", f"Write a line `{key}: …`: {what}")
     return Explorable(attrs.get("name", ""), **words), faults
 
 
-def _head(attrs: Mapping[str, str]) -> list[Fault]:
+def _head(attrs: Mapping[str, str], faults: FileProblems) -> None:
     name = attrs.get("name", "")
     if not name:
-        return [Fault(0, "this fence does not say which figure", f'Write ```explore name="{next(iter(names()), "…")}"')]
-    if name not in names():
-        return [Fault(0, f"there is no figure `{name}`", suggestion(name, names()))]
-    others = sorted(attrs.keys() - {"name"})
-    return [
-        Fault(0, f"`{other}` does not belong on the first line", f"Write it below, as a line `{other}: …`")
-        if other in WORDS
-        else Fault(0, f"an explore fence has no option `{other}`", "Use name alone")
-        for other in others
-    ]
+        faults.add(0, "this fence does not say which figure", f'Write ```explore name="{next(iter(names()), "…")}"')
+    elif name not in names():
+        faults.add(0, f"there is no figure `{name}`", suggestion(name, names()))
+    else:
+        for other in sorted(attrs.keys() - {"name"}):
+            if other in WORDS:
+                fix = f"Write it below, as a line `{other}: …`"
+                faults.add(0, f"`{other}` does not belong on the first line", fix)
+            else:
+                faults.add(0, f"an explore fence has no option `{other}`", "Use name alone")

@@ -16,11 +16,7 @@ from pathlib import Path
 import pydantic
 
 from guide.model.allocation import PATH
-from guide.model.catalogue import Asset, Catalogue, GlossaryTerm, Origin, QuestionBank, Resource, RoundFacts
-from guide.model.choice import FOLDER as CHOICES
-from guide.model.choice import Choice
-from guide.model.posting import PATH as POSTINGS
-from guide.model.posting import PostingRule
+from guide.model.catalogue import Asset, Catalogue, Origin
 from guide.model.problems import Problem, ordered
 from guide.read.allocation import parse_allocation
 from guide.read.data import read_entries, read_navigation
@@ -126,22 +122,12 @@ def _read_file(loading: Loading, path: str) -> None:
         if text is not None:
             read_navigation(loading, path, read_yaml(text, path=path))
     elif extension in (".yml", ".yaml"):
-        if path == "docs/glossary.yml":
-            read_entries(loading, path, GlossaryTerm, "a glossary entry")
-        elif path == "docs/banks.yml":
-            read_entries(loading, path, QuestionBank, "a question bank")
-        elif path == POSTINGS:
-            read_entries(loading, path, PostingRule, "a rule")
-        elif path.startswith(f"{CHOICES}/"):
-            read_entries(loading, path, Choice, "an item")
-        elif path == "docs/rounds/rounds.yml":
-            read_entries(loading, path, RoundFacts, "a round")
-        elif path == PATH and (text := read_text(loading, path)) is not None:
+        if path != PATH:
+            read_entries(loading, path)
+        elif (text := read_text(loading, path)) is not None:
             loading.allocation, problems = parse_allocation(text)
             loading.problems += problems
             lines = {line.strip(): at for at, line in enumerate(text.splitlines(), 1)}
             for activity in loading.allocation.activities if loading.allocation is not None else ():
                 origin = Origin(PATH, lines.get(f"- id: {activity.id}", 1))
                 loading.origins[f"activity:{activity.id}"] = origin
-        elif path.startswith("docs/resources/"):
-            read_entries(loading, path, Resource, "a resource")

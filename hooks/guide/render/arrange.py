@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
@@ -253,19 +254,13 @@ def _name_rows(rubric: Element) -> None:
 
 def _gather(parent: Element, item: str, group: str) -> None:
     """Gather neighbors of one kind into an ordered list, and number the hints."""
-    runs: list[list[Element]] = []
-    previous: Element | None = None
-    for child in parent:
-        if child.tag == "details" and child.get("class") == item:
-            if previous is not None and runs and previous is runs[-1][-1]:
-                runs[-1].append(child)
-            else:
-                runs.append([child])
-        previous = child
-    for run in runs:
+    for is_item, run in groupby(list(parent), lambda child: child.tag == "details" and child.get("class") == item):
+        if not is_item:
+            continue
         ladder = Element("ol", {"class": group})
-        parent.insert(list(parent).index(run[0]), ladder)
         for number, child in enumerate(run, start=1):
+            if number == 1:
+                parent.insert(list(parent).index(child), ladder)
             parent.remove(child)
             child.tail = None
             SubElement(ladder, "li").append(child)

@@ -70,7 +70,7 @@ from __future__ import annotations
 import html
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 from xml.etree.ElementTree import Element, SubElement
 
@@ -84,6 +84,7 @@ from guide.model.matter import QuestionMatter
 from guide.read.values import explain
 from guide.read.yaml import read_yaml
 from guide.render.arrange import Arrange, Bind, Headings, mark
+from guide.render.material import Material
 
 # How long an answer takes to say; shown beside its name, because that is how it is practiced.
 _TIMES: Final[Mapping[str, str]] = {"short": "30 s", "full": "2 min"}
@@ -184,9 +185,8 @@ class _Question(_Typed):
     TITLED = True
 
     def read_options(self, options: Mapping[str, Any]) -> None:
-        kept = dict(options)
         try:
-            self.matter: QuestionMatter | None = QuestionMatter.model_validate(kept)
+            self.matter: QuestionMatter | None = QuestionMatter.model_validate(options)
         except ValidationError as error:
             self.matter = None
             for item in error.errors(include_url=False):
@@ -389,28 +389,8 @@ def _close_answer(item: Element) -> None:
 # --- How blocks are read ------------------------------------------------------------------------------------------
 
 
-class _Around:
-    """The element that a block stands in, which is searched for lists only while one block is open in another.
-
-    The block processor of pymdownx goes through all of the page so far for each piece of each block, and then makes
-    nothing of it unless blocks are nested.
-    """
-
-    def __init__(self, element: Element, processor: BlocksProcessor) -> None:
-        self.element = element
-        self.processor = processor
-
-    def iter(self) -> Iterator[Element]:
-        """Yield the element and all below it, when that matters."""
-        return self.element.iter() if len(self.processor.stack) > 1 else iter(())
-
-
 class _Processor(BlocksProcessor):
-    """The block processor, but options are read by the C loader of YAML: ten times as fast, on every question."""
-
-    def parse_blocks(self, blocks: list[str], current_parent: Element) -> None:
-        """Parse the text of a block, as the class above does."""
-        super().parse_blocks(blocks, _Around(current_parent, self))  # type: ignore[arg-type]
+    """The block processor, but options are read as the checks read them: by the C loader, and without aliases."""
 
     def split_header(self, block: str, length: int) -> tuple[dict[str, Any] | None, str]:
         """Return the options below the header of a block, None when they cannot be read, and what follows them."""
@@ -458,11 +438,7 @@ class TypedBlocks(BlocksExtension):
             manager.register(block, self.getConfigs())
         # After inline Markdown (20) and before attribute lists (8); headings after the table of contents (5).
         md.treeprocessors.register(Arrange(md, manager), "tl-arrange", 19.5)
+        md.treeprocessors.register(Material(md), "tl-material", 19.3)
         md.treeprocessors.register(Headings(md), "tl-headings", 4.5)
         # Before code that was set aside comes back (30).
         md.postprocessors.register(Bind(md), "tl-bind", 35)
-
-
-def makeExtension(**kwargs: Any) -> TypedBlocks:  # noqa: N802 (the interface of Python-Markdown)
-    """Return the extension; Python-Markdown calls this."""
-    return TypedBlocks(**kwargs)

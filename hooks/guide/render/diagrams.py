@@ -23,7 +23,7 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 from guide.model.problems import Problem
-from guide.render import flowchart
+from guide.render import fences, flowchart
 from guide.render.flowchart import Edge, Flowchart, Group, words
 from guide.render.layout import CAP, LINE, MARGIN, SIZE, SMALL, WIDEST, Box, Boxes, boxes_of, ends_of, loops, to_dot
 from guide.tools.node import Drawing, Node
@@ -80,19 +80,11 @@ def draw(node: Node, sources: Iterable[str]) -> dict[str, Drawn]:
 
 def fence() -> dict[str, Any]:
     """Return the custom fence for diagrams, as pymdownx.superfences takes it."""
-    return {"name": "mermaid", "class": "tl-diagram", "validator": _validate, "format": _format}
 
+    def waiting(source: str, options: Mapping[str, str]) -> str:
+        return placeholder(Diagram(source, options["alt"], options["caption"], options["unknown"]))
 
-def _validate(language: str, inputs: dict[str, str], options: dict[str, Any], attrs: Any, md: Any) -> bool:
-    # Always accepted: a fence that is refused here would be shown as code. What is wrong with it is reported later.
-    options.update({key: inputs.pop(key, "") for key in ("alt", "caption")})
-    options["unknown"] = ", ".join(inputs)
-    inputs.clear()
-    return True
-
-
-def _format(source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any) -> str:
-    return placeholder(Diagram(source, options["alt"], options["caption"], options["unknown"]))
+    return fences.fence("mermaid", waiting, "alt", "caption")
 
 
 def placeholder(diagram: Diagram) -> str:
@@ -200,11 +192,8 @@ def _svg(chart: Flowchart, boxes: Boxes, layout: Mapping[str, Any]) -> tuple[str
 
 
 def _n(number: float) -> str:
-    return (
-        f"{number:.1f}".removesuffix(".0").replace("-0", "0")
-        if abs(number) < 0.05
-        else f"{number:.1f}".removesuffix(".0")
-    )
+    text = f"{number:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
 
 
 def _text(lines: Iterable[str], size: float, lower: float = 0.0) -> str:

@@ -10,10 +10,11 @@ second check asks nobody.
 from __future__ import annotations
 
 import json
+import pickle
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from dataclasses import replace as replace_fields
 from functools import cache
 from pathlib import Path
@@ -73,7 +74,7 @@ def draw(node: Node, pages: Sequence[tuple[Source, Found]], fragments: Sequence[
 
     `fragments` are the files that pages include: what stands in them is told there.
     """
-    formulas = mathematics.unique(each for _, found in pages for each in found.formulas)
+    formulas = list(dict.fromkeys(each for _, found in pages for each in found.formulas))
     done = Drawings(
         dict(zip(formulas, node.draw("math", formulas), strict=True)),
         diagrams.draw(node, (each.source for _, found in pages for each in found.diagrams)),
@@ -110,9 +111,9 @@ def drawing_problems(
         if key not in known and key not in fresh:
             converter = converter or _converter()
             page = converter.reset().convert(content)
-            fresh[key] = _pack(replace_fields(find(page), faults=list(_faults(page, source))))
+            fresh[key] = pickle.dumps(replace_fields(find(page), faults=list(_faults(page, source))))
     known_pages.put_many(fresh)
-    pages = [(source, _unpack((known | fresh)[key])) for source, key in zip(sources, keys, strict=True)]
+    pages = [(source, pickle.loads((known | fresh)[key])) for source, key in zip(sources, keys, strict=True)]
     with closing(Node(kept)) as node:
         drawn = draw(node, pages, fragments).problems
     silent = {*faulty, *(problem.path for problem in drawn)}
@@ -215,7 +216,7 @@ def extensions() -> tuple[list[str], dict[str, dict[str, Any]]]:
         name, options = next(iter(each.items())) if isinstance(each, dict) else (each, {})
         if "include" not in name:
             settings[name] = dict(options)
-    settings |= {"guide.render.blocks": {}, "guide.render.inline": {}}
+    settings |= {"guide.render.blocks:TypedBlocks": {}, "guide.render.inline:Inline": {}}
     return list(settings), settings
 
 
@@ -239,28 +240,10 @@ def _converter() -> Markdown:
 
 
 def _code() -> str:
-    """Return a hash over what decides what is found in a page."""
+    """Return a hash over what decides what is found in a page, and over the classes of what is."""
     here = sorted(Path(__file__).parent.glob("*.py"))
-    return hash_of_files([*here, REPOSITORY / "mkdocs.yml", REPOSITORY / "requirements.txt"])
-
-
-def _pack(found: Found) -> bytes:
-    formulas = [[each.source, each.display] for each in found.formulas]
-    sketches = [[each.source, each.alt, each.caption, each.unknown] for each in found.diagrams]
-    return json.dumps(
-        [formulas, sketches, found.left_over, [astuple(each) for each in found.explorables], found.faults]
-    ).encode()
-
-
-def _unpack(data: bytes) -> Found:
-    formulas, sketches, left, figures, faults = json.loads(data)
-    return Found(
-        [Drawing(source, display) for source, display in formulas],
-        [Diagram(*parts) for parts in sketches],
-        [tuple(parts) for parts in left],
-        [Explorable(*parts) for parts in figures],
-        [(line, message, fix) for line, message, fix in faults],
-    )
+    classes = [REPOSITORY / "hooks/guide" / name for name in ("read/explore.py", "tools/node.py")]
+    return hash_of_files([*here, *classes, REPOSITORY / "mkdocs.yml", REPOSITORY / "requirements.txt"])
 
 
 def replace(page: str, done: Drawings) -> str:

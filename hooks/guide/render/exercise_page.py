@@ -60,7 +60,7 @@ def complete(markdown: str, exercise: Exercise) -> str:
     return "\n".join(filled)
 
 
-def _sections(markdown: str) -> list[tuple[str, Sequence[str]]]:
+def _sections(markdown: str) -> list[tuple[str, list[str]]]:
     """Return the `##` sections of a text, each with its heading line first; what stands before them has no title."""
     sections: list[tuple[str, list[str]]] = [("", [])]
     lines = markdown.split("\n")
@@ -68,7 +68,7 @@ def _sections(markdown: str) -> list[tuple[str, Sequence[str]]]:
         if heading := _HEADING.match(prose):
             sections.append((heading["text"], []))
         sections[-1][1].append(line)
-    return [(title, lines) for title, lines in sections]
+    return sections
 
 
 def _starter(exercise: Exercise) -> list[str]:
@@ -77,7 +77,8 @@ def _starter(exercise: Exercise) -> list[str]:
     except ExerciseError:
         return []  # The checks report it, with its line.
     lines = ["", "## Starter", "", _REPAIRED if exercise.repairs else _STARTER, "", *_code(code), ""]
-    symptoms = [f"- {_plain(check.symptom)}" for check in exercise.checks if check.symptom]
+    # Markdown in which no HTML can stand.
+    symptoms = [f"- {check.symptom}".replace("<", "&lt;") for check in exercise.checks if check.symptom]
     if symptoms:
         lines += [*_block("What the checks look for", symptoms), ""]
     if exercise.checks:
@@ -123,8 +124,3 @@ def _code(source: str) -> list[str]:
     longest = max((len(run) for run in re.findall(r"`{3,}", source)), default=2)
     marks = "`" * (longest + 1)
     return [f"{marks}python", *source.strip("\n").split("\n"), marks]
-
-
-def _plain(text: str) -> str:
-    """Return a docstring as Markdown in which no HTML can stand."""
-    return text.replace("<", "&lt;")

@@ -17,6 +17,7 @@ from typing import Any
 
 from guide.read import explore
 from guide.read.explore import Explorable
+from guide.render import fences
 from guide.tools.node import Answer, Drawing, Node
 
 _PLACEHOLDER = re.compile(r'<figure class="tl-explore" id="[^"]*" data-explore="(?P<packed>[^"]*)"></figure>')
@@ -24,18 +25,7 @@ _PLACEHOLDER = re.compile(r'<figure class="tl-explore" id="[^"]*" data-explore="
 
 def fence() -> dict[str, Any]:
     """Return the custom fence, as pymdownx.superfences takes it."""
-    return {"name": "explore", "class": "tl-explore", "validator": _validate, "format": _format}
-
-
-def _validate(language: str, inputs: dict[str, str], options: dict[str, Any], attrs: Any, md: Any) -> bool:
-    # Always accepted: a fence that is refused here would be shown as code. The checks tell what is wrong with it.
-    options["name"] = inputs.pop("name", "")
-    inputs.clear()
-    return True
-
-
-def _format(source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any) -> str:
-    return placeholder(explore.read(options, source)[0])
+    return fences.fence("explore", lambda source, options: placeholder(explore.read(options, source)[0]), "name")
 
 
 def placeholder(figure: Explorable) -> str:

@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from textwrap import shorten
-from typing import Final
+from typing import Any, Final
 
 from guide.model.catalogue import Page
 from guide.model.problems import Problem
-from guide.render import highlighting
+from guide.render import fences, highlighting
 from guide.render.highlighting import highlighted
 from guide.run import plot_marks, plots
 from guide.run.runner import Job, Outcome, Runner, fingerprint, why
@@ -52,6 +52,15 @@ class Drawn:
 
 
 # ---- the fence ---------------------------------------------------------------------------------------------------
+
+
+def fence() -> dict[str, Any]:
+    """Return the custom fence for figures, as pymdownx.superfences takes it."""
+
+    def waiting(source: str, options: Mapping[str, str]) -> str:
+        return placeholder(Figure(source.rstrip(), options["alt"], options["caption"]))
+
+    return fences.fence("figure", waiting, "alt", "caption")
 
 
 def placeholder(figure: Figure) -> str:

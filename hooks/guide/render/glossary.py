@@ -184,8 +184,3 @@ class Tooltips(Extension):
         terms = tuple(self.getConfig("terms"))
         if terms:
             md.treeprocessors.register(_Tooltips(md, compiled(terms)), "tl-glossary", 6.2)
-
-
-def makeExtension(**kwargs: Any) -> Tooltips:  # noqa: N802 (the interface of Python-Markdown)
-    """Return the extension; Python-Markdown calls this."""
-    return Tooltips(**kwargs)

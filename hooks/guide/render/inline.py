@@ -85,8 +85,3 @@ class Inline(Extension):
                 ours = _Inline(md)
                 ours.inlinePatterns = md.treeprocessors[name].inlinePatterns  # type: ignore[attr-defined]
                 md.treeprocessors.register(ours, name, priority)
-
-
-def makeExtension(**kwargs: Any) -> Inline:  # noqa: N802 (the interface of Python-Markdown)
-    """Return the extension; Python-Markdown calls this."""
-    return Inline(**kwargs)

@@ -6,18 +6,16 @@ belongs to the theme. What folds gets the body that the guide's own folds have.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 _THEIRS: Final = "__tabbed_"
 _OURS: Final = "tl-tab-"
 
 
-class _Material(Treeprocessor):
+class Material(Treeprocessor):
     """Puts notes, folds and tabs into the guide's form."""
 
     def run(self, root: Element) -> None:
@@ -51,16 +49,3 @@ def _fold(details: Element) -> None:
     for child in inside:
         details.remove(child)
         body.append(child)
-
-
-class Material(Extension):
-    """The extension, which must come after those of pymdown-extensions."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the interface of Python-Markdown)
-        """Register what runs after inline Markdown (20)."""
-        md.treeprocessors.register(_Material(md), "tl-material", 19.3)
-
-
-def makeExtension(**kwargs: Any) -> Material:  # noqa: N802 (the interface of Python-Markdown)
-    """Return the extension; Python-Markdown calls this."""
-    return Material(**kwargs)

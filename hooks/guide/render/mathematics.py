@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from guide.model.problems import Problem
@@ -103,11 +103,6 @@ def replace_formulas(page: str, answers: Mapping[Drawing, Answer]) -> str:
 def mark_in_contents(title: str) -> str:
     """Return an entry of the table of contents with its formulas in spans, as they stand in the page."""
     return _IN_CONTENTS.sub(lambda match: f'<span class="arithmatex">{match[0]}</span>', title)
-
-
-def unique(drawings: Iterable[Drawing]) -> list[Drawing]:
-    """Return the drawings without repeats, in order of first appearance."""
-    return list(dict.fromkeys(drawings))
 
 
 # ---- what is wrong with a formula --------------------------------------------------------------------------------

@@ -19,16 +19,15 @@ import logging
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
 from guide.model.catalogue import Notebook
 from guide.render import figures
+from guide.render.fences import fence
 from guide.render.highlighting import highlighted
-from guide.render.pages import wrap_tables
 from guide.run import plots
 from guide.run.notebooks import Execution, is_table
 from guide.run.runner import fingerprint
@@ -63,23 +62,22 @@ def markdown(notebook: Notebook) -> str:
     return (f"---\n{front}---\n\n" if front else "") + "\n\n".join(parts) + "\n"
 
 
-def cell_mark(body: str) -> str:
-    """Return the HTML that stands for a code cell until its outputs are known; `body` is that of its fence."""
-    return f'<div class="tl-cell-source" data-cell="{body.split()[0]}"></div>'
-
-
-def actions_mark() -> str:
-    """Return the HTML that stands for the links to download and open the notebook."""
-    return _ACTIONS_MARK
+def custom_fences() -> list[dict[str, Any]]:
+    """Return the fences that stand for a code cell, by its number, and for the links to take the notebook along."""
+    return [
+        fence(CELL_FENCE, lambda body, _: f'<div class="tl-cell-source" data-cell="{body.split()[0]}"></div>'),
+        fence(ACTIONS_FENCE, lambda *_: _ACTIONS_MARK),
+    ]
 
 
 def render(
     notebooks: Sequence[Notebook], executions: Mapping[str, Execution], templates: Path, cache: Cache
 ) -> dict[str, dict[int, str]]:
     """Return the HTML of the code cells of every notebook: by slug, then by cell number."""
+    drawn_by = sorted(Path(plots.__file__).parent.glob("plot*.py"))
     tools = key_of(
         fingerprint(),
-        hash_of_files([Path(__file__), Path(figures.__file__), Path(plots.__file__), *sorted(templates.rglob("*.*"))]),
+        hash_of_files([Path(__file__), Path(figures.__file__), *drawn_by, *sorted(templates.rglob("*.*"))]),
         *(version(package) for package in ("mkdocs-jupyter", "nbconvert", "pymdown-extensions", "pygments", "nh3")),
     )
     contents = {nb.slug: _for_conversion(nb, executions[nb.slug]) for nb in notebooks}
@@ -146,7 +144,9 @@ def _convert(content: Mapping[str, Any], templates: Path) -> list[str]:
         "guide_table": lambda table: keep(_table(table)),
         "guide_plot": lambda svg, meta: keep(_plot(svg, meta["guide"]["prefix"], meta["guide"]["label"])),
     }
-    with _clean_settings(), tempfile.TemporaryDirectory(prefix="guide-") as folder:
+    # The Jupyter settings of whoever builds stay out of the build.
+    os.environ["JUPYTER_NO_CONFIG"] = "1"
+    with tempfile.TemporaryDirectory(prefix="guide-") as folder:
         nb2html = private("mkdocs_jupyter.nbconvert2:nb2html")
         settings = private("mkdocs_jupyter.config:settings")
         known_filters = private("nbconvert.exporters.templateexporter:default_filters")
@@ -162,20 +162,6 @@ def _convert(content: Mapping[str, Any], templates: Path) -> list[str]:
     return [re.sub(r"<!--piece (\d+)-->", lambda m: pieces[int(m[1])], cell).strip() for cell in cells]
 
 
-@contextmanager
-def _clean_settings() -> Iterator[None]:
-    """Keep the Jupyter settings of whoever builds out of the build."""
-    before = os.environ.get("JUPYTER_NO_CONFIG")
-    os.environ["JUPYTER_NO_CONFIG"] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["JUPYTER_NO_CONFIG"]
-        else:
-            os.environ["JUPYTER_NO_CONFIG"] = before
-
-
 def _text(text: str) -> str:
     """Return printed text as the output fences of pages show it (guide.render.blocks)."""
     return f'<pre tabindex="0" translate="no"><samp>{html.escape(text.rstrip(), quote=False)}</samp></pre>'
@@ -187,7 +173,10 @@ def _table(table: str) -> str:
 
     bare = re.sub(r"<style.*?</style>", "", table, flags=re.DOTALL)
     clean = nh3.clean(bare, tags=_TABLE_TAGS, attributes={"th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}})
-    return wrap_tables(re.sub(r">\s+<", "><", clean).strip())
+    # In a box that scrolls sideways, so that a phone shows all of it.
+    opened = '<div class="tl-scroll" role="group" tabindex="0" aria-label="Table"><table class="tl-table">'
+    bare = re.sub(r">\s+<", "><", clean).strip()
+    return bare.replace("<table>", opened).replace("</table>", "</table></div>")
 
 
 def _plot(svg: str, prefix: str, label: str) -> str:

@@ -1,4 +1,4 @@
-"""The last touches to a finished page: its security policy, its tables, its heading.
+"""The last touches to a finished page: its security policy, its heading.
 
 Pure functions over HTML text, used by hooks/pages.py after every other step has put its part in place.
 """
@@ -14,6 +14,11 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 
+def script_hash(script: str) -> str:
+    """Return how a policy names an inline script that may run."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
+
+
 def content_security_policy(scripts: Iterable[str], preview: bool = False) -> str:
     """Return the policy that stands in every page; `scripts` are the templates' own inline scripts.
 
@@ -22,7 +27,7 @@ def content_security_policy(scripts: Iterable[str], preview: bool = False) -> st
     by them; style elements are not. The preview server of MkDocs puts a script of its own into each
     page, which changes with every build, so a `preview` allows inline scripts; what is published does not.
     """
-    allowed = "'unsafe-inline'" if preview else " ".join(f"'sha256-{_sha256(script)}'" for script in scripts)
+    allowed = "'unsafe-inline'" if preview else " ".join(f"'{script_hash(script)}'" for script in scripts)
     return "; ".join(
         (
             "default-src 'none'",
@@ -42,28 +47,6 @@ def content_security_policy(scripts: Iterable[str], preview: bool = False) -> st
             "form-action 'none'",
         )
     )
-
-
-def wrap_tables(html: str) -> str:
-    """Return HTML with every table in a box that scrolls sideways, so that a phone shows all of it.
-
-    Tables of Markdown have theirs already (guide.render.blocks); this is for the data frames of notebooks.
-    """
-
-    def boxed(match: re.Match[str]) -> str:
-        attributes, rows = match[1], match[2]
-        if "tl-table" in attributes:
-            return match[0]
-        if "class=" in attributes:
-            attributes = attributes.replace('class="', 'class="tl-table ', 1)
-        else:
-            attributes += ' class="tl-table"'
-        # A data frame asks for a border, which the browser would draw.
-        attributes = re.sub(r' border="\d+"', "", attributes)
-        table = f"<table{attributes}>{rows}</table>"
-        return f'<div class="tl-scroll" role="group" tabindex="0" aria-label="Table">{table}</div>'
-
-    return re.sub(r"<table\b([^>]*)>(.*?)</table>", boxed, html, flags=re.DOTALL)
 
 
 def drawn_boxes(html: str) -> str:
@@ -119,10 +102,3 @@ def report_address(repository: str, title: str, address: str) -> str:
         return ""
     query = urlencode({"template": "mistake.yml", "title": f"Mistake: {title}", "page": address})
     return f"{repository.rstrip('/')}/issues/new?{query}"
-
-
-# ---- helpers -------------------------------------------------------------------------------------------------
-
-
-def _sha256(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

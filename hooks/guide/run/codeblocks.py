@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -110,12 +111,9 @@ def rewritten(text: str, page: Page, run: Run) -> str:
 
 def _difference(expected: str, actual: str) -> str:
     """Say where two texts part, with both lines."""
-    old, new = expected.splitlines(), actual.splitlines()
-    for number in range(max(len(old), len(new))):
-        left = old[number] if number < len(old) else None
-        right = new[number] if number < len(new) else None
+    for number, (left, right) in enumerate(zip_longest(expected.splitlines(), actual.splitlines()), start=1):
         if left != right:
-            return f"Line {number + 1}: expected {_quoted(left)}, actual {_quoted(right)}"
+            return f"Line {number}: expected {_quoted(left)}, actual {_quoted(right)}"
     return "Only the white space at line ends differs"
 
 

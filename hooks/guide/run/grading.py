@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from guide.model.exercises import Check
 from guide.read.exercises import read_checks
@@ -61,13 +61,12 @@ def grade(
 
 
 def _job(checks_source: str, checks: Sequence[Check], code: str, limit: float) -> Job:
-    content = {
-        "checks": checks_source,
-        "names": [check.name for check in checks],
-        "limits": [check.limit for check in checks],
-        "source": code,
-    }
-    return Job("exercise", content, limit, "the checks of a code")
+    return Job("exercise", {**_content(checks_source, checks), "source": code}, limit, "the checks of a code")
+
+
+def _content(checks_source: str, checks: Sequence[Check]) -> dict[str, Any]:
+    limits = [check.limit for check in checks]
+    return {"checks": checks_source, "names": [check.name for check in checks], "limits": limits}
 
 
 def _results(checks: Sequence[Check], outcome: Outcome) -> list[Result]:
@@ -85,12 +84,7 @@ def _stopped(outcome: Outcome, limit: float) -> str:
 
 def first_failures(checks_source: str, solution: str, mutants: Sequence[str], runner: Runner) -> list[str]:
     """Return the name of a check that each mutant fails, "" where it passes them all: one process for all of them."""
-    checks = read_checks(checks_source)
-    content = {
-        "checks": checks_source,
-        "names": [check.name for check in checks],
-        "limits": [check.limit for check in checks],
-    }
+    content = _content(checks_source, read_checks(checks_source))
 
     def caught(sources: Sequence[str]) -> Outcome:
         job = Job("mutants", {**content, "sources": [solution, *sources]}, 10 * TIME_LIMIT, "the mutants of a code")

@@ -63,8 +63,9 @@ def themed(svg: str, prefix: str, label: str) -> str:
     root = ElementTree.fromstring(svg)
     for element in root.iter():
         element.tag = element.tag.partition("}")[2] or element.tag
-    for defs in [e for e in root.iter("defs") if e.find("style") is not None]:
-        defs.remove(_child(defs, "style"))
+    for defs in root.iter("defs"):
+        for style in defs.findall("style"):
+            defs.remove(style)
     for parent in list(root.iter()):
         for child in list(parent):
             if child.tag in ("metadata", "title") or PAPER in child.get("style", ""):
@@ -97,12 +98,6 @@ def themed(svg: str, prefix: str, label: str) -> str:
         }
     )
     return ElementTree.tostring(root, encoding="unicode")
-
-
-def _child(parent: ElementTree.Element, tag: str) -> ElementTree.Element:
-    child = parent.find(tag)
-    assert child is not None
-    return child
 
 
 def _clean(element: ElementTree.Element, names: Mapping[str, str]) -> None:

@@ -17,7 +17,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any, Final, Literal
 
@@ -82,16 +82,9 @@ def fingerprint() -> str:
     """Return one hash for all that an answer depends on besides the code: versions, and the worker's own bytes."""
     return key_of(
         sys.version,
-        *(_version(name) for name in PACKAGES),
+        *(version(name) for name in PACKAGES),
         hash_of_files(sorted(Path(__file__).parent.glob("worker*.py"))),
     )
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
 
 
 def why(outcome: Outcome, limit: float) -> str:

@@ -15,9 +15,8 @@ RELIED_ON: Final = {
     # Each text goes through only those patterns that can be found in it (guide.render.inline).
     "markdown.treeprocessors:InlineProcessor._InlineProcessor__handleInline": "Markdown",
     "markdown.treeprocessors:InlineProcessor._InlineProcessor__applyPattern": "Markdown",
-    # Options are read by the C loader of YAML, and a page is not searched for each block (guide.render.blocks).
+    # Options are read as the checks read them (guide.render.blocks).
     "pymdownx.blocks:BlocksProcessor.split_header": "pymdown-extensions",
-    "pymdownx.blocks:BlocksProcessor.parse_blocks": "pymdown-extensions",
     # Links of pages whose HTML was kept are resolved anew (hooks/speed.py).
     "mkdocs.structure.pages:_RelativePathTreeprocessor": "mkdocs",
     "mkdocs.structure.pages:Page.render": "mkdocs",

@@ -27,11 +27,6 @@ export type Carried =
 /** What a tick is called, from what it is about. */
 export type TitleOf = (tick: Pick<Tick, "items" | "kind">) => string;
 
-/** Whether a fragment claims to carry a plan. */
-export function isCarried(fragment: string): boolean {
-  return fragment.replace(/^#/, "").startsWith(NAME);
-}
-
 export function titlesOf({ catalogue, allocation }: Guide): TitleOf {
   const index = indexed(catalogue);
   return ({ items }) => {

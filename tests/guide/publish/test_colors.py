@@ -21,13 +21,27 @@ def token(name: str) -> tuple[str, str]:
     return found[1], found[2]
 
 
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two `#rrggbb` colors, as WCAG 2 defines it."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(color: str) -> float:
+    def linear(channel: float) -> float:
+        return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(int(color[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 SURFACES = [token(name) for name in ("paper", "raised", "sunk")]
 TEXTS = re.findall(r"--tl-(ink|muted|accent|good|warn|note|bad|code-\w+): light-dark", TOKENS)
 
 
 def test_contrast_is_that_of_wcag() -> None:
-    assert colors.contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert colors.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
 def test_white_and_a_known_color_come_out_of_oklch() -> None:
@@ -39,24 +53,24 @@ def test_white_and_a_known_color_come_out_of_oklch() -> None:
 @given(st.floats(0, 360))
 def test_every_hue_can_be_read_on_every_surface(hue: float) -> None:
     for scheme, color in enumerate(colors.of_round(str(hue))):
-        assert all(colors.contrast(color, surface[scheme]) >= 4.5 for surface in SURFACES)
+        assert all(contrast(color, surface[scheme]) >= 4.5 for surface in SURFACES)
 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_color_of_text_can_be_read_on_every_surface(name: str) -> None:
     for scheme in (0, 1):
-        assert all(colors.contrast(token(name)[scheme], surface[scheme]) >= 4.5 for surface in SURFACES)
+        assert all(contrast(token(name)[scheme], surface[scheme]) >= 4.5 for surface in SURFACES)
 
 
 @pytest.mark.parametrize("number", range(1, 9))
 def test_the_colors_of_plots_stand_out_from_the_paper(number: int) -> None:
     for scheme in (0, 1):
-        assert colors.contrast(token(f"plot-{number}")[scheme], token("paper")[scheme]) >= 4.5
+        assert contrast(token(f"plot-{number}")[scheme], token("paper")[scheme]) >= 4.5
 
 
 def test_borders_that_mean_something_stand_out_as_well() -> None:
     for scheme in (0, 1):
-        assert all(colors.contrast(token("edge")[scheme], surface[scheme]) >= 3 for surface in SURFACES)
+        assert all(contrast(token("edge")[scheme], surface[scheme]) >= 3 for surface in SURFACES)
 
 
 def test_no_two_rounds_share_a_color() -> None:

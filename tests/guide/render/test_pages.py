@@ -28,18 +28,6 @@ def test_the_preview_lets_the_script_of_its_server_run() -> None:
     ]
 
 
-def test_a_data_frame_gets_a_box_that_scrolls_and_loses_its_border() -> None:
-    boxed = pages.wrap_tables('<table border="1" class="dataframe"><tr><td>1</td></tr></table>')
-    assert boxed.startswith('<div class="tl-scroll"')
-    assert '<table class="tl-table dataframe">' in boxed
-    assert boxed.endswith("</table></div>")
-
-
-def test_a_table_that_has_its_box_is_left_alone() -> None:
-    table = '<div class="tl-scroll"><table class="tl-table"><tr><td>1</td></tr></table></div>'
-    assert pages.wrap_tables(table) == table
-
-
 def test_the_box_of_a_task_is_drawn_and_a_done_one_says_so() -> None:
     inside = '<input type="checkbox" disabled{}/><span class="task-list-indicator"></span>'
     control = f'<label class="task-list-control">{inside}</label>'

@@ -38,9 +38,3 @@ export function daysBetween(a: Iso, b: Iso): number {
   const [first, second] = [dayNumber(a), dayNumber(b)];
   return first === null || second === null ? 0 : second - first;
 }
-
-/** The first day from `iso` on that is this weekday. */
-export function nextWeekday(iso: Iso, wanted: number): Iso {
-  const number = dayNumber(iso);
-  return number === null ? iso : isoDay(number + ((wanted - weekday(number) + 7) % 7));
-}

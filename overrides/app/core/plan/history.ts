@@ -231,8 +231,3 @@ export function cut(spans: readonly Span[], minutes: number): readonly [Span[], 
   }
   return [first, rest];
 }
-
-/** A tick that says that a page was known before the plan: no minutes, so it pays for no share. */
-export function knownTick(item: Item, date: string): Tick {
-  return { id: `read:${item.id}`, date, kind: "read", title: item.title, minutes: 0, round: "", items: [item.id] };
-}
