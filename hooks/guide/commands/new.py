@@ -166,7 +166,7 @@ def _question(number: int) -> str:
 ///
 
 /// full
-{_gap("what you say in two minutes, 150 to 300 words; any number in it is computed by a python fence with its output")}
+{_gap("what you say in two minutes, 150 to 300 words; numbers are computed by a python fence with its output")}
 ///
 
 /// points

@@ -1421,11 +1421,11 @@ def test_every_rule_has_a_fault_here(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("part", "words"), [("short", 86), ("full", 301)])
 def test_an_answer_that_is_too_long_to_be_said_is_refused(tmp_path: Path, part: str, words: int) -> None:
-    text = chapter(minutes="4").replace(f"/// {part}\n", f"/// {part}\n" + "word " * words + "\n", 1)
+    text = chapter(minutes="4").replace(f"/// {part}\n", f"/// {part}\n" + "word\n" * words + "\n", 1)
     (found,) = [
         found for found in problems_of(tmp_path, SITE | {CHAPTER_PATH: text}) if "`minutes`" not in found.message
     ]
-    assert (found.path, found.line) == (CHAPTER_PATH, line_of(text, "word word"))
+    assert (found.path, found.line) == (CHAPTER_PATH, line_of(text, "word\nword"))
     assert f"`{part}` has" in found.message
 
 
@@ -1630,7 +1630,7 @@ def test_anchors_of_headings_questions_and_attributes_resolve(tmp_path: Path) ->
     text = chapter().replace(
         "## How it fails\n", "## How it fails\n\n### Bias² and `code` {#given}\n\n### Two words\n\n### Two words\n"
     )
-    links = " ".join(
+    links = "\n".join(
         f"[a](../../topics/statistics/tests.md#{anchor})"
         for anchor in ("given", "two-words_1", "question-3", "in-short")
     )
