@@ -55,8 +55,16 @@ def record(page: Page, seconds: int) -> None:
 
 def sounds(page: Page, count: int) -> list[int]:
     """Wait until so many sounds are kept, and return their sizes."""
-    page.wait_for_function(f"async (count) => (await ({SOUNDS})()).length === count", arg=count)
-    return list(page.evaluate(SOUNDS))
+    # Not `wait_for_function`: it takes the promise of an asynchronous function for its answer.
+    waiting = f"""async (count) => {{
+      const read = {SOUNDS};
+      for (let attempt = 0; ; attempt += 1) {{
+        const sizes = await read();
+        if (sizes.length === count || attempt === 400) return sizes;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }}
+    }}"""
+    return list(page.evaluate(waiting, count))
 
 
 def test_what_was_said_is_kept_measured_and_heard_beside_the_notes(practice: Practice, heard: Heard) -> None:
