@@ -1,4 +1,4 @@
-"""Words that an American engineer would not write, each with what the field says, and lines too long to review.
+"""Words that an American engineer would not write, with what the field says, and lines too long to review or to show.
 
 The list of words grows by what reviewers keep correcting; a word is in it only when it is wrong in nearly every
 sentence. Code, formulas and the titles of sources (sections called Sources) are left alone.
@@ -42,6 +42,8 @@ _PERCENT: Final = re.compile(r"\d (?=%)")
 # A reviewer compares lines. What cannot be broken may be longer: heads of blocks, rows of
 # tables, formulas, notes, addresses.
 _LONGEST: Final = 120
+# A page shows so many columns of code beside its contents; longer lines would have to be scrolled.
+_COLUMNS: Final = 72
 _WHOLE: Final = re.compile(r"\s*(?:/{3}|\||\$\$|#|\[\^)|.*https?://")
 _CODE: Final = re.compile(r"`[^`\n]*`|\$[^$\n]*\$|\]\([^)\n]*\)|https?://\S+")
 
@@ -54,11 +56,17 @@ def wording(catalogue: Catalogue) -> Iterator[Problem]:
             if _WORD.search(text) or _PERCENT.search(text):
                 yield from _faults(page.path, line, text)
             if len(text) > _LONGEST and not isinstance(page, Notebook) and not _WHOLE.match(text):
-                said = f"the line has {len(text)} characters"
-                yield Problem(page.path, line, said, f"Break it before {_LONGEST + 1}")
+                yield _too_long(page.path, line, len(text), _LONGEST)
+        for line, text in _python(page):
+            if len(text) > _COLUMNS and not text.startswith("# alt:"):
+                yield _too_long(page.path, line, len(text), _COLUMNS)
     for term in catalogue.glossary:
         origin = catalogue.origin(f"term:{term.term}")
         yield from _faults(origin.path, origin.lines.get("definition", origin.line), term.definition)
+
+
+def _too_long(path: str, line: int, length: int, limit: int) -> Problem:
+    return Problem(path, line, f"the line has {length} characters", f"Break it before {limit + 1}")
 
 
 def _faults(path: str, line: int, text: str) -> Iterator[Problem]:
@@ -85,3 +93,13 @@ def _prose(page: Page) -> Iterator[tuple[int, str]]:
             sources = text.strip() == "## Sources"
         if not sources and number not in code:
             yield number, text
+
+
+def _python(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield the lines of Python that a page shows; those of a notebook's cell have the number of the cell."""
+    if isinstance(page, Notebook):
+        yield from ((cell.line, text) for cell in page.cells if cell.kind == "code" for text in cell.source.split("\n"))
+        return
+    for fence in page.body.fences:
+        if fence.lang == "python":
+            yield from enumerate(fence.text.split("\n"), start=fence.line + 1)

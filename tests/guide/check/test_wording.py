@@ -32,6 +32,13 @@ def test_a_line_too_long_to_review_is_told(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(("columns", "told"), [(72, False), (73, True)])
+def test_python_wider_than_a_page_shows_is_told(tmp_path: Path, columns: int, told: bool) -> None:
+    page = chapter().replace("Some text.", f"Some text.\n\n```python\n{'x = 1'.ljust(columns, '#')}\n```\n", 1)
+    found = [str(problem) for problem in problems_of(tmp_path, SITE | {CHAPTER_PATH: page})]
+    assert any("73 characters. Break it before 73." in said for said in found) == told
+
+
 @pytest.mark.parametrize("text", ["`a % b` and `1 % 2`", "$5 % 3$ and\n\n```python\nx = 1 % 2  # learnt\n```\n"])
 def test_code_and_formulas_are_left_alone(tmp_path: Path, text: str) -> None:
     page = chapter().replace("Some text.", text, 1)

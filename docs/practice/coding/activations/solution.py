@@ -22,7 +22,9 @@ def leaky_relu(x: np.ndarray, slope: float = 0.01) -> np.ndarray:
     return np.where(x > 0, x, slope * x)
 
 
-def leaky_relu_gradient(x: np.ndarray, slope: float = 0.01) -> np.ndarray:
+def leaky_relu_gradient(
+    x: np.ndarray, slope: float = 0.01
+) -> np.ndarray:
     """Return the derivative of leaky_relu: 1 above 0, else the slope.
     O(size)."""
     return np.where(x > 0, 1.0, slope)
@@ -54,7 +56,7 @@ def softplus(x: np.ndarray) -> np.ndarray:
 
 
 def softplus_gradient(x: np.ndarray) -> np.ndarray:
-    """Return the derivative of softplus, which is the sigmoid. O(size)."""
+    """Return softplus's derivative, which is the sigmoid. O(size)."""
     return sigmoid(x)
 
 
@@ -69,4 +71,6 @@ def gelu(x: np.ndarray) -> np.ndarray:
 def gelu_gradient(x: np.ndarray) -> np.ndarray:
     """Return the derivative of gelu in its tanh form. O(size)."""
     inner = ROOT * (x + CUBIC * x * x * x)
-    return 0.5 * (1.0 + np.tanh(inner)) + 0.5 * x * tanh_gradient(inner) * ROOT * (1.0 + 3.0 * CUBIC * x * x)
+    return 0.5 * (1.0 + np.tanh(inner)) + 0.5 * x * tanh_gradient(
+        inner
+    ) * ROOT * (1.0 + 3.0 * CUBIC * x * x)

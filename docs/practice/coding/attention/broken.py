@@ -17,7 +17,10 @@ def padding_mask(lengths: np.ndarray, m: int) -> np.ndarray:
 
 
 def attention(
-    Q: np.ndarray, K: np.ndarray, V: np.ndarray, mask: np.ndarray | None = None
+    Q: np.ndarray,
+    K: np.ndarray,
+    V: np.ndarray,
+    mask: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the outputs (..., n, v) and the weights (..., n, m); the
     mask is True where a query may look."""

@@ -18,7 +18,10 @@ def padding_mask(lengths: np.ndarray, m: int) -> np.ndarray:
 
 
 def attention(
-    Q: np.ndarray, K: np.ndarray, V: np.ndarray, mask: np.ndarray | None = None
+    Q: np.ndarray,
+    K: np.ndarray,
+    V: np.ndarray,
+    mask: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the outputs (..., n, v) and the weights (..., n, m); Q
     (..., n, d), K (..., m, d), V (..., m, v). The mask is broadcast to
@@ -29,9 +32,13 @@ def attention(
         scores = np.where(mask, scores, -np.inf)
     # The maximum starts from the lowest float, so that a row of -inf is
     # not subtracted from itself.
-    largest = scores.max(axis=-1, keepdims=True, initial=np.finfo(float).min)
+    largest = scores.max(
+        axis=-1, keepdims=True, initial=np.finfo(float).min
+    )
     weights = np.exp(scores - largest)
     # The largest weight is 1 before the division, so a sum below 1
     # belongs to a row in which nothing may be seen.
-    weights = weights / np.maximum(weights.sum(axis=-1, keepdims=True), 1.0)
+    weights = weights / np.maximum(
+        weights.sum(axis=-1, keepdims=True), 1.0
+    )
     return weights @ V, weights

@@ -19,7 +19,10 @@ def padding_mask(lengths: torch.Tensor, m: int) -> torch.Tensor:
 
 
 def attention(
-    Q: torch.Tensor, K: torch.Tensor, V: torch.Tensor, mask: torch.Tensor | None = None
+    Q: torch.Tensor,
+    K: torch.Tensor,
+    V: torch.Tensor,
+    mask: torch.Tensor | None = None,
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Return the outputs (..., n, v) and the weights (..., n, m); a
     query that may look nowhere gets zeros."""

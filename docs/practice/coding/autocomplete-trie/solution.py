@@ -11,7 +11,9 @@ class Node:
     def __init__(self) -> None:
         self.children: dict[str, Node] = {}
         self.count = 0  # of the query that ends here
-        self.queries = 0  # how many queries with a count lie here or below
+        self.queries = (
+            0  # how many queries with a count lie here or below
+        )
 
 
 class Autocomplete:
@@ -36,7 +38,9 @@ class Autocomplete:
         at most to zero. O(length)."""
         before = self.count(query)
         after = max(0, before + times)
-        change = (after > 0) - (before > 0)  # a query came, went, or neither
+        change = (after > 0) - (
+            before > 0
+        )  # a query came, went, or neither
         path = [self.root]
         for letter in query:
             path.append(path[-1].children.setdefault(letter, Node()))
@@ -67,5 +71,8 @@ class Autocomplete:
             text, node = stack.pop()
             if node.count:
                 found.append((-node.count, text))
-            stack += [(text + letter, child) for letter, child in node.children.items()]
+            stack += [
+                (text + letter, child)
+                for letter, child in node.children.items()
+            ]
         return [(text, -count) for count, text in nsmallest(k, found)]

@@ -10,7 +10,9 @@ class BatchNorm:
     zeros and ones; training, True; and after backward grad_gamma and
     grad_beta (d,)."""
 
-    def __init__(self, d: int, momentum: float = 0.1, eps: float = 1e-5) -> None:
+    def __init__(
+        self, d: int, momentum: float = 0.1, eps: float = 1e-5
+    ) -> None:
         """Make the parameters and the running statistics."""
         self.gamma, self.beta = np.ones(d), np.zeros(d)
         self.running_mean, self.running_var = np.zeros(d), np.ones(d)
@@ -21,12 +23,20 @@ class BatchNorm:
         """Return the normalized features, scaled and shifted, shape
         (n, d) in and out."""
         if self.training and len(x) < 2:
-            raise ValueError("one row has no variance: training needs a batch of two or more")
+            raise ValueError(
+                "one row has no variance: train on two or more"
+            )
         mean, variance = x.mean(axis=0), x.var(axis=0)
         if self.training:
             unbiased = x.var(axis=0, ddof=1)
-            self.running_mean = self.momentum * self.running_mean + (1 - self.momentum) * mean
-            self.running_var = self.momentum * self.running_var + (1 - self.momentum) * unbiased
+            self.running_mean = (
+                self.momentum * self.running_mean
+                + (1 - self.momentum) * mean
+            )
+            self.running_var = (
+                self.momentum * self.running_var
+                + (1 - self.momentum) * unbiased
+            )
         self._scale = 1.0 / np.sqrt(variance)
         self._normalized = (x - mean) * self._scale
         return self.gamma * self._normalized + self.beta

@@ -9,7 +9,9 @@ class BatchNorm:
     zeros and ones; training, True; and after backward grad_gamma and
     grad_beta (d,)."""
 
-    def __init__(self, d: int, momentum: float = 0.1, eps: float = 1e-5) -> None:
+    def __init__(
+        self, d: int, momentum: float = 0.1, eps: float = 1e-5
+    ) -> None:
         """Make the parameters and the running statistics. O(d)."""
         self.gamma, self.beta = np.ones(d), np.zeros(d)
         self.running_mean, self.running_var = np.zeros(d), np.ones(d)
@@ -23,11 +25,17 @@ class BatchNorm:
         and nothing moves. O(nd)."""
         if self.training:
             if len(x) < 2:
-                raise ValueError("one row has no variance: training needs a batch of two or more")
+                raise ValueError(
+                    "one row has no variance: train on two or more"
+                )
             mean, variance = x.mean(axis=0), x.var(axis=0)
             unbiased = x.var(axis=0, ddof=1)
-            self.running_mean = self.running_mean + self.momentum * (mean - self.running_mean)
-            self.running_var = self.running_var + self.momentum * (unbiased - self.running_var)
+            self.running_mean = self.running_mean + self.momentum * (
+                mean - self.running_mean
+            )
+            self.running_var = self.running_var + self.momentum * (
+                unbiased - self.running_var
+            )
         else:
             mean, variance = self.running_mean, self.running_var
         # What backward needs of this call, whatever `training` is set
@@ -47,5 +55,10 @@ class BatchNorm:
         if self._of_batch:
             # Mean and variance move with x as well: take out what
             # shifts and what stretches the whole column.
-            inner = inner - inner.mean(axis=0) - self._normalized * (inner * self._normalized).mean(axis=0)
+            inner = (
+                inner
+                - inner.mean(axis=0)
+                - self._normalized
+                * (inner * self._normalized).mean(axis=0)
+            )
         return inner * self._scale

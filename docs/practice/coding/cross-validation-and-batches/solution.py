@@ -15,7 +15,9 @@ def k_fold(n: int, k: int, rng: np.random.Generator) -> list[Fold]:
     return _dealt(rng.permutation(n), k)
 
 
-def stratified_k_fold(y: np.ndarray, k: int, rng: np.random.Generator) -> list[Fold]:
+def stratified_k_fold(
+    y: np.ndarray, k: int, rng: np.random.Generator
+) -> list[Fold]:
     """Return k pairs as k_fold does, with each class spread evenly over
     the folds; y (n,). O(n log n + nk)."""
     order = rng.permutation(len(y))
@@ -27,9 +29,13 @@ def _dealt(order: np.ndarray, k: int) -> list[Fold]:
     """Deal the rows out like cards: then sizes, and runs of equal rows,
     differ by at most one between folds."""
     if not 2 <= k <= len(order):
-        raise ValueError("k is at least 2 and at most the number of rows")
+        raise ValueError(
+            "k is at least 2 and at most the number of rows"
+        )
     fold = np.arange(len(order)) % k
-    return [(order[fold != each], order[fold == each]) for each in range(k)]
+    return [
+        (order[fold != each], order[fold == each]) for each in range(k)
+    ]
 
 
 def cross_validate(
@@ -41,10 +47,17 @@ def cross_validate(
 ) -> np.ndarray:
     """Return the score of each fold on its test rows, by a model fitted
     to its training rows alone; shape (k,)."""
-    return np.array([score(fit(X[train], y[train]), X[test], y[test]) for train, test in folds])
+    return np.array(
+        [
+            score(fit(X[train], y[train]), X[test], y[test])
+            for train, test in folds
+        ]
+    )
 
 
-def batches(n: int, size: int, rng: np.random.Generator, drop_last: bool = False) -> Iterator[np.ndarray]:
+def batches(
+    n: int, size: int, rng: np.random.Generator, drop_last: bool = False
+) -> Iterator[np.ndarray]:
     """Yield the indices of one epoch in a new random order, `size` at a
     time. O(n)."""
     order = rng.permutation(n)
@@ -54,11 +67,15 @@ def batches(n: int, size: int, rng: np.random.Generator, drop_last: bool = False
             yield batch
 
 
-def clip_gradients(grads: list[np.ndarray], max_norm: float) -> tuple[list[np.ndarray], float]:
+def clip_gradients(
+    grads: list[np.ndarray], max_norm: float
+) -> tuple[list[np.ndarray], float]:
     """Return the gradients, scaled by one factor so that their joint
-    norm is at most max_norm, and the norm before. O(number of entries)."""
+    norm is at most max_norm, and the norm before. O(entries)."""
     # In double precision: squares of half floats overflow above 255.
-    norm = float(np.sqrt(sum((grad.astype(float) ** 2).sum() for grad in grads)))
+    norm = float(
+        np.sqrt(sum((grad.astype(float) ** 2).sum() for grad in grads))
+    )
     if not np.isfinite(norm):
         raise ValueError("the gradients are not finite")
     scale = max_norm / norm if norm > max_norm else 1.0

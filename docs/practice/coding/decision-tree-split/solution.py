@@ -7,21 +7,29 @@ from itertools import pairwise
 from math import log2
 
 Impurity = Callable[[Collection[int]], float]
-TOLERANCE = 1e-12  # Gains that differ by less are equal: the rest is rounding.
+TOLERANCE = (
+    1e-12  # Gains that differ by less are equal: the rest is rounding.
+)
 
 
 def gini(counts: Collection[int]) -> float:
     """Return 1 - sum of p^2 for the rows of each of k classes, 0 for no
     row. O(k)."""
     total = sum(counts)
-    return 1.0 - sum((count / total) ** 2 for count in counts) if total else 0.0
+    return (
+        1.0 - sum((count / total) ** 2 for count in counts)
+        if total
+        else 0.0
+    )
 
 
 def entropy(counts: Collection[int]) -> float:
     """Return -sum of p log2(p) in bits for the rows of each of k
     classes, 0 for no row. O(k)."""
     total = sum(counts)
-    return sum(count / total * log2(total / count) for count in counts if count)
+    return sum(
+        count / total * log2(total / count) for count in counts if count
+    )
 
 
 def _better(gain: float, best: tuple[float, ...] | None) -> bool:
@@ -31,7 +39,10 @@ def _better(gain: float, best: tuple[float, ...] | None) -> bool:
 
 
 def best_threshold(
-    values: Sequence[float], labels: Sequence[Hashable], impurity: Impurity = gini, min_leaf: int = 1
+    values: Sequence[float],
+    labels: Sequence[Hashable],
+    impurity: Impurity = gini,
+    min_leaf: int = 1,
 ) -> tuple[float, float] | None:
     """Return the threshold with the highest gain, and that gain; None
     if no threshold parts the n rows. O(n log n + nk)."""
@@ -46,7 +57,9 @@ def best_threshold(
         # No threshold can part equal values.
         if low == high or min(sizes) < min_leaf:
             continue
-        rest = sizes[0] * impurity(left.values()) + sizes[1] * impurity(right.values())
+        rest = sizes[0] * impurity(left.values()) + sizes[1] * impurity(
+            right.values()
+        )
         gain = whole - rest / len(values)
         if _better(gain, best):
             middle = (low + high) / 2
@@ -57,7 +70,10 @@ def best_threshold(
 
 
 def best_split(
-    rows: Sequence[Sequence[float]], labels: Sequence[Hashable], impurity: Impurity = gini, min_leaf: int = 1
+    rows: Sequence[Sequence[float]],
+    labels: Sequence[Hashable],
+    impurity: Impurity = gini,
+    min_leaf: int = 1,
 ) -> tuple[int, float, float] | None:
     """Return feature, threshold and gain of the best split of n rows
     with d features, or None. O(d(n log n + nk))."""

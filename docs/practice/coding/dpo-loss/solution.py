@@ -4,19 +4,33 @@ gradients, in NumPy."""
 import numpy as np
 
 
-def response_log_probs(logits: np.ndarray, tokens: np.ndarray, mask: np.ndarray) -> np.ndarray:
+def response_log_probs(
+    logits: np.ndarray, tokens: np.ndarray, mask: np.ndarray
+) -> np.ndarray:
     """Return the log-probability of each response, shape (b,): the sum
     over the tokens (b, n) where the mask is True, each predicted by the
     logits (b, n, v) of the position before it. O(bnv)."""
-    logits, targets, counted = logits[:, :-1], tokens[:, 1:], mask[:, 1:]
+    logits, targets, counted = (
+        logits[:, :-1],
+        tokens[:, 1:],
+        mask[:, 1:],
+    )
     shifted = logits - logits.max(axis=-1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    chosen = np.take_along_axis(log_p, targets[..., None], axis=-1).squeeze(axis=-1)
+    log_p = shifted - np.log(
+        np.exp(shifted).sum(axis=-1, keepdims=True)
+    )
+    chosen = np.take_along_axis(
+        log_p, targets[..., None], axis=-1
+    ).squeeze(axis=-1)
     return np.where(counted, chosen, 0.0).sum(axis=1)
 
 
 def margins(
-    chosen: np.ndarray, rejected: np.ndarray, ref_chosen: np.ndarray, ref_rejected: np.ndarray, beta: float = 0.1
+    chosen: np.ndarray,
+    rejected: np.ndarray,
+    ref_chosen: np.ndarray,
+    ref_rejected: np.ndarray,
+    beta: float = 0.1,
 ) -> np.ndarray:
     """Return by how much the implicit reward of the chosen response,
     beta log(policy / reference), exceeds that of the rejected one,
@@ -26,15 +40,28 @@ def margins(
 
 
 def dpo_loss(
-    chosen: np.ndarray, rejected: np.ndarray, ref_chosen: np.ndarray, ref_rejected: np.ndarray, beta: float = 0.1
+    chosen: np.ndarray,
+    rejected: np.ndarray,
+    ref_chosen: np.ndarray,
+    ref_rejected: np.ndarray,
+    beta: float = 0.1,
 ) -> float:
     """Return the mean of -log sigmoid(margin) over the pairs. O(b)."""
     # -log sigmoid(m) = log(1 + exp(-m)), without forming exp(-m).
-    return float(np.logaddexp(0.0, -margins(chosen, rejected, ref_chosen, ref_rejected, beta)).mean())
+    return float(
+        np.logaddexp(
+            0.0,
+            -margins(chosen, rejected, ref_chosen, ref_rejected, beta),
+        ).mean()
+    )
 
 
 def dpo_gradients(
-    chosen: np.ndarray, rejected: np.ndarray, ref_chosen: np.ndarray, ref_rejected: np.ndarray, beta: float = 0.1
+    chosen: np.ndarray,
+    rejected: np.ndarray,
+    ref_chosen: np.ndarray,
+    ref_rejected: np.ndarray,
+    beta: float = 0.1,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the gradients of dpo_loss with respect to chosen and
     rejected, shape (b,) each. O(b)."""

@@ -5,7 +5,9 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 
 
-def response_log_probs(logits: torch.Tensor, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+def response_log_probs(
+    logits: torch.Tensor, tokens: torch.Tensor, mask: torch.Tensor
+) -> torch.Tensor:
     """Return the log-probability of each response, shape (b,), from
     logits (b, n, v), tokens and mask (b, n)."""
     log_p = F.log_softmax(logits[:, :-1].double(), dim=-1)
@@ -34,7 +36,11 @@ def dpo_loss(
     beta: float = 0.1,
 ) -> torch.Tensor:
     """Return the mean of -log sigmoid(margin) over the pairs."""
-    return -F.logsigmoid(margins(chosen, rejected, ref_chosen, ref_rejected, beta).double()).mean()
+    return -F.logsigmoid(
+        margins(
+            chosen, rejected, ref_chosen, ref_rejected, beta
+        ).double()
+    ).mean()
 
 
 def dpo_gradients(
@@ -46,5 +52,13 @@ def dpo_gradients(
 ) -> tuple[torch.Tensor, ...]:
     """Return the gradients of dpo_loss with respect to chosen and
     rejected; the reference gets none."""
-    leaves = [each.detach().double().requires_grad_() for each in (chosen, rejected)]
-    return torch.autograd.grad(dpo_loss(*leaves, ref_chosen.detach(), ref_rejected.detach(), beta), leaves)
+    leaves = [
+        each.detach().double().requires_grad_()
+        for each in (chosen, rejected)
+    ]
+    return torch.autograd.grad(
+        dpo_loss(
+            *leaves, ref_chosen.detach(), ref_rejected.detach(), beta
+        ),
+        leaves,
+    )

@@ -15,7 +15,7 @@ class Window:
         self.per_user: Counter[Hashable] = Counter()
 
     def add(self, user: Hashable, time: float) -> None:
-        """Take in an event. Times never run backward. O(1) on average."""
+        """Take in an event; times never go backward. Amortized O(1)."""
         self._forget(time)
         self.events.append((time, user))
         self.per_user[user] += 1
@@ -70,4 +70,10 @@ class Limiter:
             return float("inf")
         if self.allowed.of(user, now) < self.limit:
             return 0.0
-        return next(time for time, who in self.allowed.events if who == user) + self.allowed.span - now
+        return (
+            next(
+                time for time, who in self.allowed.events if who == user
+            )
+            + self.allowed.span
+            - now
+        )

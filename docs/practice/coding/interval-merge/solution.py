@@ -7,11 +7,15 @@ from collections.abc import Iterable, Sequence
 Interval = tuple[float, float]
 
 
-def merge(intervals: Iterable[Interval], gap: float = 0) -> list[Interval]:
+def merge(
+    intervals: Iterable[Interval], gap: float = 0
+) -> list[Interval]:
     """Return the union as intervals sorted by start, joining those at
     most `gap` apart; empty ones are dropped. O(n log n)."""
     merged: list[Interval] = []
-    for start, end in sorted(each for each in intervals if each[0] < each[1]):
+    for start, end in sorted(
+        each for each in intervals if each[0] < each[1]
+    ):
         if merged and start - merged[-1][1] <= gap:
             merged[-1] = (merged[-1][0], max(merged[-1][1], end))
         else:
@@ -19,7 +23,9 @@ def merge(intervals: Iterable[Interval], gap: float = 0) -> list[Interval]:
     return merged
 
 
-def gaps(intervals: Iterable[Interval], start: float, end: float) -> list[Interval]:
+def gaps(
+    intervals: Iterable[Interval], start: float, end: float
+) -> list[Interval]:
     """Return the parts of [start, end) that no interval covers, by
     start. O(n log n)."""
     found: list[Interval] = []
@@ -31,14 +37,19 @@ def gaps(intervals: Iterable[Interval], start: float, end: float) -> list[Interv
     return [each for each in found if each[0] < each[1]]
 
 
-def overlap(ours: Sequence[Interval], theirs: Sequence[Interval]) -> list[Interval]:
+def overlap(
+    ours: Sequence[Interval], theirs: Sequence[Interval]
+) -> list[Interval]:
     """Return what both unions cover, by start, in as few intervals as
     possible. O(n log n + m log m)."""
     one, other = merge(ours), merge(theirs)
     found: list[Interval] = []
     i = j = 0
     while i < len(one) and j < len(other):
-        start, end = max(one[i][0], other[j][0]), min(one[i][1], other[j][1])
+        start, end = (
+            max(one[i][0], other[j][0]),
+            min(one[i][1], other[j][1]),
+        )
         if start < end:
             found.append((start, end))
         # Whichever ends first can meet nothing that comes later.
@@ -49,7 +60,9 @@ def overlap(ours: Sequence[Interval], theirs: Sequence[Interval]) -> list[Interv
     return found
 
 
-def jaccard(ours: Sequence[Interval], theirs: Sequence[Interval]) -> float:
+def jaccard(
+    ours: Sequence[Interval], theirs: Sequence[Interval]
+) -> float:
     """Return the length that both cover over the length that either
     covers; 1.0 if both are empty."""
     either = _length(merge([*ours, *theirs]))

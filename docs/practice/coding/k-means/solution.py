@@ -7,13 +7,19 @@ def squared_distances(X: np.ndarray, centers: np.ndarray) -> np.ndarray:
     """Return the squared distance of every point to every center; X
     (n, d), centers (k, d), result (n, k). O(nkd)."""
     cross = X @ centers.T
-    squares = (X**2).sum(axis=1)[:, None] - 2.0 * cross + (centers**2).sum(axis=1)[None, :]
+    squares = (
+        (X**2).sum(axis=1)[:, None]
+        - 2.0 * cross
+        + (centers**2).sum(axis=1)[None, :]
+    )
     # Rounding can leave a tiny negative number where a point is its own
     # center.
     return np.maximum(squares, 0.0)
 
 
-def plus_plus_centers(X: np.ndarray, k: int, rng: np.random.Generator) -> np.ndarray:
+def plus_plus_centers(
+    X: np.ndarray, k: int, rng: np.random.Generator
+) -> np.ndarray:
     """Return k starting centers (k, d), each drawn with probability
     proportional to the squared distance to the nearest one drawn before
     (Arthur and Vassilvitskii, 2007). O(nkd)."""
@@ -25,7 +31,9 @@ def plus_plus_centers(X: np.ndarray, k: int, rng: np.random.Generator) -> np.nda
         # any point will do.
         weights = nearest / total if total > 0 else None
         chosen.append(int(rng.choice(len(X), p=weights)))
-        nearest = np.minimum(nearest, squared_distances(X, X[chosen[-1:]]).ravel())
+        nearest = np.minimum(
+            nearest, squared_distances(X, X[chosen[-1:]]).ravel()
+        )
     return X[chosen].astype(float)
 
 
@@ -35,7 +43,9 @@ def assign(X: np.ndarray, centers: np.ndarray) -> np.ndarray:
     return squared_distances(X, centers).argmin(axis=1)
 
 
-def update(X: np.ndarray, labels: np.ndarray, centers: np.ndarray) -> np.ndarray:
+def update(
+    X: np.ndarray, labels: np.ndarray, centers: np.ndarray
+) -> np.ndarray:
     """Return the mean of each cluster (k, d); a cluster without points
     gets the point farthest from its center, and no two get the same
     point. O(nd + nk + n log n)."""
@@ -52,13 +62,17 @@ def update(X: np.ndarray, labels: np.ndarray, centers: np.ndarray) -> np.ndarray
     return moved
 
 
-def inertia(X: np.ndarray, labels: np.ndarray, centers: np.ndarray) -> float:
+def inertia(
+    X: np.ndarray, labels: np.ndarray, centers: np.ndarray
+) -> float:
     """Return the sum of squared distances of the points to the centers
     of their clusters. O(nd)."""
     return float(((X - centers[labels]) ** 2).sum())
 
 
-def k_means(X: np.ndarray, k: int, seed: int = 0, max_steps: int = 100) -> tuple[np.ndarray, np.ndarray]:
+def k_means(
+    X: np.ndarray, k: int, seed: int = 0, max_steps: int = 100
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the centers (k, d) and the labels (n,) where Lloyd's
     algorithm settles. O(steps * nkd)."""
     centers = plus_plus_centers(X, k, np.random.default_rng(seed))

@@ -15,12 +15,16 @@ class Cache:
         self._keys = np.zeros((heads, capacity, width))
         self._values = np.zeros((heads, capacity, width))
 
-    def append(self, keys: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def append(
+        self, keys: np.ndarray, values: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Add those of t more tokens, (heads, t, width), and return
         those of all so far, (heads, length, width)."""
         end = self.length + keys.shape[1]
         if end > self._keys.shape[1]:
-            raise ValueError(f"no room for {keys.shape[1]} more tokens after {self.length}")
+            raise ValueError(
+                f"no room for {keys.shape[1]} more after {self.length}"
+            )
         self._keys[:, self.length : end] = keys
         self._values[:, self.length : end] = values
         self.length = end
@@ -33,29 +37,48 @@ def _attend(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> np.ndarray:
     t, m = Q.shape[1], K.shape[1]
     scores = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[2])
     if t == m:
-        scores = np.where(np.tril(np.ones((t, m), dtype=bool)), scores, -np.inf)
+        scores = np.where(
+            np.tril(np.ones((t, m), dtype=bool)), scores, -np.inf
+        )
     shares = np.exp(scores - scores.max(axis=2, keepdims=True))
     return shares / shares.sum(axis=2, keepdims=True) @ V
 
 
-def logits(tokens: np.ndarray, weights: dict[str, np.ndarray], heads: int, cache: Cache | None = None) -> np.ndarray:
+def logits(
+    tokens: np.ndarray,
+    weights: dict[str, np.ndarray],
+    heads: int,
+    cache: Cache | None = None,
+) -> np.ndarray:
     """Return the logits of the next token after each of t tokens,
     (t, v)."""
     x = weights["E"][tokens] + weights["P"][: len(tokens)]
-    Q, K, V = ((x @ weights[name]).reshape(heads, len(tokens), -1) for name in "QKV")
+    Q, K, V = (
+        (x @ weights[name]).reshape(heads, len(tokens), -1)
+        for name in "QKV"
+    )
     if cache is not None:
         K, V = cache.append(K, V)
     mixed = _attend(Q, K, V).reshape(x.shape)
     return (x + mixed @ weights["O"]) @ weights["E"].T
 
 
-def generate(prompt: np.ndarray, steps: int, weights: dict[str, np.ndarray], heads: int) -> list[int]:
+def generate(
+    prompt: np.ndarray,
+    steps: int,
+    weights: dict[str, np.ndarray],
+    heads: int,
+) -> list[int]:
     """Return the tokens that follow the prompt when the likeliest is
     taken `steps` times."""
-    cache = Cache(heads, len(prompt) + steps, weights["E"].shape[1] // heads)
+    cache = Cache(
+        heads, len(prompt) + steps, weights["E"].shape[1] // heads
+    )
     chosen: list[int] = []
     fed = prompt
     for _ in range(steps):
-        chosen.append(int(logits(fed, weights, heads, cache)[-1].argmax()))
+        chosen.append(
+            int(logits(fed, weights, heads, cache)[-1].argmax())
+        )
         fed = np.array(chosen[-1:])
     return chosen

@@ -15,13 +15,17 @@ class Cache:
         self._keys = np.empty((heads, capacity, width))
         self._values = np.empty((heads, capacity, width))
 
-    def append(self, keys: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def append(
+        self, keys: np.ndarray, values: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Add those of t more tokens, (heads, t, width), and return
         those of all so far, (heads, length, width). Raises ValueError,
         and adds nothing, when they do not fit. O(heads * t * width)."""
         end = self.length + keys.shape[1]
         if end > self._keys.shape[1]:
-            raise ValueError(f"no room for {keys.shape[1]} more tokens after {self.length}")
+            raise ValueError(
+                f"no room for {keys.shape[1]} more after {self.length}"
+            )
         self._keys[:, self.length : end] = keys
         self._values[:, self.length : end] = values
         self.length = end
@@ -39,7 +43,12 @@ def _attend(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> np.ndarray:
     return shares / shares.sum(axis=2, keepdims=True) @ V
 
 
-def logits(tokens: np.ndarray, weights: dict[str, np.ndarray], heads: int, cache: Cache | None = None) -> np.ndarray:
+def logits(
+    tokens: np.ndarray,
+    weights: dict[str, np.ndarray],
+    heads: int,
+    cache: Cache | None = None,
+) -> np.ndarray:
     """Return the logits of the next token after each of t tokens,
     (t, v). Weights: E (v, d), P (c, d), and Q, K, V, O (d, d). With a
     cache the tokens follow those that it holds, and are added to it.
@@ -49,22 +58,36 @@ def logits(tokens: np.ndarray, weights: dict[str, np.ndarray], heads: int, cache
     width = x.shape[1] // heads
     # (t, d) to (t, heads, width) to (heads, t, width): a reshape alone
     # would mix tokens and heads.
-    Q, K, V = ((x @ weights[name]).reshape(len(tokens), heads, width).swapaxes(0, 1) for name in "QKV")
+    Q, K, V = (
+        (x @ weights[name])
+        .reshape(len(tokens), heads, width)
+        .swapaxes(0, 1)
+        for name in "QKV"
+    )
     if cache is not None:
         K, V = cache.append(K, V)
     mixed = _attend(Q, K, V).swapaxes(0, 1).reshape(x.shape)
     return (x + mixed @ weights["O"]) @ weights["E"].T
 
 
-def generate(prompt: np.ndarray, steps: int, weights: dict[str, np.ndarray], heads: int) -> list[int]:
+def generate(
+    prompt: np.ndarray,
+    steps: int,
+    weights: dict[str, np.ndarray],
+    heads: int,
+) -> list[int]:
     """Return the tokens that follow the prompt when the likeliest is
     taken `steps` times. One call of logits for the prompt, and one for
     each further token with that token alone. O(steps * d(d + m + v))
     after the prompt."""
-    cache = Cache(heads, len(prompt) + steps, weights["E"].shape[1] // heads)
+    cache = Cache(
+        heads, len(prompt) + steps, weights["E"].shape[1] // heads
+    )
     chosen: list[int] = []
     fed = prompt
     for _ in range(steps):
-        chosen.append(int(logits(fed, weights, heads, cache)[-1].argmax()))
+        chosen.append(
+            int(logits(fed, weights, heads, cache)[-1].argmax())
+        )
         fed = np.array(chosen[-1:])
     return chosen

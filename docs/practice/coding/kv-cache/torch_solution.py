@@ -13,53 +13,80 @@ class Cache:
         """Make room for `capacity` tokens, of `width` numbers for each
         head, once: nothing is ever concatenated."""
         self.length = 0
-        self._keys, self._values = torch.empty(2, heads, capacity, width, dtype=torch.float64)
+        self._keys, self._values = torch.empty(
+            2, heads, capacity, width, dtype=torch.float64
+        )
 
-    def append(self, keys: torch.Tensor, values: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    def append(
+        self, keys: torch.Tensor, values: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
         """Add those of t more tokens, (heads, t, width), and return
         those of all so far, (heads, length, width)."""
         start = self.length
         if start + keys.shape[1] > self._keys.shape[1]:
-            raise ValueError(f"no room for {keys.shape[1]} more tokens after {start}")
+            raise ValueError(
+                f"no room for {keys.shape[1]} more tokens after {start}"
+            )
         self.length += keys.shape[1]
         self._keys[:, start : self.length] = keys
         self._values[:, start : self.length] = values
-        return self._keys[:, : self.length], self._values[:, : self.length]
+        return self._keys[:, : self.length], self._values[
+            :, : self.length
+        ]
 
 
-def _attend(Q: torch.Tensor, K: torch.Tensor, V: torch.Tensor) -> torch.Tensor:
+def _attend(
+    Q: torch.Tensor, K: torch.Tensor, V: torch.Tensor
+) -> torch.Tensor:
     """Return the mixed values (heads, t, width) for queries at the last
     t of m positions."""
     t, m = Q.shape[1], K.shape[1]
     # Not `is_causal=True` of the fused call, which takes the queries
     # for the first t positions.
     visible = torch.ones(t, m, dtype=torch.bool).tril(diagonal=m - t)
-    scores = (Q @ K.mT / math.sqrt(Q.shape[2])).masked_fill(~visible, -torch.inf)
+    scores = (Q @ K.mT / math.sqrt(Q.shape[2])).masked_fill(
+        ~visible, -torch.inf
+    )
     return torch.softmax(scores, dim=-1) @ V
 
 
 @torch.no_grad()
 def logits(
-    tokens: torch.Tensor, weights: dict[str, torch.Tensor], heads: int, cache: Cache | None = None
+    tokens: torch.Tensor,
+    weights: dict[str, torch.Tensor],
+    heads: int,
+    cache: Cache | None = None,
 ) -> torch.Tensor:
     """Return the logits of the next token after each of t tokens,
     (t, v); with a cache the tokens follow its own."""
     start = 0 if cache is None else cache.length
     x = weights["E"][tokens] + weights["P"][start : start + len(tokens)]
-    Q, K, V = ((x @ weights[name]).view(len(tokens), heads, -1).transpose(0, 1) for name in "QKV")
+    Q, K, V = (
+        (x @ weights[name]).view(len(tokens), heads, -1).transpose(0, 1)
+        for name in "QKV"
+    )
     if cache is not None:
         K, V = cache.append(K, V)
     mixed = _attend(Q, K, V).transpose(0, 1).flatten(1)
     return (x + mixed @ weights["O"]) @ weights["E"].T
 
 
-def generate(prompt: torch.Tensor, steps: int, weights: dict[str, torch.Tensor], heads: int) -> list[int]:
+def generate(
+    prompt: torch.Tensor,
+    steps: int,
+    weights: dict[str, torch.Tensor],
+    heads: int,
+) -> list[int]:
     """Return the tokens that follow the prompt when the likeliest is
     taken `steps` times."""
-    cache = Cache(heads, len(prompt) + steps, weights["E"].shape[1] // heads)
+    cache = Cache(
+        heads, len(prompt) + steps, weights["E"].shape[1] // heads
+    )
     chosen: list[int] = []
     fed = prompt
     for _ in range(steps):
-        chosen.append(int(logits(fed, weights, heads, cache)[-1].argmax()))
+        chosen.append(
+            int(logits(fed, weights, heads, cache)[-1].argmax())
+        )
         fed = torch.tensor(chosen[-1:])
     return chosen

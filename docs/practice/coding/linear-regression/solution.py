@@ -4,7 +4,9 @@ descent."""
 import numpy as np
 
 
-def least_squares(X: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, float]:
+def least_squares(
+    X: np.ndarray, y: np.ndarray
+) -> tuple[np.ndarray, float]:
     """Return the weights (d,) and the intercept with the least squared
     error; X (n, d), y (n,). Of several minimizers, the one with the
     shortest weights. O(nd * min(n, d))."""
@@ -14,7 +16,9 @@ def least_squares(X: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, float]:
     return w, float(level - center @ w)
 
 
-def ridge(X: np.ndarray, y: np.ndarray, l2: float) -> tuple[np.ndarray, float]:
+def ridge(
+    X: np.ndarray, y: np.ndarray, l2: float
+) -> tuple[np.ndarray, float]:
     """Return the weights (d,) and the intercept that minimize `loss`
     with a positive l2. O(nd^2 + d^3)."""
     n, d = X.shape
@@ -23,17 +27,31 @@ def ridge(X: np.ndarray, y: np.ndarray, l2: float) -> tuple[np.ndarray, float]:
     # The loss has 1/n before the squares, so the penalty enters the
     # normal equations n times. The mean of y drops out of the product,
     # because a centered column adds up to 0.
-    w = np.linalg.solve(centered.T @ centered + n * l2 * np.eye(d), centered.T @ y)
+    w = np.linalg.solve(
+        centered.T @ centered + n * l2 * np.eye(d), centered.T @ y
+    )
     return w, float(y.mean() - center @ w)
 
 
-def loss(X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float, l2: float = 0.0) -> float:
+def loss(
+    X: np.ndarray,
+    y: np.ndarray,
+    w: np.ndarray,
+    b: float,
+    l2: float = 0.0,
+) -> float:
     """Return half the mean squared error plus l2/2 * |w|^2. O(nd)."""
     error = X @ w + b - y
     return float(0.5 * np.mean(error**2) + 0.5 * l2 * w @ w)
 
 
-def gradients(X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float, l2: float = 0.0) -> tuple[np.ndarray, float]:
+def gradients(
+    X: np.ndarray,
+    y: np.ndarray,
+    w: np.ndarray,
+    b: float,
+    l2: float = 0.0,
+) -> tuple[np.ndarray, float]:
     """Return the gradients of `loss` with respect to w, shape (d,), and
     b. O(nd)."""
     error = X @ w + b - y
@@ -41,7 +59,11 @@ def gradients(X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float, l2: float =
 
 
 def gradient_descent(
-    X: np.ndarray, y: np.ndarray, learning_rate: float = 0.1, steps: int = 1000, l2: float = 0.0
+    X: np.ndarray,
+    y: np.ndarray,
+    learning_rate: float = 0.1,
+    steps: int = 1000,
+    l2: float = 0.0,
 ) -> tuple[np.ndarray, float]:
     """Return the weights (d,) and the intercept after `steps` full
     steps from zero. O(steps * nd)."""
@@ -59,4 +81,7 @@ def largest_step(X: np.ndarray, l2: float = 0.0) -> float:
     O(nd^2 + d^3)."""
     design = np.column_stack([np.ones(len(X)), X])
     penalty = np.diag([0.0] + [l2] * X.shape[1])
-    return float(2.0 / np.linalg.eigvalsh(design.T @ design / len(X) + penalty)[-1])
+    return float(
+        2.0
+        / np.linalg.eigvalsh(design.T @ design / len(X) + penalty)[-1]
+    )

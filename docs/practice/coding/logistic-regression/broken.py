@@ -10,14 +10,29 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
     return 1.0 / (1.0 + np.exp(-z))
 
 
-def log_loss(X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float, l2: float = 0.0) -> float:
+def log_loss(
+    X: np.ndarray,
+    y: np.ndarray,
+    w: np.ndarray,
+    b: float,
+    l2: float = 0.0,
+) -> float:
     """Return the mean log loss plus l2/2 * |w|^2; X (n, d), y (n,) of 0
     and 1, w (d,)."""
     p = sigmoid(X @ w + b)
-    return float(-np.mean(y * np.log(p + 1e-9) + (1 - y) * np.log(1 - p + 1e-9)) + 0.5 * l2 * w @ w)
+    return float(
+        -np.mean(y * np.log(p + 1e-9) + (1 - y) * np.log(1 - p + 1e-9))
+        + 0.5 * l2 * w @ w
+    )
 
 
-def gradients(X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float, l2: float = 0.0) -> tuple[np.ndarray, float]:
+def gradients(
+    X: np.ndarray,
+    y: np.ndarray,
+    w: np.ndarray,
+    b: float,
+    l2: float = 0.0,
+) -> tuple[np.ndarray, float]:
     """Return the gradients of log_loss with respect to w, shape (d,),
     and b."""
     p = sigmoid(X @ w + b)
@@ -26,7 +41,11 @@ def gradients(X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float, l2: float =
 
 
 def fit(
-    X: np.ndarray, y: np.ndarray, learning_rate: float = 0.5, steps: int = 2000, l2: float = 0.0
+    X: np.ndarray,
+    y: np.ndarray,
+    learning_rate: float = 0.5,
+    steps: int = 2000,
+    l2: float = 0.0,
 ) -> tuple[np.ndarray, float]:
     """Return the weights (d,) and the intercept after `steps` of
     full-batch gradient descent."""
@@ -38,7 +57,9 @@ def fit(
     return w, b
 
 
-def predict(X: np.ndarray, w: np.ndarray, b: float, threshold: float = 0.5) -> np.ndarray:
+def predict(
+    X: np.ndarray, w: np.ndarray, b: float, threshold: float = 0.5
+) -> np.ndarray:
     """Return the class of each row, shape (n,) of 0 and 1: 1 where the
     probability reaches the threshold."""
     return (sigmoid(X @ w + b) >= threshold).astype(int)

@@ -11,16 +11,30 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
     return np.where(z >= 0, 1.0, decay) / (1.0 + decay)
 
 
-def log_loss(X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float, l2: float = 0.0) -> float:
+def log_loss(
+    X: np.ndarray,
+    y: np.ndarray,
+    w: np.ndarray,
+    b: float,
+    l2: float = 0.0,
+) -> float:
     """Return the mean log loss plus l2/2 * |w|^2; X (n, d), y (n,) of 0
     and 1, w (d,). O(nd)."""
     z = X @ w + b
     # log(1 + exp(z)) - y z is the log loss written in the logit, so
     # that no probability can round to 0.
-    return float(np.mean(np.logaddexp(0.0, z) - y * z) + 0.5 * l2 * w @ w)
+    return float(
+        np.mean(np.logaddexp(0.0, z) - y * z) + 0.5 * l2 * w @ w
+    )
 
 
-def gradients(X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float, l2: float = 0.0) -> tuple[np.ndarray, float]:
+def gradients(
+    X: np.ndarray,
+    y: np.ndarray,
+    w: np.ndarray,
+    b: float,
+    l2: float = 0.0,
+) -> tuple[np.ndarray, float]:
     """Return the gradients of log_loss with respect to w, shape (d,),
     and b. O(nd)."""
     error = sigmoid(X @ w + b) - y
@@ -28,7 +42,11 @@ def gradients(X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float, l2: float =
 
 
 def fit(
-    X: np.ndarray, y: np.ndarray, learning_rate: float = 0.5, steps: int = 2000, l2: float = 0.0
+    X: np.ndarray,
+    y: np.ndarray,
+    learning_rate: float = 0.5,
+    steps: int = 2000,
+    l2: float = 0.0,
 ) -> tuple[np.ndarray, float]:
     """Return the weights (d,) and the intercept after `steps` of
     full-batch gradient descent. O(steps * nd)."""
@@ -40,7 +58,9 @@ def fit(
     return w, b
 
 
-def predict(X: np.ndarray, w: np.ndarray, b: float, threshold: float = 0.5) -> np.ndarray:
+def predict(
+    X: np.ndarray, w: np.ndarray, b: float, threshold: float = 0.5
+) -> np.ndarray:
     """Return the class of each row, shape (n,) of 0 and 1: 1 where the
     probability reaches the threshold. O(nd)."""
     return (sigmoid(X @ w + b) >= threshold).astype(int)

@@ -9,7 +9,13 @@ class LoRALinear:
     weight; A (r, d), random, and B (k, r), zeros; after backward grad_A
     and grad_B."""
 
-    def __init__(self, weight: np.ndarray, rank: int, alpha: float, rng: np.random.Generator) -> None:
+    def __init__(
+        self,
+        weight: np.ndarray,
+        rank: int,
+        alpha: float,
+        rng: np.random.Generator,
+    ) -> None:
         """Keep the weight as it is, and draw A with variance 1 / d.
         O(rd + kr)."""
         k, d = weight.shape
@@ -35,7 +41,9 @@ class LoRALinear:
         by_down = self._scale * (grad @ self.B)
         vectors = tuple(range(grad.ndim - 1))
         self.grad_A = np.tensordot(by_down, self._x, (vectors, vectors))
-        self.grad_B = self._scale * np.tensordot(grad, self._down, (vectors, vectors))
+        self.grad_B = self._scale * np.tensordot(
+            grad, self._down, (vectors, vectors)
+        )
         return grad @ self.weight + by_down @ self.A
 
     def merged(self) -> np.ndarray:

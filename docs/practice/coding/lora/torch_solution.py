@@ -9,13 +9,22 @@ from torch import nn
 class LoRALinear(nn.Module):
     """A frozen weight (k, d) and a trained update of rank r."""
 
-    def __init__(self, weight: torch.Tensor, rank: int, alpha: float, rng: torch.Generator) -> None:
+    def __init__(
+        self,
+        weight: torch.Tensor,
+        rank: int,
+        alpha: float,
+        rng: torch.Generator,
+    ) -> None:
         """Keep the weight as it is, and draw A with variance 1 / d."""
         super().__init__()
         k, d = weight.shape
-        # Frozen: autograd passes through it and stores no gradient for it.
+        # Frozen: autograd passes through and stores no gradient for it.
         self.weight = nn.Parameter(weight, requires_grad=False)
-        self.A = nn.Parameter(torch.randn(rank, d, generator=rng, dtype=weight.dtype) / d**0.5)
+        self.A = nn.Parameter(
+            torch.randn(rank, d, generator=rng, dtype=weight.dtype)
+            / d**0.5
+        )
         self.B = nn.Parameter(torch.zeros(k, rank, dtype=weight.dtype))
         self.scale = alpha / rank
 
@@ -30,7 +39,9 @@ class LoRALinear(nn.Module):
         """Return the gradient with respect to the x of the latest
         forward, which `loss.backward()` would find."""
         leaves = (self._x, self.A, self.B)
-        by_x, self.grad_A, self.grad_B = torch.autograd.grad(self._out, leaves, grad, retain_graph=True)
+        by_x, self.grad_A, self.grad_B = torch.autograd.grad(
+            self._out, leaves, grad, retain_graph=True
+        )
         return by_x
 
     @torch.no_grad()

@@ -16,10 +16,14 @@ class LRUCache:
         self.capacity = capacity
         # From the least to the most recently used: key to (value,
         # moment at which it expires).
-        self.entries: OrderedDict[Hashable, tuple[object, float]] = OrderedDict()
+        self.entries: OrderedDict[Hashable, tuple[object, float]] = (
+            OrderedDict()
+        )
         self.hits = self.misses = self.expired = self.evicted = 0
 
-    def get(self, key: Hashable, now: float, default: object = None) -> object:
+    def get(
+        self, key: Hashable, now: float, default: object = None
+    ) -> object:
         """Return the value, or the default when the key is absent or
         has expired. O(1)."""
         value, expires = self.entries.get(key, (default, math.inf))
@@ -33,7 +37,13 @@ class LRUCache:
         self.hits += 1
         return value
 
-    def put(self, key: Hashable, value: object, now: float, ttl: float = math.inf) -> None:
+    def put(
+        self,
+        key: Hashable,
+        value: object,
+        now: float,
+        ttl: float = math.inf,
+    ) -> None:
         """Store the value until `now + ttl`, and give up the least
         recently used entry if there are too many. O(1)."""
         self.entries[key] = (value, now + ttl)

@@ -12,7 +12,9 @@ def _log_softmax(scores: np.ndarray) -> np.ndarray:
 
 
 def _norm(x: np.ndarray) -> np.ndarray:
-    return (x - x.mean(axis=-1, keepdims=True)) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5)
+    return (x - x.mean(axis=-1, keepdims=True)) / np.sqrt(
+        x.var(axis=-1, keepdims=True) + 1e-5
+    )
 
 
 class Cache:
@@ -27,7 +29,15 @@ class GPT:
     """A causal transformer with random, frozen layers below a `head`
     that is trained."""
 
-    def __init__(self, vocabulary: int, width: int, heads: int, context: int, layers: int = 2, seed: int = 0) -> None:
+    def __init__(
+        self,
+        vocabulary: int,
+        width: int,
+        heads: int,
+        context: int,
+        layers: int = 2,
+        seed: int = 0,
+    ) -> None:
         rng = np.random.default_rng(seed)
 
         def weights(rows: int, columns: int) -> np.ndarray:
@@ -37,8 +47,14 @@ class GPT:
         self.tokens = rng.normal(size=(vocabulary, width))
         self.positions = rng.normal(size=(context, width))
         self.layers = [
-            {name: weights(width, width) for name in ("query", "key", "value", "output")}
-            | {"up": weights(width, 4 * width), "down": weights(4 * width, width)}
+            {
+                name: weights(width, width)
+                for name in ("query", "key", "value", "output")
+            }
+            | {
+                "up": weights(width, 4 * width),
+                "down": weights(4 * width, width),
+            }
             for _ in range(layers)
         ]
         self.head = np.zeros((width, width))
@@ -48,7 +64,9 @@ class GPT:
         b, t, d = x.shape
         p = self.layers[layer]
         query, key, value = (
-            (x @ p[name]).reshape(b, t, self.heads, d // self.heads).swapaxes(1, 2)
+            (x @ p[name])
+            .reshape(b, t, self.heads, d // self.heads)
+            .swapaxes(1, 2)
             for name in ("query", "key", "value")
         )
         scores = query @ key.swapaxes(2, 3) / np.sqrt(query.shape[3])
@@ -56,30 +74,40 @@ class GPT:
         mixed = np.exp(_log_softmax(scores)) @ value
         return mixed.swapaxes(1, 2).reshape(b, t, d) @ p["output"]
 
-    def hidden(self, ids: np.ndarray, cache: Cache | None = None) -> np.ndarray:
+    def hidden(
+        self, ids: np.ndarray, cache: Cache | None = None
+    ) -> np.ndarray:
         """Return what the head reads (b, t, d) for tokens (b, t), which
         follow those in the cache."""
         if cache is not None:
             raise NotImplementedError("part 2")
         if ids.shape[1] > len(self.positions):
-            raise ValueError(f"{ids.shape[1]} tokens, and a context of {len(self.positions)}")
+            raise ValueError(
+                f"{ids.shape[1]} tokens, room for {len(self.positions)}"
+            )
         x = self.tokens[ids] + self.positions[: len(ids)]
         for layer, p in enumerate(self.layers):
             x = x + self._attention(_norm(x), layer)
             x = x + np.maximum(_norm(x) @ p["up"], 0.0) @ p["down"]
         return _norm(x)
 
-    def logits(self, ids: np.ndarray, cache: Cache | None = None) -> np.ndarray:
-        """Return the logits (b, t, v) of the token that follows each."""
+    def logits(
+        self, ids: np.ndarray, cache: Cache | None = None
+    ) -> np.ndarray:
+        """Return the logits (b, t, v) of the token after each."""
         return self.hidden(ids, cache) @ self.head
 
-    def backward(self, hidden: np.ndarray, targets: np.ndarray) -> float:
+    def backward(
+        self, hidden: np.ndarray, targets: np.ndarray
+    ) -> float:
         """Return the mean cross-entropy of targets (b, t), and add its
         gradient for the head to `gradient`."""
         flat = hidden.reshape(targets.size, hidden.shape[2])
         log_shares = _log_softmax(flat @ self.head)
         wanted = np.eye(self.head.shape[1])[targets.ravel()]
-        self.gradient += flat.T @ (np.exp(log_shares) - wanted) / len(flat)
+        self.gradient += (
+            flat.T @ (np.exp(log_shares) - wanted) / len(flat)
+        )
         return float(-log_shares[wanted == 1.0].mean())
 
 
@@ -89,7 +117,9 @@ def shift(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return ids[:, :-1], ids[:, :-1]
 
 
-def train(model: GPT, ids: np.ndarray, steps: int, rate: float) -> list[float]:
+def train(
+    model: GPT, ids: np.ndarray, steps: int, rate: float
+) -> list[float]:
     """Fit the head to sequences (b, n) by gradient descent; return the
     loss before each step."""
     inputs, targets = shift(ids)
@@ -107,7 +137,9 @@ def generate(model: GPT, ids: np.ndarray, steps: int) -> np.ndarray:
     appended `steps` times."""
     for _ in range(steps):
         # Part 2: with a cache, feed each token once.
-        ids = np.concatenate([ids, model.logits(ids)[:, -1:].argmax(axis=-1)], axis=1)
+        ids = np.concatenate(
+            [ids, model.logits(ids)[:, -1:].argmax(axis=-1)], axis=1
+        )
     return ids
 
 
@@ -118,12 +150,20 @@ class Classifier:
     def __init__(self, model: GPT, classes: int) -> None:
         raise NotImplementedError("part 3")
 
-    def logits(self, ids: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    def logits(
+        self, ids: np.ndarray, lengths: np.ndarray
+    ) -> np.ndarray:
         """Return logits (b, classes) of texts (b, n), of which the
         first `lengths` tokens are real."""
         raise NotImplementedError("part 3")
 
-    def step(self, ids: np.ndarray, lengths: np.ndarray, labels: np.ndarray, rate: float) -> float:
+    def step(
+        self,
+        ids: np.ndarray,
+        lengths: np.ndarray,
+        labels: np.ndarray,
+        rate: float,
+    ) -> float:
         """Return the mean cross-entropy of labels (b,), and take one
         step of gradient descent on it."""
         raise NotImplementedError("part 3")

@@ -10,7 +10,9 @@ def _log_softmax(scores: np.ndarray) -> np.ndarray:
 
 
 def _norm(x: np.ndarray) -> np.ndarray:
-    return (x - x.mean(axis=-1, keepdims=True)) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5)
+    return (x - x.mean(axis=-1, keepdims=True)) / np.sqrt(
+        x.var(axis=-1, keepdims=True) + 1e-5
+    )
 
 
 class Cache:
@@ -21,7 +23,9 @@ class Cache:
         self.length = 0
         self._kept: dict[int, tuple[np.ndarray, np.ndarray]] = {}
 
-    def append(self, layer: int, keys: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def append(
+        self, layer: int, keys: np.ndarray, values: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Add those of t more tokens (b, heads, t, w) in one layer;
         return those of all m so far. O(m)."""
         if layer in self._kept:
@@ -36,7 +40,15 @@ class GPT:
     """A causal transformer with random, frozen layers below a `head`
     that is trained."""
 
-    def __init__(self, vocabulary: int, width: int, heads: int, context: int, layers: int = 2, seed: int = 0) -> None:
+    def __init__(
+        self,
+        vocabulary: int,
+        width: int,
+        heads: int,
+        context: int,
+        layers: int = 2,
+        seed: int = 0,
+    ) -> None:
         rng = np.random.default_rng(seed)
 
         def weights(rows: int, columns: int) -> np.ndarray:
@@ -46,18 +58,28 @@ class GPT:
         self.tokens = rng.normal(size=(vocabulary, width))
         self.positions = rng.normal(size=(context, width))
         self.layers = [
-            {name: weights(width, width) for name in ("query", "key", "value", "output")}
-            | {"up": weights(width, 4 * width), "down": weights(4 * width, width)}
+            {
+                name: weights(width, width)
+                for name in ("query", "key", "value", "output")
+            }
+            | {
+                "up": weights(width, 4 * width),
+                "down": weights(4 * width, width),
+            }
             for _ in range(layers)
         ]
         self.head = np.zeros((width, vocabulary))
         self.gradient = np.zeros_like(self.head)
 
-    def _attention(self, x: np.ndarray, layer: int, cache: Cache | None) -> np.ndarray:
+    def _attention(
+        self, x: np.ndarray, layer: int, cache: Cache | None
+    ) -> np.ndarray:
         b, t, d = x.shape
         p = self.layers[layer]
         query, key, value = (
-            (x @ p[name]).reshape(b, t, self.heads, d // self.heads).swapaxes(1, 2)
+            (x @ p[name])
+            .reshape(b, t, self.heads, d // self.heads)
+            .swapaxes(1, 2)
             for name in ("query", "key", "value")
         )
         if cache is not None:
@@ -65,18 +87,24 @@ class GPT:
         m = key.shape[2]
         scores = query @ key.swapaxes(2, 3) / np.sqrt(query.shape[3])
         # The queries are the last t of m positions.
-        scores = np.where(np.tri(t, m, m - t, dtype=bool), scores, -np.inf)
+        scores = np.where(
+            np.tri(t, m, m - t, dtype=bool), scores, -np.inf
+        )
         mixed = np.exp(_log_softmax(scores)) @ value
         return mixed.swapaxes(1, 2).reshape(b, t, d) @ p["output"]
 
-    def hidden(self, ids: np.ndarray, cache: Cache | None = None) -> np.ndarray:
+    def hidden(
+        self, ids: np.ndarray, cache: Cache | None = None
+    ) -> np.ndarray:
         """Return what the head reads (b, t, d) for tokens (b, t), which
         follow those in the cache. O(b t d^2 + b t m d) for each layer,
         with m tokens in all."""
         start = 0 if cache is None else cache.length
         end = start + ids.shape[1]
         if end > len(self.positions):
-            raise ValueError(f"{end} tokens, and a context of {len(self.positions)}")
+            raise ValueError(
+                f"{end} tokens, room for {len(self.positions)}"
+            )
         x = self.tokens[ids] + self.positions[start:end]
         for layer, p in enumerate(self.layers):
             x = x + self._attention(_norm(x), layer, cache)
@@ -87,17 +115,23 @@ class GPT:
             cache.length = end
         return _norm(x)
 
-    def logits(self, ids: np.ndarray, cache: Cache | None = None) -> np.ndarray:
-        """Return the logits (b, t, v) of the token that follows each."""
+    def logits(
+        self, ids: np.ndarray, cache: Cache | None = None
+    ) -> np.ndarray:
+        """Return the logits (b, t, v) of the token after each."""
         return self.hidden(ids, cache) @ self.head
 
-    def backward(self, hidden: np.ndarray, targets: np.ndarray) -> float:
+    def backward(
+        self, hidden: np.ndarray, targets: np.ndarray
+    ) -> float:
         """Return the mean cross-entropy of targets (b, t), and add its
         gradient for the head to `gradient`. O(b t d v)."""
         flat = hidden.reshape(targets.size, hidden.shape[2])
         log_shares = _log_softmax(flat @ self.head)
         wanted = np.eye(self.head.shape[1])[targets.ravel()]
-        self.gradient += flat.T @ (np.exp(log_shares) - wanted) / len(flat)
+        self.gradient += (
+            flat.T @ (np.exp(log_shares) - wanted) / len(flat)
+        )
         return float(-log_shares[wanted == 1.0].mean())
 
 
@@ -107,7 +141,9 @@ def shift(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return ids[:, :-1], ids[:, 1:]
 
 
-def train(model: GPT, ids: np.ndarray, steps: int, rate: float) -> list[float]:
+def train(
+    model: GPT, ids: np.ndarray, steps: int, rate: float
+) -> list[float]:
     """Fit the head to sequences (b, n) by gradient descent; return the
     loss before each step."""
     inputs, targets = shift(ids)
@@ -143,18 +179,30 @@ class Classifier:
         if (lengths < 1).any():
             raise ValueError("a text has at least one token")
         real = np.arange(ids.shape[1]) < lengths[:, None]
-        return (self.model.hidden(ids) * real[:, :, None]).sum(axis=1) / lengths[:, None]
+        return (self.model.hidden(ids) * real[:, :, None]).sum(
+            axis=1
+        ) / lengths[:, None]
 
-    def logits(self, ids: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    def logits(
+        self, ids: np.ndarray, lengths: np.ndarray
+    ) -> np.ndarray:
         """Return logits (b, classes) of texts (b, n), of which the
         first `lengths` tokens are real."""
         return self._mean(ids, lengths) @ self.weights
 
-    def step(self, ids: np.ndarray, lengths: np.ndarray, labels: np.ndarray, rate: float) -> float:
+    def step(
+        self,
+        ids: np.ndarray,
+        lengths: np.ndarray,
+        labels: np.ndarray,
+        rate: float,
+    ) -> float:
         """Return the mean cross-entropy of labels (b,), and take one
         step of gradient descent on it."""
         mean = self._mean(ids, lengths)
         log_shares = _log_softmax(mean @ self.weights)
         wanted = np.eye(self.weights.shape[1])[labels]
-        self.weights -= rate * mean.T @ (np.exp(log_shares) - wanted) / len(labels)
+        self.weights -= (
+            rate * mean.T @ (np.exp(log_shares) - wanted) / len(labels)
+        )
         return float(-log_shares[wanted == 1.0].mean())

@@ -9,7 +9,9 @@ Arrays = dict[str, np.ndarray]
 Cache = tuple[np.ndarray, np.ndarray]
 
 
-def initialize(rng: np.random.Generator, d: int, hidden: int, k: int) -> Arrays:
+def initialize(
+    rng: np.random.Generator, d: int, hidden: int, k: int
+) -> Arrays:
     """Return W1 (d, hidden), b1 (hidden,), W2 (hidden, k), b2 (k,):
     biases 0, weights normal with variance 2 / inputs.
     O(hidden * (d + k))."""
@@ -28,7 +30,9 @@ def forward(params: Arrays, X: np.ndarray) -> tuple[np.ndarray, Cache]:
     return hidden @ params["W2"] + params["b2"], (X, hidden)
 
 
-def loss_and_gradient(logits: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
+def loss_and_gradient(
+    logits: np.ndarray, y: np.ndarray
+) -> tuple[float, np.ndarray]:
     """Return the mean cross-entropy of logits (n, k) and classes y
     (n,), and its gradient (n, k). O(nk)."""
     shifted = logits - logits.max(axis=1, keepdims=True)
@@ -54,7 +58,11 @@ def backward(params: Arrays, cache: Cache, grad: np.ndarray) -> Arrays:
     }
 
 
-def numeric_gradient(function: Callable[[np.ndarray], float], at: np.ndarray, step: float = 1e-5) -> np.ndarray:
+def numeric_gradient(
+    function: Callable[[np.ndarray], float],
+    at: np.ndarray,
+    step: float = 1e-5,
+) -> np.ndarray:
     """Return the gradient of a function by central differences, in the
     shape of `at`. Two calls for each entry."""
     x = np.array(at, dtype=float)
@@ -70,7 +78,11 @@ def numeric_gradient(function: Callable[[np.ndarray], float], at: np.ndarray, st
 
 
 def train(
-    params: Arrays, X: np.ndarray, y: np.ndarray, learning_rate: float = 0.1, steps: int = 100
+    params: Arrays,
+    X: np.ndarray,
+    y: np.ndarray,
+    learning_rate: float = 0.1,
+    steps: int = 100,
 ) -> tuple[Arrays, list[float]]:
     """Return the parameters after full-batch gradient descent, and the
     loss before each step. `steps` passes."""
@@ -80,5 +92,8 @@ def train(
         loss, grad = loss_and_gradient(logits, y)
         losses.append(loss)
         grads = backward(params, cache, grad)
-        params = {name: values - learning_rate * grads[name] for name, values in params.items()}
+        params = {
+            name: values - learning_rate * grads[name]
+            for name, values in params.items()
+        }
     return params, losses

@@ -10,18 +10,24 @@ import torch.nn.functional as F  # noqa: N812
 Tensors = dict[str, torch.Tensor]
 
 
-def initialize(rng: torch.Generator, d: int, hidden: int, k: int) -> Tensors:
+def initialize(
+    rng: torch.Generator, d: int, hidden: int, k: int
+) -> Tensors:
     """Return W1 (d, hidden), b1 (hidden,), W2 (hidden, k), b2 (k,):
     biases 0, weights of variance 2 / inputs."""
     return {
-        "W1": torch.randn(d, hidden, generator=rng, dtype=torch.float64) * math.sqrt(2 / d),
+        "W1": torch.randn(d, hidden, generator=rng, dtype=torch.float64)
+        * math.sqrt(2 / d),
         "b1": torch.zeros(hidden, dtype=torch.float64),
-        "W2": torch.randn(hidden, k, generator=rng, dtype=torch.float64) * math.sqrt(2 / hidden),
+        "W2": torch.randn(hidden, k, generator=rng, dtype=torch.float64)
+        * math.sqrt(2 / hidden),
         "b2": torch.zeros(k, dtype=torch.float64),
     }
 
 
-def forward(params: Tensors, X: torch.Tensor) -> tuple[torch.Tensor, tuple[torch.Tensor, torch.Tensor]]:
+def forward(
+    params: Tensors, X: torch.Tensor
+) -> tuple[torch.Tensor, tuple[torch.Tensor, torch.Tensor]]:
     """Return the logits (n, k) of the rows of X (n, d), and what
     backward by hand would need."""
     X = X.to(params["W1"].dtype)
@@ -29,7 +35,9 @@ def forward(params: Tensors, X: torch.Tensor) -> tuple[torch.Tensor, tuple[torch
     return hidden @ params["W2"] + params["b2"], (X, hidden)
 
 
-def loss_and_gradient(logits: torch.Tensor, y: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+def loss_and_gradient(
+    logits: torch.Tensor, y: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
     """Return the mean cross-entropy of logits (n, k) and classes y
     (n,), and its gradient (n, k)."""
     leaf = logits.detach().requires_grad_()
@@ -37,30 +45,62 @@ def loss_and_gradient(logits: torch.Tensor, y: torch.Tensor) -> tuple[torch.Tens
     return loss.detach(), torch.autograd.grad(loss, leaf)[0]
 
 
-def backward(params: Tensors, cache: tuple[torch.Tensor, torch.Tensor], grad: torch.Tensor) -> Tensors:
+def backward(
+    params: Tensors,
+    cache: tuple[torch.Tensor, torch.Tensor],
+    grad: torch.Tensor,
+) -> Tensors:
     """Return the gradients by W1, b1, W2, b2 and X, given that by the
     logits (n, k): nothing here is by hand."""
-    leaves = {name: values.detach().requires_grad_() for name, values in {**params, "X": cache[0]}.items()}
+    leaves = {
+        name: values.detach().requires_grad_()
+        for name, values in {**params, "X": cache[0]}.items()
+    }
     logits, _ = forward(leaves, leaves["X"])
-    return dict(zip(leaves, torch.autograd.grad(logits, list(leaves.values()), grad), strict=True))
+    return dict(
+        zip(
+            leaves,
+            torch.autograd.grad(logits, list(leaves.values()), grad),
+            strict=True,
+        )
+    )
 
 
-def numeric_gradient(function: Callable[[torch.Tensor], float], at: torch.Tensor, step: float = 1e-5) -> torch.Tensor:
+def numeric_gradient(
+    function: Callable[[torch.Tensor], float],
+    at: torch.Tensor,
+    step: float = 1e-5,
+) -> torch.Tensor:
     """Return the gradient of a function by central differences;
     `torch.autograd.gradcheck` compares in this way."""
-    x, gradient = at.double().flatten(), torch.zeros(at.numel(), dtype=torch.float64)
-    for index, unit in enumerate(torch.eye(len(x), dtype=torch.float64) * step):
-        above, below = (function((x + sign * unit).view(at.shape)) for sign in (1, -1))
+    x, gradient = (
+        at.double().flatten(),
+        torch.zeros(at.numel(), dtype=torch.float64),
+    )
+    for index, unit in enumerate(
+        torch.eye(len(x), dtype=torch.float64) * step
+    ):
+        above, below = (
+            function((x + sign * unit).view(at.shape))
+            for sign in (1, -1)
+        )
         gradient[index] = (above - below) / (2 * step)
     return gradient.view(at.shape)
 
 
 def train(
-    params: Tensors, X: torch.Tensor, y: torch.Tensor, learning_rate: float = 0.1, steps: int = 100
+    params: Tensors,
+    X: torch.Tensor,
+    y: torch.Tensor,
+    learning_rate: float = 0.1,
+    steps: int = 100,
 ) -> tuple[Tensors, list[float]]:
     """Return the parameters after full-batch gradient descent, and the
     loss before each step."""
-    leaves = {name: values.clone().requires_grad_() for name, values in params.items()}
+    leaves = {
+        name: values.clone().requires_grad_()
+        for name, values in params.items()
+    }
     optimizer = torch.optim.SGD(leaves.values(), lr=learning_rate)
     losses = []
     for _ in range(steps):
@@ -69,4 +109,6 @@ def train(
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
-    return {name: values.detach() for name, values in leaves.items()}, losses
+    return {
+        name: values.detach() for name, values in leaves.items()
+    }, losses

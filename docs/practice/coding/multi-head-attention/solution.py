@@ -20,7 +20,9 @@ def merge_heads(x: np.ndarray) -> np.ndarray:
     return x.transpose(0, 2, 1, 3).reshape(b, n, heads * width)
 
 
-def masked_softmax(scores: np.ndarray, mask: np.ndarray | None = None) -> np.ndarray:
+def masked_softmax(
+    scores: np.ndarray, mask: np.ndarray | None = None
+) -> np.ndarray:
     """Return the softmax along the last axis over the scores where the
     mask is True; elsewhere, and in rows without any True, the weights
     are 0. O(size of scores)."""
@@ -28,8 +30,15 @@ def masked_softmax(scores: np.ndarray, mask: np.ndarray | None = None) -> np.nda
         scores = np.where(mask, scores, -np.inf)
     # The maximum starts from the lowest float, so that a row of -inf is
     # not subtracted from itself.
-    weights = np.exp(scores - scores.max(axis=-1, keepdims=True, initial=np.finfo(float).min))
-    return weights / np.maximum(weights.sum(axis=-1, keepdims=True), 1.0)
+    weights = np.exp(
+        scores
+        - scores.max(
+            axis=-1, keepdims=True, initial=np.finfo(float).min
+        )
+    )
+    return weights / np.maximum(
+        weights.sum(axis=-1, keepdims=True), 1.0
+    )
 
 
 def multi_head_attention(

@@ -11,7 +11,9 @@ def split_heads(x: torch.Tensor, heads: int) -> torch.Tensor:
     n, d / heads): a view."""
     b, n, d = x.shape
     if d % heads:
-        raise ValueError(f"a width of {d} cannot be cut into {heads} heads")
+        raise ValueError(
+            f"a width of {d} cannot be cut into {heads} heads"
+        )
     return x.view(b, n, heads, d // heads).transpose(1, 2)
 
 
@@ -23,7 +25,9 @@ def merge_heads(x: torch.Tensor) -> torch.Tensor:
     return x.transpose(1, 2).flatten(2)
 
 
-def masked_softmax(scores: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
+def masked_softmax(
+    scores: torch.Tensor, mask: torch.Tensor | None = None
+) -> torch.Tensor:
     """Return the softmax along the last axis over the scores where the
     mask is True; zeros where a row has none."""
     if mask is not None:

@@ -12,11 +12,15 @@ def fit(X: np.ndarray, y: np.ndarray, alpha: float = 1.0) -> Model:
     """Return the model of word counts X (n, v) and labels y (n,), with
     alpha added to every count. O(ncv)."""
     if alpha <= 0:
-        raise ValueError("without smoothing a word that a class has not seen has the logarithm of 0")
+        raise ValueError(
+            "alpha must be above 0: an unseen word would give log 0"
+        )
     classes = np.unique(y)
     member = (y == classes[:, None]).astype(float)
     counts = member @ X + alpha
-    log_likelihood = np.log(counts) - np.log(counts.sum(axis=1, keepdims=True))
+    log_likelihood = np.log(counts) - np.log(
+        counts.sum(axis=1, keepdims=True)
+    )
     return classes, np.log(member.mean(axis=1)), log_likelihood
 
 

@@ -14,7 +14,9 @@ def distances(A: np.ndarray, B: np.ndarray) -> np.ndarray:
     """Return the Euclidean distance of every row of A (n, d) to every
     row of B (m, d), shape (n, m). O(nmd)."""
     A, B = A.astype(float), B.astype(float)
-    squares = (A**2).sum(axis=1)[:, None] - 2.0 * A @ B.T + (B**2).sum(axis=1)
+    squares = (
+        (A**2).sum(axis=1)[:, None] - 2.0 * A @ B.T + (B**2).sum(axis=1)
+    )
     # Rounding can leave a tiny negative number, and its root is nan.
     return np.sqrt(np.maximum(squares, 0.0))
 
@@ -29,7 +31,8 @@ def masked_mean(x: np.ndarray, mask: np.ndarray) -> np.ndarray:
 
 def bilinear(Q: np.ndarray, W: np.ndarray, K: np.ndarray) -> np.ndarray:
     """Return q W k for every query and key of a sequence, shape
-    (b, n, m); Q (b, n, d), W (d, e), K (b, m, e). O(b n d e + b n m e)."""
+    (b, n, m); Q (b, n, d), W (d, e), K (b, m, e).
+    O(b n d e + b n m e)."""
     return np.einsum("bne,bme->bnm", np.einsum("bnd,de->bne", Q, W), K)
 
 
@@ -47,7 +50,9 @@ def top_k(x: np.ndarray, k: int) -> np.ndarray:
     # around. A stable sort of the turned row, turned back, has equal
     # numbers in their order.
     last = x.shape[1] - 1
-    return last - x[:, ::-1].argsort(axis=1, kind="stable")[:, ::-1][:, :k]
+    return (
+        last - x[:, ::-1].argsort(axis=1, kind="stable")[:, ::-1][:, :k]
+    )
 
 
 def running_mean(x: np.ndarray, size: int) -> np.ndarray:
@@ -59,7 +64,9 @@ def running_mean(x: np.ndarray, size: int) -> np.ndarray:
     return (sums[stop] - sums[start]) / (stop - start)
 
 
-def group_sums(values: np.ndarray, groups: np.ndarray, count: int) -> np.ndarray:
+def group_sums(
+    values: np.ndarray, groups: np.ndarray, count: int
+) -> np.ndarray:
     """Return the sum of the rows of values (n, d) in each of `count`
     groups, shape (count, d). O(nd + count * d)."""
     sums = np.zeros((count, values.shape[1]))

@@ -10,7 +10,9 @@ class SGD:
     """Gradient descent; with momentum the gradients of earlier steps go
     on, each times `momentum` a step."""
 
-    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.0) -> None:
+    def __init__(
+        self, learning_rate: float = 0.01, momentum: float = 0.0
+    ) -> None:
         """Keep the settings, and begin without velocity."""
         self.learning_rate, self.momentum = learning_rate, momentum
         self._velocity: Arrays = {}
@@ -20,7 +22,9 @@ class SGD:
         gradient stay. O(number of entries)."""
         moved = dict(params)
         for name, grad in grads.items():
-            velocity = self.momentum * self._velocity.get(name, 0.0) + grad
+            velocity = (
+                self.momentum * self._velocity.get(name, 0.0) + grad
+            )
             self._velocity[name] = velocity
             moved[name] = params[name] - self.learning_rate * velocity
         return moved
@@ -30,9 +34,18 @@ class RMSProp:
     """Gradient descent with each entry divided by the root of the
     running mean of its squared gradients."""
 
-    def __init__(self, learning_rate: float = 0.01, decay: float = 0.9, eps: float = 1e-8) -> None:
+    def __init__(
+        self,
+        learning_rate: float = 0.01,
+        decay: float = 0.9,
+        eps: float = 1e-8,
+    ) -> None:
         """Keep the settings, and begin with a mean square of 0."""
-        self.learning_rate, self.decay, self.eps = learning_rate, decay, eps
+        self.learning_rate, self.decay, self.eps = (
+            learning_rate,
+            decay,
+            eps,
+        )
         self._square: Arrays = {}
 
     def step(self, params: Arrays, grads: Arrays) -> Arrays:
@@ -40,9 +53,14 @@ class RMSProp:
         gradient stay. O(number of entries)."""
         moved = dict(params)
         for name, grad in grads.items():
-            square = self.decay * self._square.get(name, 0.0) + (1.0 - self.decay) * grad**2
+            square = (
+                self.decay * self._square.get(name, 0.0)
+                + (1.0 - self.decay) * grad**2
+            )
             self._square[name] = square
-            moved[name] = params[name] - self.learning_rate * grad / (np.sqrt(square) + self.eps)
+            moved[name] = params[name] - self.learning_rate * grad / (
+                np.sqrt(square) + self.eps
+            )
         return moved
 
 
@@ -51,10 +69,19 @@ class Adam:
     for their start at 0."""
 
     def __init__(
-        self, learning_rate: float = 0.001, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        eps: float = 1e-8,
     ) -> None:
-        """Keep the settings, and begin with means of 0 after no step."""
-        self.learning_rate, self.beta1, self.beta2, self.eps = learning_rate, beta1, beta2, eps
+        """Keep the settings; both means are 0 before any step."""
+        self.learning_rate, self.beta1, self.beta2, self.eps = (
+            learning_rate,
+            beta1,
+            beta2,
+            eps,
+        )
         self._state: dict[str, tuple] = {}
 
     def step(self, params: Arrays, grads: Arrays) -> Arrays:
@@ -69,8 +96,16 @@ class Adam:
             self._state[name] = mean, square, steps
             # After t steps from 0 the weights of a running mean add up
             # to 1 - beta^t.
-            scale = np.sqrt(square / (1.0 - self.beta2**steps)) + self.eps
-            moved[name] = params[name] - self.learning_rate * mean / (1.0 - self.beta1**steps) / scale
+            scale = (
+                np.sqrt(square / (1.0 - self.beta2**steps)) + self.eps
+            )
+            moved[name] = (
+                params[name]
+                - self.learning_rate
+                * mean
+                / (1.0 - self.beta1**steps)
+                / scale
+            )
         return moved
 
 
@@ -78,8 +113,13 @@ class AdamW(Adam):
     """Adam with weight decay that does not pass through the running
     means."""
 
-    def __init__(self, learning_rate: float = 0.001, weight_decay: float = 0.01, **settings: float) -> None:
-        """Keep the settings of Adam (beta1, beta2, eps) and the decay."""
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        weight_decay: float = 0.01,
+        **settings: float,
+    ) -> None:
+        """Keep Adam's settings (beta1, beta2, eps) and the decay."""
         super().__init__(learning_rate, **settings)
         self.weight_decay = weight_decay
 
@@ -87,5 +127,8 @@ class AdamW(Adam):
         """Return the parameters after one step; those without a
         gradient neither move nor decay. O(entries)."""
         kept = 1.0 - self.learning_rate * self.weight_decay
-        decayed = {name: values * kept if name in grads else values for name, values in params.items()}
+        decayed = {
+            name: values * kept if name in grads else values
+            for name, values in params.items()
+        }
         return super().step(decayed, grads)

@@ -10,10 +10,17 @@ class _Optimizer:
     """Hands parameters and gradients to an optimizer of torch.optim,
     which keeps its state for each tensor."""
 
-    def __init__(self, kind: type[torch.optim.Optimizer], learning_rate: float, **settings: object) -> None:
+    def __init__(
+        self,
+        kind: type[torch.optim.Optimizer],
+        learning_rate: float,
+        **settings: object,
+    ) -> None:
         self.learning_rate = learning_rate
         self._kind, self._settings = kind, settings
-        self._built: dict[str, tuple[torch.Tensor, torch.optim.Optimizer]] = {}
+        self._built: dict[
+            str, tuple[torch.Tensor, torch.optim.Optimizer]
+        ] = {}
 
     def step(self, params: Tensors, grads: Tensors) -> Tensors:
         """Return the parameters after one step; those without a
@@ -21,8 +28,15 @@ class _Optimizer:
         moved = dict(params)
         for name, grad in grads.items():
             if name not in self._built:
-                leaf = torch.zeros_like(params[name], dtype=torch.float64).requires_grad_()
-                self._built[name] = leaf, self._kind([leaf], lr=self.learning_rate, **self._settings)
+                leaf = torch.zeros_like(
+                    params[name], dtype=torch.float64
+                ).requires_grad_()
+                self._built[name] = (
+                    leaf,
+                    self._kind(
+                        [leaf], lr=self.learning_rate, **self._settings
+                    ),
+                )
             leaf, optimizer = self._built[name]
             with torch.no_grad():
                 leaf.copy_(params[name])
@@ -38,19 +52,30 @@ class SGD(_Optimizer):
     """Gradient descent with momentum; PyTorch's too adds the whole
     gradient to the velocity."""
 
-    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.0) -> None:
+    def __init__(
+        self, learning_rate: float = 0.01, momentum: float = 0.0
+    ) -> None:
         """Keep the settings."""
-        super().__init__(torch.optim.SGD, learning_rate, momentum=momentum)
+        super().__init__(
+            torch.optim.SGD, learning_rate, momentum=momentum
+        )
 
 
 class RMSProp(_Optimizer):
     """Gradient descent by the root of the running mean of squared
     gradients; PyTorch calls the decay alpha."""
 
-    def __init__(self, learning_rate: float = 0.01, decay: float = 0.9, eps: float = 1e-8) -> None:
+    def __init__(
+        self,
+        learning_rate: float = 0.01,
+        decay: float = 0.9,
+        eps: float = 1e-8,
+    ) -> None:
         """Keep the settings; PyTorch's own default for the decay is
         0.99."""
-        super().__init__(torch.optim.RMSprop, learning_rate, alpha=decay, eps=eps)
+        super().__init__(
+            torch.optim.RMSprop, learning_rate, alpha=decay, eps=eps
+        )
 
 
 class Adam(_Optimizer):
@@ -58,10 +83,19 @@ class Adam(_Optimizer):
     for their start at 0."""
 
     def __init__(
-        self, learning_rate: float = 0.001, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        eps: float = 1e-8,
     ) -> None:
         """Keep the settings."""
-        super().__init__(torch.optim.Adam, learning_rate, betas=(beta1, beta2), eps=eps)
+        super().__init__(
+            torch.optim.Adam,
+            learning_rate,
+            betas=(beta1, beta2),
+            eps=eps,
+        )
 
 
 class AdamW(_Optimizer):
@@ -77,4 +111,10 @@ class AdamW(_Optimizer):
         eps: float = 1e-8,
     ) -> None:
         """Keep the settings."""
-        super().__init__(torch.optim.AdamW, learning_rate, betas=(beta1, beta2), eps=eps, weight_decay=weight_decay)
+        super().__init__(
+            torch.optim.AdamW,
+            learning_rate,
+            betas=(beta1, beta2),
+            eps=eps,
+            weight_decay=weight_decay,
+        )

@@ -21,7 +21,9 @@ def fit(X: np.ndarray, k: int) -> Model:
     X (n, d). O(nd * min(n, d))."""
     n, d = X.shape
     if n < 2 or not 1 <= k <= min(n, d):
-        raise ValueError("PCA needs two rows, and k from 1 to the smaller side of X")
+        raise ValueError(
+            "PCA needs two rows, and k from 1 to the smaller side of X"
+        )
     mean = X.mean(axis=0)
     _, sizes, directions = np.linalg.svd(X - mean, full_matrices=False)
     # A component and its opposite serve equally well; a rule makes the
@@ -30,8 +32,15 @@ def fit(X: np.ndarray, k: int) -> Model:
     signs = np.sign(directions[np.arange(len(directions)), largest])
     variances = sizes**2 / (n - 1)
     total = variances.sum()
-    ratios = variances / total if total > 0 else np.zeros(len(variances))
-    return Model(mean, (directions * signs[:, None])[:k], variances[:k], ratios[:k])
+    ratios = (
+        variances / total if total > 0 else np.zeros(len(variances))
+    )
+    return Model(
+        mean,
+        (directions * signs[:, None])[:k],
+        variances[:k],
+        ratios[:k],
+    )
 
 
 def transform(X: np.ndarray, model: Model) -> np.ndarray:

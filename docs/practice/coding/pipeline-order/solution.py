@@ -20,7 +20,8 @@ class CycleError(ValueError):
 
 def run_order(needs: Needs) -> list[str]:
     """Return all steps, each after what it needs; among those that are
-    ready the first by alphabet goes first. O(edges + steps log steps)."""
+    ready the first by alphabet goes first.
+    O(edges + steps log steps)."""
     waiting, wanted_by = _graph(needs)
     ready = [step for step in waiting if not waiting[step]]
     heapq.heapify(ready)
@@ -33,24 +34,33 @@ def run_order(needs: Needs) -> list[str]:
             if not waiting[later]:
                 heapq.heappush(ready, later)
     if len(order) < len(waiting):
-        raise CycleError(_cycle({step: left for step, left in waiting.items() if left}))
+        raise CycleError(
+            _cycle(
+                {step: left for step, left in waiting.items() if left}
+            )
+        )
     return order
 
 
 def stages(needs: Needs) -> list[list[str]]:
     """Return the steps by the earliest round in which they can run, all
-    of a round at once, each round sorted. O(edges + steps log steps)."""
+    of a round at once, each round sorted.
+    O(edges + steps log steps)."""
     level: dict[str, int] = {}
     rounds: list[list[str]] = []
     for step in run_order(needs):
-        level[step] = 1 + max((level[need] for need in needs.get(step, ())), default=-1)
+        level[step] = 1 + max(
+            (level[need] for need in needs.get(step, ())), default=-1
+        )
         if level[step] == len(rounds):
             rounds.append([])
         rounds[level[step]].append(step)
     return [sorted(each) for each in rounds]
 
 
-def _graph(needs: Needs) -> tuple[dict[str, set[str]], dict[str, list[str]]]:
+def _graph(
+    needs: Needs,
+) -> tuple[dict[str, set[str]], dict[str, list[str]]]:
     """Return what each step waits for, and who waits for it, including
     steps that are only named as needed."""
     waiting: dict[str, set[str]] = defaultdict(set)

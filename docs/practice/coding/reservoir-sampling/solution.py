@@ -29,11 +29,13 @@ class Reservoir:
             self.kept[slot] = item
 
     def sample(self) -> list[object]:
-        """Return the sample as it stands, as a list of its own. O(k)."""
+        """Return a copy of the sample as it stands. O(k)."""
         return list(self.kept)
 
 
-def weighted_sample(stream: Iterable[tuple[object, float]], k: int, rng: random.Random) -> list[object]:
+def weighted_sample(
+    stream: Iterable[tuple[object, float]], k: int, rng: random.Random
+) -> list[object]:
     """Return at most k items of a stream of (item, weight), drawn one
     after another without replacement, each draw with probability
     proportional to weight (Efraimidis and Spirakis, 2006). O(n log k)

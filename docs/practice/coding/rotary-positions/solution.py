@@ -16,17 +16,23 @@ def sinusoids(n: int, d: int, base: float = 10_000.0) -> np.ndarray:
     """Return the encodings of positions 0 to n - 1, shape (n, d): sine
     and cosine of each angle in turn. O(nd)."""
     angles = np.arange(n)[:, None] * frequencies(d, base)
-    return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(n, d)
+    return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(
+        n, d
+    )
 
 
-def rotate(x: np.ndarray, positions: np.ndarray, base: float = 10_000.0) -> np.ndarray:
+def rotate(
+    x: np.ndarray, positions: np.ndarray, base: float = 10_000.0
+) -> np.ndarray:
     """Return x (..., n, d) with columns 2i and 2i + 1 of each token
     turned by its position times frequency i; positions broadcast to
     (..., n). O(size of x)."""
     angles = positions[..., None] * frequencies(x.shape[-1], base)
     cos, sin = np.cos(angles), np.sin(angles)
     even, odd = x[..., 0::2], x[..., 1::2]
-    return np.stack([even * cos - odd * sin, even * sin + odd * cos], axis=-1).reshape(x.shape)
+    return np.stack(
+        [even * cos - odd * sin, even * sin + odd * cos], axis=-1
+    ).reshape(x.shape)
 
 
 def rotary_scores(
@@ -39,4 +45,8 @@ def rotary_scores(
     """Return the scaled scores (..., n, m) of rotated queries Q
     (..., n, d) and keys K (..., m, d). O(nmd)."""
     turned = rotate(K, key_positions, base)
-    return rotate(Q, query_positions, base) @ np.swapaxes(turned, -1, -2) / np.sqrt(Q.shape[-1])
+    return (
+        rotate(Q, query_positions, base)
+        @ np.swapaxes(turned, -1, -2)
+        / np.sqrt(Q.shape[-1])
+    )

@@ -21,11 +21,15 @@ def sinusoids(n: int, d: int, base: float = 10_000.0) -> torch.Tensor:
     return torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1)
 
 
-def rotate(x: torch.Tensor, positions: torch.Tensor, base: float = 10_000.0) -> torch.Tensor:
+def rotate(
+    x: torch.Tensor, positions: torch.Tensor, base: float = 10_000.0
+) -> torch.Tensor:
     """Return x (..., n, d) with columns 2i and 2i + 1 of each token
     turned by its position times frequency i."""
     angles = positions[..., None] * frequencies(x.shape[-1], base)
-    pairs = torch.view_as_complex(x.double().unflatten(-1, (-1, 2)).contiguous())
+    pairs = torch.view_as_complex(
+        x.double().unflatten(-1, (-1, 2)).contiguous()
+    )
     turned = pairs * torch.polar(torch.ones_like(angles), angles)
     return torch.view_as_real(turned).flatten(-2)
 
@@ -40,4 +44,8 @@ def rotary_scores(
     """Return the scaled scores (..., n, m) of rotated queries Q
     (..., n, d) and keys K (..., m, d)."""
     turned = rotate(K, key_positions, base)
-    return rotate(Q, query_positions, base) @ turned.mT / math.sqrt(Q.shape[-1])
+    return (
+        rotate(Q, query_positions, base)
+        @ turned.mT
+        / math.sqrt(Q.shape[-1])
+    )

@@ -12,7 +12,9 @@ def _softmax(logits: np.ndarray) -> np.ndarray:
 def top_k(logits: np.ndarray, k: int) -> np.ndarray:
     """Return the logits with all but the k largest of each row at -inf,
     shape (n, v) in and out."""
-    smallest = np.sort(logits, axis=1)[:, -k:].min(axis=1, keepdims=True)
+    smallest = np.sort(logits, axis=1)[:, -k:].min(
+        axis=1, keepdims=True
+    )
     return np.where(logits >= smallest, logits, -np.inf)
 
 
@@ -25,7 +27,10 @@ def top_p(logits: np.ndarray, p: float) -> np.ndarray:
 
 
 def probabilities(
-    logits: np.ndarray, temperature: float = 1.0, k: int | None = None, p: float | None = None
+    logits: np.ndarray,
+    temperature: float = 1.0,
+    k: int | None = None,
+    p: float | None = None,
 ) -> np.ndarray:
     """Return the probabilities (n, v) from which a token is drawn:
     temperature, then top-k, then top-p."""

@@ -1,4 +1,4 @@
-"""Sampling tokens from logits: temperature, top-k and top-p, in NumPy."""
+"""Sampling tokens from logits in NumPy: temperature, top-k, top-p."""
 
 import numpy as np
 
@@ -20,7 +20,9 @@ def top_k(logits: np.ndarray, k: int) -> np.ndarray:
     O(nv log v)."""
     best = _best_first(logits)[:, :k]
     kept = np.full(logits.shape, -np.inf)
-    np.put_along_axis(kept, best, np.take_along_axis(logits, best, axis=1), axis=1)
+    np.put_along_axis(
+        kept, best, np.take_along_axis(logits, best, axis=1), axis=1
+    )
     return kept
 
 
@@ -39,7 +41,10 @@ def top_p(logits: np.ndarray, p: float) -> np.ndarray:
 
 
 def probabilities(
-    logits: np.ndarray, temperature: float = 1.0, k: int | None = None, p: float | None = None
+    logits: np.ndarray,
+    temperature: float = 1.0,
+    k: int | None = None,
+    p: float | None = None,
 ) -> np.ndarray:
     """Return the probabilities (n, v) from which a token is drawn:
     temperature, then top-k, then top-p. A temperature of 0 gives the

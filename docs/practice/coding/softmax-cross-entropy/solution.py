@@ -25,7 +25,9 @@ def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> float:
     return float(-log_softmax(logits)[rows, labels].mean())
 
 
-def cross_entropy_gradient(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
+def cross_entropy_gradient(
+    logits: np.ndarray, labels: np.ndarray
+) -> np.ndarray:
     """Return the gradient of cross_entropy with respect to the logits,
     shape (n, k). O(nk)."""
     gradient = softmax(logits)

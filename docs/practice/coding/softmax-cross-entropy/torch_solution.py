@@ -17,15 +17,21 @@ def log_softmax(logits: torch.Tensor) -> torch.Tensor:
     return torch.log_softmax(logits, dim=1)
 
 
-def cross_entropy(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+def cross_entropy(
+    logits: torch.Tensor, labels: torch.Tensor
+) -> torch.Tensor:
     """Return the mean of -log p(label) over the rows; it takes logits,
     and a softmax before it would be a bug."""
     return F.cross_entropy(logits, labels)
 
 
-def cross_entropy_gradient(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+def cross_entropy_gradient(
+    logits: torch.Tensor, labels: torch.Tensor
+) -> torch.Tensor:
     """Return the gradient of cross_entropy with respect to the logits,
     shape (n, k), by automatic differentiation."""
     leaf = logits.detach().clone().requires_grad_()
-    (gradient,) = torch.autograd.grad(F.cross_entropy(leaf, labels), leaf)
+    (gradient,) = torch.autograd.grad(
+        F.cross_entropy(leaf, labels), leaf
+    )
     return gradient

@@ -20,7 +20,10 @@ class TimeStore:
         key has; the same time again replaces. O(log n) to find the
         place, and O(n) to shift what is later when the write comes
         late."""
-        times, values = self.times.setdefault(key, []), self.values.setdefault(key, [])
+        times, values = (
+            self.times.setdefault(key, []),
+            self.values.setdefault(key, []),
+        )
         place = bisect_left(times, time)
         if place < len(times) and times[place] == time:
             values[place] = value
@@ -29,7 +32,13 @@ class TimeStore:
             values.insert(place, value)
         return len(times)
 
-    def get(self, key: Hashable, time: float, default: object = None, max_age: float = float("inf")) -> object:
+    def get(
+        self,
+        key: Hashable,
+        time: float,
+        default: object = None,
+        max_age: float = float("inf"),
+    ) -> object:
         """Return the last value written at or before the time, unless
         it is older than max_age. O(log n)."""
         times = self.times.get(key, [])
@@ -38,14 +47,21 @@ class TimeStore:
             return default
         return self.values[key][place - 1]
 
-    def range(self, key: Hashable, start: float, end: float) -> list[tuple[float, object]]:
+    def range(
+        self, key: Hashable, start: float, end: float
+    ) -> list[tuple[float, object]]:
         """Return the writes with start <= time < end, by time. O(log
         n + size of the answer)."""
         times = self.times.get(key, [])
         first, last = bisect_left(times, start), bisect_left(times, end)
-        return [(times[place], self.values[key][place]) for place in range(first, last)]
+        return [
+            (times[place], self.values[key][place])
+            for place in range(first, last)
+        ]
 
-    def version(self, key: Hashable, number: int) -> tuple[float, object]:
+    def version(
+        self, key: Hashable, number: int
+    ) -> tuple[float, object]:
         """Return time and value of a version, counted by time from 1,
         or from the latest as -1. O(1)."""
         times = self.times.get(key, [])

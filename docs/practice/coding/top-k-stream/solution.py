@@ -5,7 +5,9 @@ import heapq
 from collections.abc import Hashable, Iterable
 
 
-def top_k(stream: Iterable[Hashable], k: int) -> list[tuple[Hashable, int]]:
+def top_k(
+    stream: Iterable[Hashable], k: int
+) -> list[tuple[Hashable, int]]:
     """Return the k most frequent items with their counts, ties by who
     came first. O(n + d log k) for d different."""
     return merge_counts([_count(stream)], k)
@@ -20,7 +22,9 @@ def _count(stream: Iterable[Hashable]) -> dict[Hashable, int]:
     return counts
 
 
-def merge_counts(shards: Iterable[dict[Hashable, int]], k: int) -> list[tuple[Hashable, int]]:
+def merge_counts(
+    shards: Iterable[dict[Hashable, int]], k: int
+) -> list[tuple[Hashable, int]]:
     """Return the k most frequent items over the counts of several
     shards, ties by who came first, in the order of the shards. O(size
     of all shards + d log k)."""
@@ -37,7 +41,9 @@ def merge_counts(shards: Iterable[dict[Hashable, int]], k: int) -> list[tuple[Ha
             heapq.heappush(best, entry)
         elif best and entry > best[0]:
             heapq.heapreplace(best, entry)
-    return [(item, number) for number, _, item in sorted(best, reverse=True)]
+    return [
+        (item, number) for number, _, item in sorted(best, reverse=True)
+    ]
 
 
 class Leaders:
@@ -65,4 +71,9 @@ class Leaders:
     def top(self) -> list[tuple[Hashable, int]]:
         """Return the k most frequent so far with their counts, ties by
         who came first. O(k log k)."""
-        return [(item, self.counts[item]) for item in sorted(self.members, key=self._rank, reverse=True)]
+        return [
+            (item, self.counts[item])
+            for item in sorted(
+                self.members, key=self._rank, reverse=True
+            )
+        ]

@@ -8,30 +8,43 @@ import numpy as np
 Arrays = dict[str, np.ndarray]
 
 
-def loss_and_gradients(params: Arrays, X: np.ndarray, y: np.ndarray) -> tuple[float, Arrays]:
+def loss_and_gradients(
+    params: Arrays, X: np.ndarray, y: np.ndarray
+) -> tuple[float, Arrays]:
     """Return the mean squared error of X w + b, for X (n, d), y (n,), w
     (d,) and b (1,), and its gradients. O(nd)."""
     errors = X @ params["w"] + params["b"] - y
     slopes = 2.0 * errors / len(y)
-    return float((errors**2).mean()), {"w": X.T @ slopes, "b": slopes.sum(keepdims=True)}
+    return float((errors**2).mean()), {
+        "w": X.T @ slopes,
+        "b": slopes.sum(keepdims=True),
+    }
 
 
 def clip(grads: Arrays, max_norm: float) -> tuple[Arrays, float]:
     """Return the gradients, all shortened by one factor where their
     joint norm exceeds max_norm, and that norm before. O(number of
     entries)."""
-    norm = math.sqrt(sum(float((grad**2).sum()) for grad in grads.values()))
-    # The small number is PyTorch's, and keeps a norm of 0 from dividing.
+    norm = math.sqrt(
+        sum(float((grad**2).sum()) for grad in grads.values())
+    )
+    # PyTorch's small number, so that a norm of 0 does not divide.
     factor = min(1.0, max_norm / (norm + 1e-6))
     return {name: grad * factor for name, grad in grads.items()}, norm
 
 
-def learning_rate(step: int, total: int, peak: float, warmup: int) -> float:
+def learning_rate(
+    step: int, total: int, peak: float, warmup: int
+) -> float:
     """Return the rate of a step counted from 0: in `warmup` steps up to
     the peak, then half a cosine down. O(1)."""
     if step < warmup:
         return peak * (step + 1) / warmup
-    return peak * 0.5 * (1.0 + math.cos(math.pi * (step - warmup) / (total - warmup)))
+    return (
+        peak
+        * 0.5
+        * (1.0 + math.cos(math.pi * (step - warmup) / (total - warmup)))
+    )
 
 
 def train(
@@ -61,7 +74,10 @@ def train(
             rate = learning_rate(step, total, peak, warmup)
             # New arrays, so `best` keeps what it holds. An update in
             # place would need a copy there.
-            params = {name: values - rate * grads[name] for name, values in params.items()}
+            params = {
+                name: values - rate * grads[name]
+                for name, values in params.items()
+            }
             # The last batch may be short, so a loss counts as often as
             # it has rows.
             seen += loss * len(rows)

@@ -11,14 +11,29 @@ from torch import nn
 Tensors = dict[str, torch.Tensor]
 
 
-def loss_and_gradients(params: Tensors, X: torch.Tensor, y: torch.Tensor) -> tuple[torch.Tensor, Tensors]:
+def loss_and_gradients(
+    params: Tensors, X: torch.Tensor, y: torch.Tensor
+) -> tuple[torch.Tensor, Tensors]:
     """Return the mean squared error of X w + b and its gradients."""
-    leaves = {name: values.detach().double().requires_grad_() for name, values in params.items()}
-    loss = F.mse_loss(X.double() @ leaves["w"] + leaves["b"], y.double())
-    return loss.detach(), dict(zip(leaves, torch.autograd.grad(loss, list(leaves.values())), strict=True))
+    leaves = {
+        name: values.detach().double().requires_grad_()
+        for name, values in params.items()
+    }
+    loss = F.mse_loss(
+        X.double() @ leaves["w"] + leaves["b"], y.double()
+    )
+    return loss.detach(), dict(
+        zip(
+            leaves,
+            torch.autograd.grad(loss, list(leaves.values())),
+            strict=True,
+        )
+    )
 
 
-def clip(grads: Tensors, max_norm: float) -> tuple[Tensors, torch.Tensor]:
+def clip(
+    grads: Tensors, max_norm: float
+) -> tuple[Tensors, torch.Tensor]:
     """Return the gradients, shortened where their joint norm exceeds
     max_norm, and that norm before."""
     norm = torch.nn.utils.get_total_norm(grads.values())
@@ -26,12 +41,18 @@ def clip(grads: Tensors, max_norm: float) -> tuple[Tensors, torch.Tensor]:
     return {name: grad * factor for name, grad in grads.items()}, norm
 
 
-def learning_rate(step: int, total: int, peak: float, warmup: int) -> float:
+def learning_rate(
+    step: int, total: int, peak: float, warmup: int
+) -> float:
     """Return the rate of a step counted from 0: in `warmup` steps up to
     the peak, then half a cosine down."""
     if step < warmup:
         return peak * (step + 1) / warmup
-    return peak * 0.5 * (1.0 + math.cos(math.pi * (step - warmup) / (total - warmup)))
+    return (
+        peak
+        * 0.5
+        * (1.0 + math.cos(math.pi * (step - warmup) / (total - warmup)))
+    )
 
 
 def train(
@@ -46,7 +67,10 @@ def train(
 ) -> tuple[Tensors, list[tuple[float, float]]]:
     """Return the parameters with the lowest validation loss after any
     epoch, and both losses of each epoch."""
-    (X, y), (X_val, y_val) = ([each.double() for each in pair] for pair in (train_set, val_set))
+    (X, y), (X_val, y_val) = (
+        [each.double() for each in pair]
+        for pair in (train_set, val_set)
+    )
     model = nn.Linear(X.shape[1], 1, dtype=X.dtype)
     for parameter in model.parameters():
         nn.init.zeros_(parameter)
@@ -55,9 +79,18 @@ def train(
     # The factor of a step that is never taken is asked for too, once,
     # at the end.
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: learning_rate(step, total, 1.0, warmup) if step < total else 0.0
+        optimizer,
+        lambda step: (
+            learning_rate(step, total, 1.0, warmup)
+            if step < total
+            else 0.0
+        ),
     )
-    best, lowest, waited = copy.deepcopy(model.state_dict()), math.inf, 0
+    best, lowest, waited = (
+        copy.deepcopy(model.state_dict()),
+        math.inf,
+        0,
+    )
     history = []
     for epoch in order:
         model.train()
@@ -74,12 +107,18 @@ def train(
             seen += loss.item() * len(rows)
         model.eval()
         with torch.no_grad():
-            validation = F.mse_loss(model(X_val).squeeze(-1), y_val).item()
+            validation = F.mse_loss(
+                model(X_val).squeeze(-1), y_val
+            ).item()
         history.append((seen / len(y), validation))
         if validation < lowest:
             # The state dictionary refers to the parameters themselves,
             # which train on.
-            best, lowest, waited = copy.deepcopy(model.state_dict()), validation, 0
+            best, lowest, waited = (
+                copy.deepcopy(model.state_dict()),
+                validation,
+                0,
+            )
         else:
             waited += 1
             if waited == patience:
