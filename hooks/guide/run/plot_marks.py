@@ -8,6 +8,7 @@ path, whose marker draws each of them, and points that change nothing visible le
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 from xml.etree import ElementTree
 
@@ -17,6 +18,12 @@ _UNSEEN: Final = 0.1
 _FEWEST: Final = 6
 
 Point = tuple[float, float]
+
+
+def short(number: float, digits: int = 2) -> str:
+    """Return a number of SVG with at most so many decimals, and no zero that says nothing."""
+    text = f"{number:.{digits}f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "0") else text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
 
 
 def share_marks(root: ElementTree.Element) -> None:
@@ -38,10 +45,9 @@ def share_marks(root: ElementTree.Element) -> None:
         marker.set("markerUnits", "userSpaceOnUse")
         marker.set("style", common.get("style", ""))
         ElementTree.SubElement(marker, "use", {"href": common["href"]})
-        # A tenth of a point is enough for a place.
-        vertices = "L".join(f"{float(use.get('x', '0')):.1f} {float(use.get('y', '0')):.1f}" for use in uses)
+        places = [(float(use.get("x", "0")), float(use.get("y", "0"))) for use in uses]
         drawn = f"stroke:none;fill:none;marker:url(#{marker.get('id')})"
-        group[:] = [marker, ElementTree.Element("path", {"d": f"M{vertices}", "style": drawn})]
+        group[:] = [marker, ElementTree.Element("path", {"d": _drawn(places), "style": drawn})]
 
 
 def _count(root: ElementTree.Element, shape: str) -> int:
@@ -59,10 +65,22 @@ def thin(path: str) -> str:
         return path
     parts: list[str] = []
     for start, inner, end in re.findall(r"M([^MLzZ]+)((?:L[^MLzZ]+)*)([zZ]?)", path):
-        texts = [start, *inner.split("L")[1:]]
-        points = [(float(x), float(y)) for x, y in (text.split() for text in texts)]
-        parts.append("M" + "L".join(texts[i] for i in _kept(points)) + end)
+        points = [(float(x), float(y)) for x, y in (text.split() for text in [start, *inner.split("L")[1:]])]
+        parts.append(_drawn([points[i] for i in _kept(points)]) + end)
     return "".join(parts)
+
+
+def _drawn(points: list[Point]) -> str:
+    """Return the path through the points: the first by its place, each other by its steps from the one before.
+
+    Steps are shorter than places, by a twentieth of a whole page. A tenth of a point is enough for a curve and for
+    marks; shapes of a few corners may be small.
+    """
+    digits = 1 if len(points) > _FEWEST else 2
+    rounded = [(round(x, digits), round(y, digits)) for x, y in points]
+    steps = [(x - before_x, y - before_y) for (before_x, before_y), (x, y) in pairwise(rounded)]
+    pairs = [f"{short(x, digits)} {short(y, digits)}" for x, y in [rounded[0], *steps]]
+    return f"M{pairs[0]}" + (f"l{' '.join(pairs[1:])}" if steps else "").replace(" -", "-")
 
 
 def _kept(points: list[Point]) -> list[int]:

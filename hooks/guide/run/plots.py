@@ -13,7 +13,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 from guide.read.svg import svg_problems
-from guide.run.plot_marks import share_marks, thin
+from guide.run.plot_marks import share_marks, short, thin
 from guide.run.worker_plots import PALETTE, PAPER
 
 # A plot of more than this weighs more than the page around it.
@@ -91,7 +91,7 @@ def themed(svg: str, prefix: str, label: str) -> str:
             "style": f"min-width:min({width * 4 / 3:.0f}px,23.75rem)",
             "width": f"{width * 4 / 3:.0f}",
             "height": f"{height * 4 / 3:.0f}",
-            "viewBox": f"0 0 {_short(width)} {_short(height)}",
+            "viewBox": f"0 0 {short(width)} {short(height)}",
             "fill": "currentColor",
             "stroke-linejoin": "round",
             "stroke-linecap": "butt",
@@ -155,18 +155,13 @@ def themed_color(color: str) -> str:
     return f"color-mix(in srgb,currentColor {ink}%,var(--tl-paper))" if ink else "var(--tl-paper)"
 
 
-def _short(number: float, digits: int = 2) -> str:
-    text = f"{number:.{digits}f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
-
-
 def _numbers(value: str) -> str:
     """Round coordinates to what can be seen, and drop the line breaks between them.
 
     A hundredth of a point for shapes; a tenth for long curves, whose points lie close together.
     """
     digits = 2 if len(value) < 4000 else 1
-    rounded = re.sub(r"-?\d+\.\d+(?:e-?\d+)?", lambda m: _short(float(m[0]), digits), value)
+    rounded = re.sub(r"-?\d+\.\d+(?:e-?\d+)?", lambda m: short(float(m[0]), digits), value)
     flat = " ".join(rounded.split())
     return re.sub(r" ?([MLQCHVZz]) ?", r"\1", flat).replace("rotate(-0 ", "rotate(0 ")
 
