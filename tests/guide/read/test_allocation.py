@@ -224,7 +224,7 @@ FAULTS = [
         section("reviewed"),
         "reviewed: 2026-13-45\n",
         "reviewed:",
-        "a value cannot be read (month must be in 1..12)",
+        "a value cannot be read (month must be in 1..12",
         "Write dates as YYYY-MM-DD",
     ),
     *(
