@@ -30,7 +30,10 @@ class ExerciseError(Exception):
 def parse_python(source: str) -> ast.Module:
     """Parse Python source; whatever is wrong with it is one kind of error."""
     try:
-        return ast.parse(source)
+        tree = ast.parse(source)
+        # A `return` outside a function is only found by compiling.
+        compile(tree, "<code>", "exec")
+        return tree
     except SyntaxError as error:
         raise ExerciseError(error.msg or "the code cannot be read", error.lineno or 1) from None
     except (ValueError, RecursionError, MemoryError) as error:

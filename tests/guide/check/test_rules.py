@@ -1109,6 +1109,15 @@ FAULTS = [
         "code that runs",
     ),
     Fault(
+        "mutant returns from no function",
+        f"{EXERCISE}/mutants.yml",
+        "with: x - x",
+        'with: "x + x\\nreturn x"',
+        "- name: bug 0",
+        "'return' outside function",
+        "code that runs",
+    ),
+    Fault(
         "mutant name twice",
         f"{EXERCISE}/mutants.yml",
         "name: bug 1",
