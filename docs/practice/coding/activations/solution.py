@@ -25,14 +25,12 @@ def leaky_relu(x: np.ndarray, slope: float = 0.01) -> np.ndarray:
 def leaky_relu_gradient(
     x: np.ndarray, slope: float = 0.01
 ) -> np.ndarray:
-    """Return the derivative of leaky_relu: 1 above 0, else the slope.
-    O(size)."""
+    """Return the derivative of leaky_relu: 1 or the slope. O(size)."""
     return np.where(x > 0, 1.0, slope)
 
 
 def sigmoid(x: np.ndarray) -> np.ndarray:
-    """Return 1 / (1 + exp(-x)), without overflow at either end.
-    O(size)."""
+    """Return 1 / (1 + exp(-x)), and never overflow. O(size)."""
     decay = np.exp(-np.abs(x))
     return np.where(x > 0, 1.0, decay) / (1.0 + decay)
 
@@ -71,6 +69,6 @@ def gelu(x: np.ndarray) -> np.ndarray:
 def gelu_gradient(x: np.ndarray) -> np.ndarray:
     """Return the derivative of gelu in its tanh form. O(size)."""
     inner = ROOT * (x + CUBIC * x * x * x)
-    return 0.5 * (1.0 + np.tanh(inner)) + 0.5 * x * tanh_gradient(
-        inner
-    ) * ROOT * (1.0 + 3.0 * CUBIC * x * x)
+    inner_slope = ROOT * (1.0 + 3.0 * CUBIC * x * x)
+    share = 0.5 * (1.0 + np.tanh(inner))
+    return share + 0.5 * x * tanh_gradient(inner) * inner_slope

@@ -32,13 +32,11 @@ def attention(
         scores = np.where(mask, scores, -np.inf)
     # The maximum starts from the lowest float, so that a row of -inf is
     # not subtracted from itself.
-    largest = scores.max(
-        axis=-1, keepdims=True, initial=np.finfo(float).min
-    )
+    lowest = np.finfo(float).min
+    largest = scores.max(axis=-1, keepdims=True, initial=lowest)
     weights = np.exp(scores - largest)
+    total = weights.sum(axis=-1, keepdims=True)
     # The largest weight is 1 before the division, so a sum below 1
     # belongs to a row in which nothing may be seen.
-    weights = weights / np.maximum(
-        weights.sum(axis=-1, keepdims=True), 1.0
-    )
+    weights = weights / np.maximum(total, 1.0)
     return weights @ V, weights

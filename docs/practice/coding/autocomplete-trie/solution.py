@@ -11,9 +11,7 @@ class Node:
     def __init__(self) -> None:
         self.children: dict[str, Node] = {}
         self.count = 0  # of the query that ends here
-        self.queries = (
-            0  # how many queries with a count lie here or below
-        )
+        self.queries = 0  # queries with a count, here or below
 
 
 class Autocomplete:
@@ -38,9 +36,8 @@ class Autocomplete:
         at most to zero. O(length)."""
         before = self.count(query)
         after = max(0, before + times)
-        change = (after > 0) - (
-            before > 0
-        )  # a query came, went, or neither
+        # A query came, went, or neither.
+        change = (after > 0) - (before > 0)
         path = [self.root]
         for letter in query:
             path.append(path[-1].children.setdefault(letter, Node()))
@@ -62,8 +59,8 @@ class Autocomplete:
 
     def top(self, prefix: str, k: int) -> list[tuple[str, int]]:
         """Return the k most frequent queries that begin with the
-        prefix, ties by alphabet, each with its count. O(length + nodes
-        below the prefix, with log k for each query)."""
+        prefix, ties by alphabet, each with its count.
+        O(length + nodes below it, with log k for each query)."""
         start = self._node(prefix)
         found: list[tuple[int, str]] = []
         stack = [(prefix, start)] if start else []

@@ -29,14 +29,9 @@ class BatchNorm:
         mean, variance = x.mean(axis=0), x.var(axis=0)
         if self.training:
             unbiased = x.var(axis=0, ddof=1)
-            self.running_mean = (
-                self.momentum * self.running_mean
-                + (1 - self.momentum) * mean
-            )
-            self.running_var = (
-                self.momentum * self.running_var
-                + (1 - self.momentum) * unbiased
-            )
+            kept, new = self.momentum, 1 - self.momentum
+            self.running_mean = kept * self.running_mean + new * mean
+            self.running_var = kept * self.running_var + new * unbiased
         self._scale = 1.0 / np.sqrt(variance)
         self._normalized = (x - mean) * self._scale
         return self.gamma * self._normalized + self.beta

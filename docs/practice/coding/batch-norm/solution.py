@@ -30,12 +30,10 @@ class BatchNorm:
                 )
             mean, variance = x.mean(axis=0), x.var(axis=0)
             unbiased = x.var(axis=0, ddof=1)
-            self.running_mean = self.running_mean + self.momentum * (
-                mean - self.running_mean
-            )
-            self.running_var = self.running_var + self.momentum * (
-                unbiased - self.running_var
-            )
+            mean_step = self.momentum * (mean - self.running_mean)
+            var_step = self.momentum * (unbiased - self.running_var)
+            self.running_mean = self.running_mean + mean_step
+            self.running_var = self.running_var + var_step
         else:
             mean, variance = self.running_mean, self.running_var
         # What backward needs of this call, whatever `training` is set
@@ -55,10 +53,7 @@ class BatchNorm:
         if self._of_batch:
             # Mean and variance move with x as well: take out what
             # shifts and what stretches the whole column.
-            inner = (
-                inner
-                - inner.mean(axis=0)
-                - self._normalized
-                * (inner * self._normalized).mean(axis=0)
-            )
+            shifted = inner.mean(axis=0)
+            stretched = (inner * self._normalized).mean(axis=0)
+            inner = inner - shifted - self._normalized * stretched
         return inner * self._scale

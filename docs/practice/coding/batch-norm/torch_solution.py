@@ -14,10 +14,8 @@ class BatchNorm(nn.Module):
     ) -> None:
         """Make the parameters and the running statistics."""
         super().__init__()
-        ones, zeros = (
-            torch.ones(d, dtype=torch.float64),
-            torch.zeros(d, dtype=torch.float64),
-        )
+        ones = torch.ones(d, dtype=torch.float64)
+        zeros = torch.zeros(d, dtype=torch.float64)
         self.gamma, self.beta = nn.Parameter(ones), nn.Parameter(zeros)
         self.register_buffer("running_mean", zeros.clone())
         self.register_buffer("running_var", ones.clone())
@@ -34,10 +32,8 @@ class BatchNorm(nn.Module):
                 )
             # In place they would change what was handed out before, so
             # the call is given copies.
-            self.running_mean, self.running_var = (
-                self.running_mean.clone(),
-                self.running_var.clone(),
-            )
+            self.running_mean = self.running_mean.clone()
+            self.running_var = self.running_var.clone()
         self._x = x.detach().requires_grad_()
         self._out = F.batch_norm(
             self._x,

@@ -1,5 +1,5 @@
-"""Metrics of a binary classifier: of its decisions (precision, recall,
-F1) and of its ranking (AUC, AP)."""
+"""Metrics of a binary classifier: of its decisions (precision,
+recall, F1) and of its ranking (AUC, AP)."""
 
 import numpy as np
 
@@ -11,12 +11,9 @@ def confusion(
     true negatives; y, predicted (n,). O(n)."""
     actual, flagged = y == 1, predicted == 1
     hits = int((actual & flagged).sum())
-    return (
-        hits,
-        int(flagged.sum()) - hits,
-        int(actual.sum()) - hits,
-        int((~actual & ~flagged).sum()),
-    )
+    alarms = int(flagged.sum()) - hits
+    misses = int(actual.sum()) - hits
+    return hits, alarms, misses, int((~actual & ~flagged).sum())
 
 
 def precision_recall_f1(
@@ -30,11 +27,8 @@ def precision_recall_f1(
     # From the counts, so that precision and recall of 0 need no case of
     # their own.
     errors = alarms + misses
-    return (
-        precision,
-        recall,
-        2 * hits / (2 * hits + errors) if hits + errors else 0.0,
-    )
+    f1 = 2 * hits / (2 * hits + errors) if hits + errors else 0.0
+    return precision, recall, f1
 
 
 def average_ranks(scores: np.ndarray) -> np.ndarray:
@@ -55,10 +49,8 @@ def roc_auc(y: np.ndarray, scores: np.ndarray) -> float:
     positives, negatives = int(actual.sum()), int((~actual).sum())
     if positives == 0 or negatives == 0:
         raise ValueError("the AUC needs rows of both classes")
-    above = (
-        average_ranks(scores)[actual].sum()
-        - positives * (positives + 1) / 2
-    )
+    ranks = average_ranks(scores)[actual]
+    above = ranks.sum() - positives * (positives + 1) / 2
     return float(above / (positives * negatives))
 
 

@@ -8,21 +8,19 @@ import torch.nn.functional as F  # noqa: N812
 def output_size(
     size: int, kernel: int, stride: int, padding: int
 ) -> int:
-    """Return how many positions a kernel takes along an axis of this
-    size."""
-    room = size + 2 * padding - kernel
+    """Return how many positions a kernel takes on an axis."""
+    padded = size + 2 * padding
+    room = padded - kernel
     if room < 0:
-        raise ValueError(
-            f"a kernel of {kernel} does not fit {size + 2 * padding}"
-        )
+        raise ValueError(f"a kernel of {kernel} does not fit {padded}")
     return room // stride + 1
 
 
 def windows(
     x: torch.Tensor, kh: int, kw: int, stride: int, padding: int
 ) -> torch.Tensor:
-    """Return the patch under every position of the kernel, shape (b, c,
-    oh, ow, kh, kw)."""
+    """Return the patch under every position of the kernel, shape
+    (b, c, oh, ow, kh, kw)."""
     padded = F.pad(x.double(), (padding,) * 4)
     return padded.unfold(2, kh, stride).unfold(3, kw, stride)
 
@@ -54,6 +52,5 @@ def conv2d_gradients(
         each.detach().double().requires_grad_()
         for each in (x, weights, torch.zeros(len(weights)))
     ]
-    return torch.autograd.grad(
-        conv2d(*leaves, stride, padding), leaves, upstream.double()
-    )
+    responses = conv2d(*leaves, stride, padding)
+    return torch.autograd.grad(responses, leaves, upstream.double())

@@ -33,9 +33,7 @@ def _dealt(order: np.ndarray, k: int) -> list[Fold]:
             "k is at least 2 and at most the number of rows"
         )
     fold = np.arange(len(order)) % k
-    return [
-        (order[fold != each], order[fold == each]) for each in range(k)
-    ]
+    return [(order[fold != i], order[fold == i]) for i in range(k)]
 
 
 def cross_validate(
@@ -47,12 +45,11 @@ def cross_validate(
 ) -> np.ndarray:
     """Return the score of each fold on its test rows, by a model fitted
     to its training rows alone; shape (k,)."""
-    return np.array(
-        [
-            score(fit(X[train], y[train]), X[test], y[test])
-            for train, test in folds
-        ]
-    )
+    scores = [
+        score(fit(X[train], y[train]), X[test], y[test])
+        for train, test in folds
+    ]
+    return np.array(scores)
 
 
 def batches(
@@ -73,9 +70,8 @@ def clip_gradients(
     """Return the gradients, scaled by one factor so that their joint
     norm is at most max_norm, and the norm before. O(entries)."""
     # In double precision: squares of half floats overflow above 255.
-    norm = float(
-        np.sqrt(sum((grad.astype(float) ** 2).sum() for grad in grads))
-    )
+    squares = [(grad.astype(float) ** 2).sum() for grad in grads]
+    norm = float(np.sqrt(sum(squares)))
     if not np.isfinite(norm):
         raise ValueError("the gradients are not finite")
     scale = max_norm / norm if norm > max_norm else 1.0

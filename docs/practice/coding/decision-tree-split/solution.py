@@ -7,29 +7,24 @@ from itertools import pairwise
 from math import log2
 
 Impurity = Callable[[Collection[int]], float]
-TOLERANCE = (
-    1e-12  # Gains that differ by less are equal: the rest is rounding.
-)
+TOLERANCE = 1e-12  # gains that differ by less are equal
 
 
 def gini(counts: Collection[int]) -> float:
     """Return 1 - sum of p^2 for the rows of each of k classes, 0 for no
     row. O(k)."""
     total = sum(counts)
-    return (
-        1.0 - sum((count / total) ** 2 for count in counts)
-        if total
-        else 0.0
-    )
+    if total == 0:
+        return 0.0
+    return 1.0 - sum((count / total) ** 2 for count in counts)
 
 
 def entropy(counts: Collection[int]) -> float:
     """Return -sum of p log2(p) in bits for the rows of each of k
     classes, 0 for no row. O(k)."""
     total = sum(counts)
-    return sum(
-        count / total * log2(total / count) for count in counts if count
-    )
+    seen = [count for count in counts if count]
+    return sum(count / total * log2(total / count) for count in seen)
 
 
 def _better(gain: float, best: tuple[float, ...] | None) -> bool:
@@ -57,10 +52,9 @@ def best_threshold(
         # No threshold can part equal values.
         if low == high or min(sizes) < min_leaf:
             continue
-        rest = sizes[0] * impurity(left.values()) + sizes[1] * impurity(
-            right.values()
-        )
-        gain = whole - rest / len(values)
+        low_part = sizes[0] * impurity(left.values())
+        high_part = sizes[1] * impurity(right.values())
+        gain = whole - (low_part + high_part) / len(values)
         if _better(gain, best):
             middle = (low + high) / 2
             # Between neighboring floats the middle is rounded, and

@@ -10,18 +10,13 @@ def response_log_probs(
     """Return the log-probability of each response, shape (b,): the sum
     over the tokens (b, n) where the mask is True, each predicted by the
     logits (b, n, v) of the position before it. O(bnv)."""
-    logits, targets, counted = (
-        logits[:, :-1],
-        tokens[:, 1:],
-        mask[:, 1:],
-    )
+    logits = logits[:, :-1]
+    targets, counted = tokens[:, 1:, None], mask[:, 1:]
     shifted = logits - logits.max(axis=-1, keepdims=True)
-    log_p = shifted - np.log(
-        np.exp(shifted).sum(axis=-1, keepdims=True)
-    )
-    chosen = np.take_along_axis(
-        log_p, targets[..., None], axis=-1
-    ).squeeze(axis=-1)
+    total = np.exp(shifted).sum(axis=-1, keepdims=True)
+    log_p = shifted - np.log(total)
+    picked = np.take_along_axis(log_p, targets, axis=-1)
+    chosen = picked.squeeze(axis=-1)
     return np.where(counted, chosen, 0.0).sum(axis=1)
 
 
@@ -47,13 +42,9 @@ def dpo_loss(
     beta: float = 0.1,
 ) -> float:
     """Return the mean of -log sigmoid(margin) over the pairs. O(b)."""
+    margin = margins(chosen, rejected, ref_chosen, ref_rejected, beta)
     # -log sigmoid(m) = log(1 + exp(-m)), without forming exp(-m).
-    return float(
-        np.logaddexp(
-            0.0,
-            -margins(chosen, rejected, ref_chosen, ref_rejected, beta),
-        ).mean()
-    )
+    return float(np.logaddexp(0.0, -margin).mean())
 
 
 def dpo_gradients(

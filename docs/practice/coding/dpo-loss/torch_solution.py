@@ -36,11 +36,8 @@ def dpo_loss(
     beta: float = 0.1,
 ) -> torch.Tensor:
     """Return the mean of -log sigmoid(margin) over the pairs."""
-    return -F.logsigmoid(
-        margins(
-            chosen, rejected, ref_chosen, ref_rejected, beta
-        ).double()
-    ).mean()
+    margin = margins(chosen, rejected, ref_chosen, ref_rejected, beta)
+    return -F.logsigmoid(margin.double()).mean()
 
 
 def dpo_gradients(
@@ -52,13 +49,8 @@ def dpo_gradients(
 ) -> tuple[torch.Tensor, ...]:
     """Return the gradients of dpo_loss with respect to chosen and
     rejected; the reference gets none."""
-    leaves = [
-        each.detach().double().requires_grad_()
-        for each in (chosen, rejected)
-    ]
-    return torch.autograd.grad(
-        dpo_loss(
-            *leaves, ref_chosen.detach(), ref_rejected.detach(), beta
-        ),
-        leaves,
-    )
+    pair = (chosen, rejected)
+    leaves = [each.detach().double().requires_grad_() for each in pair]
+    reference = (ref_chosen.detach(), ref_rejected.detach())
+    loss = dpo_loss(*leaves, *reference, beta)
+    return torch.autograd.grad(loss, leaves)

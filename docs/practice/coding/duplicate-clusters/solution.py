@@ -18,26 +18,22 @@ class Clusters:
     def _root(self, item: str) -> str:
         parent = self.parent
         while parent.get(item, item) != item:
-            parent[item] = parent[
-                parent[item]
-            ]  # halve the way for whoever comes next
+            # Halve the way for whoever comes next.
+            parent[item] = parent[parent[item]]
             item = parent[item]
         return item
 
     def link(self, one: str, other: str) -> bool:
-        """Put both ids into one cluster; tell whether they were in two
-        before."""
-        low, high = sorted(
-            (self._root(one), self._root(other)), key=self.size
-        )
+        """Join the clusters of both ids; tell whether they were two."""
+        roots = self._root(one), self._root(other)
+        low, high = sorted(roots, key=self.size)
         if low == high:
             return False
         # The smaller tree goes below the larger one, so no way is
         # longer than log2 of the size.
         self.sizes[high] = self.size(high) + self.size(low)
-        self.smallest[high] = min(
-            self.canonical(low), self.canonical(high)
-        )
+        smallest = min(self.canonical(low), self.canonical(high))
+        self.smallest[high] = smallest
         self.parent[low] = high
         self.parent.setdefault(high, high)
         return True
@@ -62,9 +58,7 @@ class Clusters:
         found: defaultdict[str, list[str]] = defaultdict(list)
         for item in sorted(self.parent):
             found[self._root(item)].append(item)
-        return sorted(
-            found.values(), key=lambda ids: (-len(ids), ids[0])
-        )
+        return sorted(found.values(), key=lambda c: (-len(c), c[0]))
 
 
 def deduplicate(

@@ -26,14 +26,14 @@ class Window:
         return len(self.events)
 
     def distinct(self, now: float) -> int:
-        """Return how many different users are in the window. O(1) on
-        average."""
+        """Return how many different users are in the window.
+        O(1) on average."""
         self._forget(now)
         return len(self.per_user)
 
     def of(self, user: Hashable, now: float) -> int:
-        """Return how many events of one user are in the window. O(1) on
-        average."""
+        """Return how many events of one user are in the window.
+        O(1) on average."""
         self._forget(now)
         return self.per_user[user]
 
@@ -70,10 +70,6 @@ class Limiter:
             return float("inf")
         if self.allowed.of(user, now) < self.limit:
             return 0.0
-        return (
-            next(
-                time for time, who in self.allowed.events if who == user
-            )
-            + self.allowed.span
-            - now
-        )
+        calls = self.allowed.events
+        oldest = next(time for time, who in calls if who == user)
+        return oldest + self.allowed.span - now

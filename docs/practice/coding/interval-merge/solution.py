@@ -13,9 +13,8 @@ def merge(
     """Return the union as intervals sorted by start, joining those at
     most `gap` apart; empty ones are dropped. O(n log n)."""
     merged: list[Interval] = []
-    for start, end in sorted(
-        each for each in intervals if each[0] < each[1]
-    ):
+    spans = [each for each in intervals if each[0] < each[1]]
+    for start, end in sorted(spans):
         if merged and start - merged[-1][1] <= gap:
             merged[-1] = (merged[-1][0], max(merged[-1][1], end))
         else:
@@ -46,10 +45,8 @@ def overlap(
     found: list[Interval] = []
     i = j = 0
     while i < len(one) and j < len(other):
-        start, end = (
-            max(one[i][0], other[j][0]),
-            min(one[i][1], other[j][1]),
-        )
+        start = max(one[i][0], other[j][0])
+        end = min(one[i][1], other[j][1])
         if start < end:
             found.append((start, end))
         # Whichever ends first can meet nothing that comes later.

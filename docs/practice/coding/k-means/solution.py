@@ -31,9 +31,8 @@ def plus_plus_centers(
         # any point will do.
         weights = nearest / total if total > 0 else None
         chosen.append(int(rng.choice(len(X), p=weights)))
-        nearest = np.minimum(
-            nearest, squared_distances(X, X[chosen[-1:]]).ravel()
-        )
+        latest = squared_distances(X, X[chosen[-1:]]).ravel()
+        nearest = np.minimum(nearest, latest)
     return X[chosen].astype(float)
 
 

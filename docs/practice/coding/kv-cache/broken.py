@@ -9,8 +9,8 @@ class Cache:
     length, the number of those tokens."""
 
     def __init__(self, heads: int, capacity: int, width: int) -> None:
-        """Make room for `capacity` tokens, of `width` numbers for each
-        head."""
+        """Make room for `capacity` tokens, of `width` numbers for
+        each head."""
         self.length = 0
         self._keys = np.zeros((heads, capacity, width))
         self._values = np.zeros((heads, capacity, width))
@@ -20,13 +20,12 @@ class Cache:
     ) -> tuple[np.ndarray, np.ndarray]:
         """Add those of t more tokens, (heads, t, width), and return
         those of all so far, (heads, length, width)."""
-        end = self.length + keys.shape[1]
+        start, more = self.length, keys.shape[1]
+        end = start + more
         if end > self._keys.shape[1]:
-            raise ValueError(
-                f"no room for {keys.shape[1]} more after {self.length}"
-            )
-        self._keys[:, self.length : end] = keys
-        self._values[:, self.length : end] = values
+            raise ValueError(f"no room for {more} more after {start}")
+        self._keys[:, start:end] = keys
+        self._values[:, start:end] = values
         self.length = end
         return self._keys, self._values
 
@@ -37,9 +36,8 @@ def _attend(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> np.ndarray:
     t, m = Q.shape[1], K.shape[1]
     scores = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[2])
     if t == m:
-        scores = np.where(
-            np.tril(np.ones((t, m), dtype=bool)), scores, -np.inf
-        )
+        visible = np.tril(np.ones((t, m), dtype=bool))
+        scores = np.where(visible, scores, -np.inf)
     shares = np.exp(scores - scores.max(axis=2, keepdims=True))
     return shares / shares.sum(axis=2, keepdims=True) @ V
 
@@ -71,14 +69,12 @@ def generate(
 ) -> list[int]:
     """Return the tokens that follow the prompt when the likeliest is
     taken `steps` times."""
-    cache = Cache(
-        heads, len(prompt) + steps, weights["E"].shape[1] // heads
-    )
+    width = weights["E"].shape[1] // heads
+    cache = Cache(heads, len(prompt) + steps, width)
     chosen: list[int] = []
     fed = prompt
     for _ in range(steps):
-        chosen.append(
-            int(logits(fed, weights, heads, cache)[-1].argmax())
-        )
+        last = logits(fed, weights, heads, cache)[-1]
+        chosen.append(int(last.argmax()))
         fed = np.array(chosen[-1:])
     return chosen

@@ -21,13 +21,12 @@ class Cache:
         """Add those of t more tokens, (heads, t, width), and return
         those of all so far, (heads, length, width). Raises ValueError,
         and adds nothing, when they do not fit. O(heads * t * width)."""
-        end = self.length + keys.shape[1]
+        start, more = self.length, keys.shape[1]
+        end = start + more
         if end > self._keys.shape[1]:
-            raise ValueError(
-                f"no room for {keys.shape[1]} more after {self.length}"
-            )
-        self._keys[:, self.length : end] = keys
-        self._values[:, self.length : end] = values
+            raise ValueError(f"no room for {more} more after {start}")
+        self._keys[:, start:end] = keys
+        self._values[:, start:end] = values
         self.length = end
         return self._keys[:, :end], self._values[:, :end]
 
@@ -53,15 +52,14 @@ def logits(
     (t, v). Weights: E (v, d), P (c, d), and Q, K, V, O (d, d). With a
     cache the tokens follow those that it holds, and are added to it.
     O(td(d + m + v))."""
+    t = len(tokens)
     start = 0 if cache is None else cache.length
-    x = weights["E"][tokens] + weights["P"][start : start + len(tokens)]
+    x = weights["E"][tokens] + weights["P"][start : start + t]
     width = x.shape[1] // heads
     # (t, d) to (t, heads, width) to (heads, t, width): a reshape alone
     # would mix tokens and heads.
     Q, K, V = (
-        (x @ weights[name])
-        .reshape(len(tokens), heads, width)
-        .swapaxes(0, 1)
+        (x @ weights[name]).reshape(t, heads, width).swapaxes(0, 1)
         for name in "QKV"
     )
     if cache is not None:
@@ -80,14 +78,12 @@ def generate(
     taken `steps` times. One call of logits for the prompt, and one for
     each further token with that token alone. O(steps * d(d + m + v))
     after the prompt."""
-    cache = Cache(
-        heads, len(prompt) + steps, weights["E"].shape[1] // heads
-    )
+    width = weights["E"].shape[1] // heads
+    cache = Cache(heads, len(prompt) + steps, width)
     chosen: list[int] = []
     fed = prompt
     for _ in range(steps):
-        chosen.append(
-            int(logits(fed, weights, heads, cache)[-1].argmax())
-        )
+        last = logits(fed, weights, heads, cache)[-1]
+        chosen.append(int(last.argmax()))
         fed = np.array(chosen[-1:])
     return chosen

@@ -22,17 +22,14 @@ class Cache:
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Add those of t more tokens, (heads, t, width), and return
         those of all so far, (heads, length, width)."""
-        start = self.length
-        if start + keys.shape[1] > self._keys.shape[1]:
-            raise ValueError(
-                f"no room for {keys.shape[1]} more tokens after {start}"
-            )
-        self.length += keys.shape[1]
-        self._keys[:, start : self.length] = keys
-        self._values[:, start : self.length] = values
-        return self._keys[:, : self.length], self._values[
-            :, : self.length
-        ]
+        start, more = self.length, keys.shape[1]
+        end = start + more
+        if end > self._keys.shape[1]:
+            raise ValueError(f"no room for {more} more after {start}")
+        self._keys[:, start:end] = keys
+        self._values[:, start:end] = values
+        self.length = end
+        return self._keys[:, :end], self._values[:, :end]
 
 
 def _attend(
@@ -44,9 +41,8 @@ def _attend(
     # Not `is_causal=True` of the fused call, which takes the queries
     # for the first t positions.
     visible = torch.ones(t, m, dtype=torch.bool).tril(diagonal=m - t)
-    scores = (Q @ K.mT / math.sqrt(Q.shape[2])).masked_fill(
-        ~visible, -torch.inf
-    )
+    scores = Q @ K.mT / math.sqrt(Q.shape[2])
+    scores = scores.masked_fill(~visible, -torch.inf)
     return torch.softmax(scores, dim=-1) @ V
 
 
@@ -79,14 +75,12 @@ def generate(
 ) -> list[int]:
     """Return the tokens that follow the prompt when the likeliest is
     taken `steps` times."""
-    cache = Cache(
-        heads, len(prompt) + steps, weights["E"].shape[1] // heads
-    )
+    width = weights["E"].shape[1] // heads
+    cache = Cache(heads, len(prompt) + steps, width)
     chosen: list[int] = []
     fed = prompt
     for _ in range(steps):
-        chosen.append(
-            int(logits(fed, weights, heads, cache)[-1].argmax())
-        )
+        last = logits(fed, weights, heads, cache)[-1]
+        chosen.append(int(last.argmax()))
         fed = torch.tensor(chosen[-1:])
     return chosen

@@ -12,9 +12,8 @@ def standardize(
     # In 64 bits: the squares of 16-bit numbers above 255 are infinite.
     x = x.astype(float)
     centered = x - x.mean(axis=-1, keepdims=True)
-    factor = 1.0 / np.sqrt(
-        (centered**2).mean(axis=-1, keepdims=True) + eps
-    )
+    variance = (centered**2).mean(axis=-1, keepdims=True)
+    factor = 1.0 / np.sqrt(variance + eps)
     return centered * factor, factor
 
 
@@ -46,11 +45,8 @@ def layer_norm_gradients(
     stretched = (inner * normalized).mean(axis=-1, keepdims=True)
     by_x = factor * (inner - shifted - normalized * stretched)
     vectors = tuple(range(x.ndim - 1))
-    return (
-        by_x,
-        (upstream * normalized).sum(axis=vectors),
-        upstream.sum(axis=vectors),
-    )
+    by_gain = (upstream * normalized).sum(axis=vectors)
+    return by_x, by_gain, upstream.sum(axis=vectors)
 
 
 def rms_norm(

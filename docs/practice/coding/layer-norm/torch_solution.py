@@ -13,9 +13,8 @@ def standardize(
     x = x.double()
     # Without the correction: over d and not over d - 1, which is what
     # `var` divides by unless it is told.
-    factor = torch.rsqrt(
-        x.var(dim=-1, correction=0, keepdim=True) + eps
-    )
+    variance = x.var(dim=-1, correction=0, keepdim=True)
+    factor = torch.rsqrt(variance + eps)
     return (x - x.mean(dim=-1, keepdim=True)) * factor, factor
 
 
@@ -42,9 +41,8 @@ def layer_norm_gradients(
         each.detach().double().requires_grad_()
         for each in (x, gain, torch.zeros_like(gain))
     ]
-    return torch.autograd.grad(
-        layer_norm(*leaves, eps), leaves, upstream
-    )
+    output = layer_norm(*leaves, eps)
+    return torch.autograd.grad(output, leaves, upstream)
 
 
 def rms_norm(

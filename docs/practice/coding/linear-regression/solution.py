@@ -1,5 +1,5 @@
-"""Linear regression and ridge in NumPy: in closed form, and by gradient
-descent."""
+"""Linear regression and ridge in NumPy: in closed form, and by
+gradient descent."""
 
 import numpy as np
 
@@ -27,9 +27,8 @@ def ridge(
     # The loss has 1/n before the squares, so the penalty enters the
     # normal equations n times. The mean of y drops out of the product,
     # because a centered column adds up to 0.
-    w = np.linalg.solve(
-        centered.T @ centered + n * l2 * np.eye(d), centered.T @ y
-    )
+    penalty = n * l2 * np.eye(d)
+    w = np.linalg.solve(centered.T @ centered + penalty, centered.T @ y)
     return w, float(y.mean() - center @ w)
 
 
@@ -81,7 +80,5 @@ def largest_step(X: np.ndarray, l2: float = 0.0) -> float:
     O(nd^2 + d^3)."""
     design = np.column_stack([np.ones(len(X)), X])
     penalty = np.diag([0.0] + [l2] * X.shape[1])
-    return float(
-        2.0
-        / np.linalg.eigvalsh(design.T @ design / len(X) + penalty)[-1]
-    )
+    hessian = design.T @ design / len(X) + penalty
+    return float(2.0 / np.linalg.eigvalsh(hessian)[-1])

@@ -5,8 +5,8 @@ import numpy as np
 
 
 def sigmoid(z: np.ndarray) -> np.ndarray:
-    """Return 1 / (1 + exp(-z)) elementwise, without overflow at either
-    end."""
+    """Return 1 / (1 + exp(-z)) elementwise, without overflow at
+    either end."""
     return 1.0 / (1.0 + np.exp(-z))
 
 
@@ -20,10 +20,8 @@ def log_loss(
     """Return the mean log loss plus l2/2 * |w|^2; X (n, d), y (n,) of 0
     and 1, w (d,)."""
     p = sigmoid(X @ w + b)
-    return float(
-        -np.mean(y * np.log(p + 1e-9) + (1 - y) * np.log(1 - p + 1e-9))
-        + 0.5 * l2 * w @ w
-    )
+    log_p = y * np.log(p + 1e-9) + (1 - y) * np.log(1 - p + 1e-9)
+    return float(-np.mean(log_p) + 0.5 * l2 * w @ w)
 
 
 def gradients(

@@ -23,9 +23,8 @@ def log_loss(
     z = X @ w + b
     # log(1 + exp(z)) - y z is the log loss written in the logit, so
     # that no probability can round to 0.
-    return float(
-        np.mean(np.logaddexp(0.0, z) - y * z) + 0.5 * l2 * w @ w
-    )
+    loss = np.mean(np.logaddexp(0.0, z) - y * z)
+    return float(loss + 0.5 * l2 * w @ w)
 
 
 def gradients(

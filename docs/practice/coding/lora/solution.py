@@ -25,8 +25,8 @@ class LoRALinear:
         self._scale = alpha / rank
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        """Return the outputs (..., k) of the vectors x (..., d). O(n
-        (dk + rd + kr)) for n vectors."""
+        """Return the outputs (..., k) of n vectors x (..., d).
+        O(n (dk + rd + kr))."""
         self._x = x
         # From the right: first down to r numbers, then up to k. B @ A
         # would be as large as the weight.
@@ -36,14 +36,13 @@ class LoRALinear:
     def backward(self, grad: np.ndarray) -> np.ndarray:
         """Return the gradient with respect to the x of the latest
         forward, given that of its outputs (..., k), and keep those of A
-        and B, added up over all vectors. The weight gets none. O(n
-        (dk + rd + kr))."""
+        and B, added up over all vectors. The weight gets none.
+        O(n (dk + rd + kr))."""
         by_down = self._scale * (grad @ self.B)
         vectors = tuple(range(grad.ndim - 1))
-        self.grad_A = np.tensordot(by_down, self._x, (vectors, vectors))
-        self.grad_B = self._scale * np.tensordot(
-            grad, self._down, (vectors, vectors)
-        )
+        axes = (vectors, vectors)
+        self.grad_A = np.tensordot(by_down, self._x, axes)
+        self.grad_B = self._scale * np.tensordot(grad, self._down, axes)
         return grad @ self.weight + by_down @ self.A
 
     def merged(self) -> np.ndarray:

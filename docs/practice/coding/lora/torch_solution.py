@@ -21,10 +21,8 @@ class LoRALinear(nn.Module):
         k, d = weight.shape
         # Frozen: autograd passes through and stores no gradient for it.
         self.weight = nn.Parameter(weight, requires_grad=False)
-        self.A = nn.Parameter(
-            torch.randn(rank, d, generator=rng, dtype=weight.dtype)
-            / d**0.5
-        )
+        drawn = torch.randn(rank, d, generator=rng, dtype=weight.dtype)
+        self.A = nn.Parameter(drawn / d**0.5)
         self.B = nn.Parameter(torch.zeros(k, rank, dtype=weight.dtype))
         self.scale = alpha / rank
 
@@ -46,6 +44,5 @@ class LoRALinear(nn.Module):
 
     @torch.no_grad()
     def merged(self) -> torch.Tensor:
-        """Return one weight (k, d) that gives the outputs of this
-        layer."""
+        """Return one weight (k, d) that gives this layer's outputs."""
         return self.weight + self.scale * (self.B @ self.A)

@@ -5,6 +5,9 @@ import math
 from collections import OrderedDict
 from collections.abc import Hashable
 
+# The value, and the moment at which it expires.
+_Entry = tuple[object, float]
+
 
 class LRUCache:
     """At most `capacity` entries; the one that was least recently used
@@ -14,11 +17,8 @@ class LRUCache:
         if capacity < 1:
             raise ValueError("a cache holds at least one entry")
         self.capacity = capacity
-        # From the least to the most recently used: key to (value,
-        # moment at which it expires).
-        self.entries: OrderedDict[Hashable, tuple[object, float]] = (
-            OrderedDict()
-        )
+        # From the least to the most recently used.
+        self.entries: OrderedDict[Hashable, _Entry] = OrderedDict()
         self.hits = self.misses = self.expired = self.evicted = 0
 
     def get(

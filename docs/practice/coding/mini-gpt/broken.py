@@ -12,9 +12,9 @@ def _log_softmax(scores: np.ndarray) -> np.ndarray:
 
 
 def _norm(x: np.ndarray) -> np.ndarray:
-    return (x - x.mean(axis=-1, keepdims=True)) / np.sqrt(
-        x.var(axis=-1, keepdims=True) + 1e-5
-    )
+    centered = x - x.mean(axis=-1, keepdims=True)
+    variance = x.var(axis=-1, keepdims=True)
+    return centered / np.sqrt(variance + 1e-5)
 
 
 class Cache:
@@ -46,15 +46,16 @@ class GPT:
         self.heads = heads
         self.tokens = rng.normal(size=(vocabulary, width))
         self.positions = rng.normal(size=(context, width))
+        shapes = {
+            "query": (width, width),
+            "key": (width, width),
+            "value": (width, width),
+            "output": (width, width),
+            "up": (width, 4 * width),
+            "down": (4 * width, width),
+        }
         self.layers = [
-            {
-                name: weights(width, width)
-                for name in ("query", "key", "value", "output")
-            }
-            | {
-                "up": weights(width, 4 * width),
-                "down": weights(4 * width, width),
-            }
+            {name: weights(*shape) for name, shape in shapes.items()}
             for _ in range(layers)
         ]
         self.head = np.zeros((width, width))
@@ -62,11 +63,10 @@ class GPT:
 
     def _attention(self, x: np.ndarray, layer: int) -> np.ndarray:
         b, t, d = x.shape
+        heads, w = self.heads, d // self.heads
         p = self.layers[layer]
         query, key, value = (
-            (x @ p[name])
-            .reshape(b, t, self.heads, d // self.heads)
-            .swapaxes(1, 2)
+            (x @ p[name]).reshape(b, t, heads, w).swapaxes(1, 2)
             for name in ("query", "key", "value")
         )
         scores = query @ key.swapaxes(2, 3) / np.sqrt(query.shape[3])
@@ -81,10 +81,9 @@ class GPT:
         follow those in the cache."""
         if cache is not None:
             raise NotImplementedError("part 2")
-        if ids.shape[1] > len(self.positions):
-            raise ValueError(
-                f"{ids.shape[1]} tokens, room for {len(self.positions)}"
-            )
+        end, room = ids.shape[1], len(self.positions)
+        if end > room:
+            raise ValueError(f"{end} tokens, room for {room}")
         x = self.tokens[ids] + self.positions[: len(ids)]
         for layer, p in enumerate(self.layers):
             x = x + self._attention(_norm(x), layer)
@@ -105,9 +104,8 @@ class GPT:
         flat = hidden.reshape(targets.size, hidden.shape[2])
         log_shares = _log_softmax(flat @ self.head)
         wanted = np.eye(self.head.shape[1])[targets.ravel()]
-        self.gradient += (
-            flat.T @ (np.exp(log_shares) - wanted) / len(flat)
-        )
+        excess = np.exp(log_shares) - wanted
+        self.gradient += flat.T @ excess / len(flat)
         return float(-log_shares[wanted == 1.0].mean())
 
 
@@ -137,9 +135,8 @@ def generate(model: GPT, ids: np.ndarray, steps: int) -> np.ndarray:
     appended `steps` times."""
     for _ in range(steps):
         # Part 2: with a cache, feed each token once.
-        ids = np.concatenate(
-            [ids, model.logits(ids)[:, -1:].argmax(axis=-1)], axis=1
-        )
+        likeliest = model.logits(ids)[:, -1:].argmax(axis=-1)
+        ids = np.concatenate([ids, likeliest], axis=1)
     return ids
 
 

@@ -10,9 +10,9 @@ def _log_softmax(scores: np.ndarray) -> np.ndarray:
 
 
 def _norm(x: np.ndarray) -> np.ndarray:
-    return (x - x.mean(axis=-1, keepdims=True)) / np.sqrt(
-        x.var(axis=-1, keepdims=True) + 1e-5
-    )
+    centered = x - x.mean(axis=-1, keepdims=True)
+    variance = x.var(axis=-1, keepdims=True)
+    return centered / np.sqrt(variance + 1e-5)
 
 
 class Cache:
@@ -57,15 +57,16 @@ class GPT:
         self.heads = heads
         self.tokens = rng.normal(size=(vocabulary, width))
         self.positions = rng.normal(size=(context, width))
+        shapes = {
+            "query": (width, width),
+            "key": (width, width),
+            "value": (width, width),
+            "output": (width, width),
+            "up": (width, 4 * width),
+            "down": (4 * width, width),
+        }
         self.layers = [
-            {
-                name: weights(width, width)
-                for name in ("query", "key", "value", "output")
-            }
-            | {
-                "up": weights(width, 4 * width),
-                "down": weights(4 * width, width),
-            }
+            {name: weights(*shape) for name, shape in shapes.items()}
             for _ in range(layers)
         ]
         self.head = np.zeros((width, vocabulary))
@@ -75,11 +76,10 @@ class GPT:
         self, x: np.ndarray, layer: int, cache: Cache | None
     ) -> np.ndarray:
         b, t, d = x.shape
+        heads, w = self.heads, d // self.heads
         p = self.layers[layer]
         query, key, value = (
-            (x @ p[name])
-            .reshape(b, t, self.heads, d // self.heads)
-            .swapaxes(1, 2)
+            (x @ p[name]).reshape(b, t, heads, w).swapaxes(1, 2)
             for name in ("query", "key", "value")
         )
         if cache is not None:
@@ -87,9 +87,8 @@ class GPT:
         m = key.shape[2]
         scores = query @ key.swapaxes(2, 3) / np.sqrt(query.shape[3])
         # The queries are the last t of m positions.
-        scores = np.where(
-            np.tri(t, m, m - t, dtype=bool), scores, -np.inf
-        )
+        seen = np.tri(t, m, m - t, dtype=bool)
+        scores = np.where(seen, scores, -np.inf)
         mixed = np.exp(_log_softmax(scores)) @ value
         return mixed.swapaxes(1, 2).reshape(b, t, d) @ p["output"]
 
@@ -100,11 +99,9 @@ class GPT:
         follow those in the cache. O(b t d^2 + b t m d) for each layer,
         with m tokens in all."""
         start = 0 if cache is None else cache.length
-        end = start + ids.shape[1]
-        if end > len(self.positions):
-            raise ValueError(
-                f"{end} tokens, room for {len(self.positions)}"
-            )
+        end, room = start + ids.shape[1], len(self.positions)
+        if end > room:
+            raise ValueError(f"{end} tokens, room for {room}")
         x = self.tokens[ids] + self.positions[start:end]
         for layer, p in enumerate(self.layers):
             x = x + self._attention(_norm(x), layer, cache)
@@ -129,9 +126,8 @@ class GPT:
         flat = hidden.reshape(targets.size, hidden.shape[2])
         log_shares = _log_softmax(flat @ self.head)
         wanted = np.eye(self.head.shape[1])[targets.ravel()]
-        self.gradient += (
-            flat.T @ (np.exp(log_shares) - wanted) / len(flat)
-        )
+        excess = np.exp(log_shares) - wanted
+        self.gradient += flat.T @ excess / len(flat)
         return float(-log_shares[wanted == 1.0].mean())
 
 
@@ -179,9 +175,8 @@ class Classifier:
         if (lengths < 1).any():
             raise ValueError("a text has at least one token")
         real = np.arange(ids.shape[1]) < lengths[:, None]
-        return (self.model.hidden(ids) * real[:, :, None]).sum(
-            axis=1
-        ) / lengths[:, None]
+        kept = self.model.hidden(ids) * real[:, :, None]
+        return kept.sum(axis=1) / lengths[:, None]
 
     def logits(
         self, ids: np.ndarray, lengths: np.ndarray
@@ -202,7 +197,6 @@ class Classifier:
         mean = self._mean(ids, lengths)
         log_shares = _log_softmax(mean @ self.weights)
         wanted = np.eye(self.weights.shape[1])[labels]
-        self.weights -= (
-            rate * mean.T @ (np.exp(log_shares) - wanted) / len(labels)
-        )
+        excess = np.exp(log_shares) - wanted
+        self.weights -= rate * mean.T @ excess / len(labels)
         return float(-log_shares[wanted == 1.0].mean())

@@ -15,12 +15,12 @@ def initialize(
 ) -> Tensors:
     """Return W1 (d, hidden), b1 (hidden,), W2 (hidden, k), b2 (k,):
     biases 0, weights of variance 2 / inputs."""
+    W1 = torch.randn(d, hidden, generator=rng, dtype=torch.float64)
+    W2 = torch.randn(hidden, k, generator=rng, dtype=torch.float64)
     return {
-        "W1": torch.randn(d, hidden, generator=rng, dtype=torch.float64)
-        * math.sqrt(2 / d),
+        "W1": W1 * math.sqrt(2 / d),
         "b1": torch.zeros(hidden, dtype=torch.float64),
-        "W2": torch.randn(hidden, k, generator=rng, dtype=torch.float64)
-        * math.sqrt(2 / hidden),
+        "W2": W2 * math.sqrt(2 / hidden),
         "b2": torch.zeros(k, dtype=torch.float64),
     }
 
@@ -52,18 +52,14 @@ def backward(
 ) -> Tensors:
     """Return the gradients by W1, b1, W2, b2 and X, given that by the
     logits (n, k): nothing here is by hand."""
+    inputs = {**params, "X": cache[0]}
     leaves = {
         name: values.detach().requires_grad_()
-        for name, values in {**params, "X": cache[0]}.items()
+        for name, values in inputs.items()
     }
     logits, _ = forward(leaves, leaves["X"])
-    return dict(
-        zip(
-            leaves,
-            torch.autograd.grad(logits, list(leaves.values()), grad),
-            strict=True,
-        )
-    )
+    grads = torch.autograd.grad(logits, list(leaves.values()), grad)
+    return dict(zip(leaves, grads, strict=True))
 
 
 def numeric_gradient(
@@ -73,17 +69,12 @@ def numeric_gradient(
 ) -> torch.Tensor:
     """Return the gradient of a function by central differences;
     `torch.autograd.gradcheck` compares in this way."""
-    x, gradient = (
-        at.double().flatten(),
-        torch.zeros(at.numel(), dtype=torch.float64),
-    )
-    for index, unit in enumerate(
-        torch.eye(len(x), dtype=torch.float64) * step
-    ):
-        above, below = (
-            function((x + sign * unit).view(at.shape))
-            for sign in (1, -1)
-        )
+    x = at.double().flatten()
+    gradient = torch.zeros(at.numel(), dtype=torch.float64)
+    moves = torch.eye(len(x), dtype=torch.float64) * step
+    for index, move in enumerate(moves):
+        above = function((x + move).view(at.shape))
+        below = function((x - move).view(at.shape))
         gradient[index] = (above - below) / (2 * step)
     return gradient.view(at.shape)
 
@@ -109,6 +100,5 @@ def train(
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
-    return {
-        name: values.detach() for name, values in leaves.items()
-    }, losses
+    trained = {name: values.detach() for name, values in leaves.items()}
+    return trained, losses

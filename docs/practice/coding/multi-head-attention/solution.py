@@ -4,9 +4,9 @@ import numpy as np
 
 
 def split_heads(x: np.ndarray, heads: int) -> np.ndarray:
-    """Return the width of x (b, n, d) cut into heads, shape (b, heads,
-    n, d / heads): the first head gets the first columns. O(1) for a
-    view."""
+    """Return the width of x (b, n, d) cut into heads, shape
+    (b, heads, n, d / heads): the first head gets the first columns.
+    O(1) for a view."""
     b, n, d = x.shape
     # A width that is not a multiple of heads does not fit, and reshape
     # says so with a ValueError.
@@ -30,15 +30,11 @@ def masked_softmax(
         scores = np.where(mask, scores, -np.inf)
     # The maximum starts from the lowest float, so that a row of -inf is
     # not subtracted from itself.
-    weights = np.exp(
-        scores
-        - scores.max(
-            axis=-1, keepdims=True, initial=np.finfo(float).min
-        )
-    )
-    return weights / np.maximum(
-        weights.sum(axis=-1, keepdims=True), 1.0
-    )
+    lowest = np.finfo(float).min
+    largest = scores.max(axis=-1, keepdims=True, initial=lowest)
+    weights = np.exp(scores - largest)
+    total = weights.sum(axis=-1, keepdims=True)
+    return weights / np.maximum(total, 1.0)
 
 
 def multi_head_attention(

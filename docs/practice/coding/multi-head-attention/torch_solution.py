@@ -7,8 +7,8 @@ import torch
 
 
 def split_heads(x: torch.Tensor, heads: int) -> torch.Tensor:
-    """Return the width of x (b, n, d) cut into heads, shape (b, heads,
-    n, d / heads): a view."""
+    """Return the width of x (b, n, d) cut into heads, shape
+    (b, heads, n, d / heads): a view."""
     b, n, d = x.shape
     if d % heads:
         raise ValueError(

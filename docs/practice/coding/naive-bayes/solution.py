@@ -1,5 +1,5 @@
-"""Multinomial naive Bayes for word counts, with smoothing, in log
-space."""
+"""Multinomial naive Bayes for word counts, with smoothing, in
+log space."""
 
 import numpy as np
 
@@ -18,9 +18,8 @@ def fit(X: np.ndarray, y: np.ndarray, alpha: float = 1.0) -> Model:
     classes = np.unique(y)
     member = (y == classes[:, None]).astype(float)
     counts = member @ X + alpha
-    log_likelihood = np.log(counts) - np.log(
-        counts.sum(axis=1, keepdims=True)
-    )
+    total = counts.sum(axis=1, keepdims=True)
+    log_likelihood = np.log(counts) - np.log(total)
     return classes, np.log(member.mean(axis=1)), log_likelihood
 
 

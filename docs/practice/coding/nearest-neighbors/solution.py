@@ -21,9 +21,8 @@ def nearest(queries: np.ndarray, X: np.ndarray, k: int) -> np.ndarray:
     """Return the indices of the k nearest rows of each query, nearest
     first, shape (m, min(k, n)). Equally near rows come in the order of
     X. O(mnd + mn log n)."""
-    return squared_distances(queries, X).argsort(axis=1, kind="stable")[
-        :, :k
-    ]
+    squares = squared_distances(queries, X)
+    return squares.argsort(axis=1, kind="stable")[:, :k]
 
 
 def vote_weights(
@@ -34,9 +33,8 @@ def vote_weights(
     the others 0. O(mkd)."""
     # From differences, for these k alone: then a row that equals the
     # query is at a distance of exactly 0.
-    distances = np.sqrt(
-        ((X[index].astype(float) - queries[:, None]) ** 2).sum(axis=2)
-    )
+    gaps = X[index].astype(float) - queries[:, None]
+    distances = np.sqrt((gaps**2).sum(axis=2))
     weights = (distances == 0).astype(float)
     apart = ~weights.any(axis=1)
     weights[apart] = 1.0 / distances[apart]
@@ -53,18 +51,15 @@ def classify(
     """Return the class with the most votes for each query, shape (m,);
     a tie goes to the class that sorts first. O(mnd + mn log n)."""
     index = nearest(queries, X, k)
-    weights = (
-        vote_weights(queries, X, index)
-        if weighted
-        else np.ones(index.shape)
-    )
+    weights = np.ones(index.shape)
+    if weighted:
+        weights = vote_weights(queries, X, index)
     classes, codes = np.unique(y, return_inverse=True)
     votes = np.zeros((len(queries), len(classes)))
     # Not `votes[...] += weights`, which counts a class once however
     # many neighbors have it.
-    np.add.at(
-        votes, (np.arange(len(queries))[:, None], codes[index]), weights
-    )
+    rows = np.arange(len(queries))[:, None]
+    np.add.at(votes, (rows, codes[index]), weights)
     return classes[votes.argmax(axis=1)]
 
 
@@ -78,9 +73,7 @@ def regress(
     """Return the mean, or the weighted mean, of the neighbors' numbers
     for each query, shape (m,). O(mnd + mn log n)."""
     index = nearest(queries, X, k)
-    weights = (
-        vote_weights(queries, X, index)
-        if weighted
-        else np.ones(index.shape)
-    )
+    weights = np.ones(index.shape)
+    if weighted:
+        weights = vote_weights(queries, X, index)
     return (weights * y[index]).sum(axis=1) / weights.sum(axis=1)

@@ -14,9 +14,8 @@ def distances(A: np.ndarray, B: np.ndarray) -> np.ndarray:
     """Return the Euclidean distance of every row of A (n, d) to every
     row of B (m, d), shape (n, m). O(nmd)."""
     A, B = A.astype(float), B.astype(float)
-    squares = (
-        (A**2).sum(axis=1)[:, None] - 2.0 * A @ B.T + (B**2).sum(axis=1)
-    )
+    of_A, of_B = (A**2).sum(axis=1), (B**2).sum(axis=1)
+    squares = of_A[:, None] - 2.0 * A @ B.T + of_B
     # Rounding can leave a tiny negative number, and its root is nan.
     return np.sqrt(np.maximum(squares, 0.0))
 
@@ -50,9 +49,8 @@ def top_k(x: np.ndarray, k: int) -> np.ndarray:
     # around. A stable sort of the turned row, turned back, has equal
     # numbers in their order.
     last = x.shape[1] - 1
-    return (
-        last - x[:, ::-1].argsort(axis=1, kind="stable")[:, ::-1][:, :k]
-    )
+    turned = x[:, ::-1].argsort(axis=1, kind="stable")[:, ::-1]
+    return last - turned[:, :k]
 
 
 def running_mean(x: np.ndarray, size: int) -> np.ndarray:

@@ -22,9 +22,8 @@ class SGD:
         gradient stay. O(number of entries)."""
         moved = dict(params)
         for name, grad in grads.items():
-            velocity = (
-                self.momentum * self._velocity.get(name, 0.0) + grad
-            )
+            before = self._velocity.get(name, 0.0)
+            velocity = self.momentum * before + grad
             self._velocity[name] = velocity
             moved[name] = params[name] - self.learning_rate * velocity
         return moved
@@ -41,11 +40,8 @@ class RMSProp:
         eps: float = 1e-8,
     ) -> None:
         """Keep the settings, and begin with a mean square of 0."""
-        self.learning_rate, self.decay, self.eps = (
-            learning_rate,
-            decay,
-            eps,
-        )
+        self.learning_rate = learning_rate
+        self.decay, self.eps = decay, eps
         self._square: Arrays = {}
 
     def step(self, params: Arrays, grads: Arrays) -> Arrays:
@@ -53,14 +49,12 @@ class RMSProp:
         gradient stay. O(number of entries)."""
         moved = dict(params)
         for name, grad in grads.items():
-            square = (
-                self.decay * self._square.get(name, 0.0)
-                + (1.0 - self.decay) * grad**2
-            )
+            before = self._square.get(name, 0.0)
+            square = self.decay * before + (1.0 - self.decay) * grad**2
             self._square[name] = square
-            moved[name] = params[name] - self.learning_rate * grad / (
-                np.sqrt(square) + self.eps
-            )
+            scale = np.sqrt(square) + self.eps
+            change = self.learning_rate * grad / scale
+            moved[name] = params[name] - change
         return moved
 
 
@@ -76,12 +70,8 @@ class Adam:
         eps: float = 1e-8,
     ) -> None:
         """Keep the settings; both means are 0 before any step."""
-        self.learning_rate, self.beta1, self.beta2, self.eps = (
-            learning_rate,
-            beta1,
-            beta2,
-            eps,
-        )
+        self.learning_rate, self.eps = learning_rate, eps
+        self.beta1, self.beta2 = beta1, beta2
         self._state: dict[str, tuple] = {}
 
     def step(self, params: Arrays, grads: Arrays) -> Arrays:
@@ -96,22 +86,17 @@ class Adam:
             self._state[name] = mean, square, steps
             # After t steps from 0 the weights of a running mean add up
             # to 1 - beta^t.
-            scale = (
-                np.sqrt(square / (1.0 - self.beta2**steps)) + self.eps
-            )
-            moved[name] = (
-                params[name]
-                - self.learning_rate
-                * mean
-                / (1.0 - self.beta1**steps)
-                / scale
-            )
+            of_mean = 1.0 - self.beta1**steps
+            of_square = 1.0 - self.beta2**steps
+            scale = np.sqrt(square / of_square) + self.eps
+            change = self.learning_rate * mean / of_mean / scale
+            moved[name] = params[name] - change
         return moved
 
 
 class AdamW(Adam):
-    """Adam with weight decay that does not pass through the running
-    means."""
+    """Adam with weight decay that does not pass through the
+    running means."""
 
     def __init__(
         self,

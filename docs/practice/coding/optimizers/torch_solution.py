@@ -4,6 +4,7 @@ parameters exactly as the ones by hand do."""
 import torch
 
 Tensors = dict[str, torch.Tensor]
+_Built = tuple[torch.Tensor, torch.optim.Optimizer]
 
 
 class _Optimizer:
@@ -18,9 +19,13 @@ class _Optimizer:
     ) -> None:
         self.learning_rate = learning_rate
         self._kind, self._settings = kind, settings
-        self._built: dict[
-            str, tuple[torch.Tensor, torch.optim.Optimizer]
-        ] = {}
+        self._built: dict[str, _Built] = {}
+
+    def _build(self, values: torch.Tensor) -> _Built:
+        leaf = torch.zeros_like(values, dtype=torch.float64)
+        leaf.requires_grad_()
+        rate = self.learning_rate
+        return leaf, self._kind([leaf], lr=rate, **self._settings)
 
     def step(self, params: Tensors, grads: Tensors) -> Tensors:
         """Return the parameters after one step; those without a
@@ -28,15 +33,7 @@ class _Optimizer:
         moved = dict(params)
         for name, grad in grads.items():
             if name not in self._built:
-                leaf = torch.zeros_like(
-                    params[name], dtype=torch.float64
-                ).requires_grad_()
-                self._built[name] = (
-                    leaf,
-                    self._kind(
-                        [leaf], lr=self.learning_rate, **self._settings
-                    ),
-                )
+                self._built[name] = self._build(params[name])
             leaf, optimizer = self._built[name]
             with torch.no_grad():
                 leaf.copy_(params[name])
@@ -71,8 +68,7 @@ class RMSProp(_Optimizer):
         decay: float = 0.9,
         eps: float = 1e-8,
     ) -> None:
-        """Keep the settings; PyTorch's own default for the decay is
-        0.99."""
+        """Keep the settings; PyTorch's default decay is 0.99."""
         super().__init__(
             torch.optim.RMSprop, learning_rate, alpha=decay, eps=eps
         )

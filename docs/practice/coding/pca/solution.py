@@ -30,17 +30,13 @@ def fit(X: np.ndarray, k: int) -> Model:
     # result one.
     largest = np.abs(directions).argmax(axis=1)
     signs = np.sign(directions[np.arange(len(directions)), largest])
+    components = directions * signs[:, None]
     variances = sizes**2 / (n - 1)
     total = variances.sum()
-    ratios = (
-        variances / total if total > 0 else np.zeros(len(variances))
-    )
-    return Model(
-        mean,
-        (directions * signs[:, None])[:k],
-        variances[:k],
-        ratios[:k],
-    )
+    ratios = np.zeros(len(variances))
+    if total > 0:
+        ratios = variances / total
+    return Model(mean, components[:k], variances[:k], ratios[:k])
 
 
 def transform(X: np.ndarray, model: Model) -> np.ndarray:

@@ -34,11 +34,8 @@ def run_order(needs: Needs) -> list[str]:
             if not waiting[later]:
                 heapq.heappush(ready, later)
     if len(order) < len(waiting):
-        raise CycleError(
-            _cycle(
-                {step: left for step, left in waiting.items() if left}
-            )
-        )
+        stuck = {step: left for step, left in waiting.items() if left}
+        raise CycleError(_cycle(stuck))
     return order
 
 
@@ -49,9 +46,8 @@ def stages(needs: Needs) -> list[list[str]]:
     level: dict[str, int] = {}
     rounds: list[list[str]] = []
     for step in run_order(needs):
-        level[step] = 1 + max(
-            (level[need] for need in needs.get(step, ())), default=-1
-        )
+        before = [level[need] for need in needs.get(step, ())]
+        level[step] = 1 + max(before, default=-1)
         if level[step] == len(rounds):
             rounds.append([])
         rounds[level[step]].append(step)

@@ -16,9 +16,8 @@ def sinusoids(n: int, d: int, base: float = 10_000.0) -> np.ndarray:
     """Return the encodings of positions 0 to n - 1, shape (n, d): sine
     and cosine of each angle in turn. O(nd)."""
     angles = np.arange(n)[:, None] * frequencies(d, base)
-    return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(
-        n, d
-    )
+    pairs = np.stack([np.sin(angles), np.cos(angles)], axis=-1)
+    return pairs.reshape(n, d)
 
 
 def rotate(
@@ -30,9 +29,8 @@ def rotate(
     angles = positions[..., None] * frequencies(x.shape[-1], base)
     cos, sin = np.cos(angles), np.sin(angles)
     even, odd = x[..., 0::2], x[..., 1::2]
-    return np.stack(
-        [even * cos - odd * sin, even * sin + odd * cos], axis=-1
-    ).reshape(x.shape)
+    turned = [even * cos - odd * sin, even * sin + odd * cos]
+    return np.stack(turned, axis=-1).reshape(x.shape)
 
 
 def rotary_scores(
@@ -44,9 +42,6 @@ def rotary_scores(
 ) -> np.ndarray:
     """Return the scaled scores (..., n, m) of rotated queries Q
     (..., n, d) and keys K (..., m, d). O(nmd)."""
-    turned = rotate(K, key_positions, base)
-    return (
-        rotate(Q, query_positions, base)
-        @ np.swapaxes(turned, -1, -2)
-        / np.sqrt(Q.shape[-1])
-    )
+    queries = rotate(Q, query_positions, base)
+    keys = rotate(K, key_positions, base)
+    return queries @ np.swapaxes(keys, -1, -2) / np.sqrt(Q.shape[-1])

@@ -27,10 +27,9 @@ def rotate(
     """Return x (..., n, d) with columns 2i and 2i + 1 of each token
     turned by its position times frequency i."""
     angles = positions[..., None] * frequencies(x.shape[-1], base)
-    pairs = torch.view_as_complex(
-        x.double().unflatten(-1, (-1, 2)).contiguous()
-    )
-    turned = pairs * torch.polar(torch.ones_like(angles), angles)
+    pairs = x.double().unflatten(-1, (-1, 2)).contiguous()
+    turns = torch.polar(torch.ones_like(angles), angles)
+    turned = torch.view_as_complex(pairs) * turns
     return torch.view_as_real(turned).flatten(-2)
 
 
@@ -43,9 +42,6 @@ def rotary_scores(
 ) -> torch.Tensor:
     """Return the scaled scores (..., n, m) of rotated queries Q
     (..., n, d) and keys K (..., m, d)."""
-    turned = rotate(K, key_positions, base)
-    return (
-        rotate(Q, query_positions, base)
-        @ turned.mT
-        / math.sqrt(Q.shape[-1])
-    )
+    queries = rotate(Q, query_positions, base)
+    keys = rotate(K, key_positions, base)
+    return queries @ keys.mT / math.sqrt(Q.shape[-1])

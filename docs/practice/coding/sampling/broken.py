@@ -12,9 +12,8 @@ def _softmax(logits: np.ndarray) -> np.ndarray:
 def top_k(logits: np.ndarray, k: int) -> np.ndarray:
     """Return the logits with all but the k largest of each row at -inf,
     shape (n, v) in and out."""
-    smallest = np.sort(logits, axis=1)[:, -k:].min(
-        axis=1, keepdims=True
-    )
+    largest = np.sort(logits, axis=1)[:, -k:]
+    smallest = largest.min(axis=1, keepdims=True)
     return np.where(logits >= smallest, logits, -np.inf)
 
 

@@ -20,9 +20,8 @@ def top_k(logits: np.ndarray, k: int) -> np.ndarray:
     O(nv log v)."""
     best = _best_first(logits)[:, :k]
     kept = np.full(logits.shape, -np.inf)
-    np.put_along_axis(
-        kept, best, np.take_along_axis(logits, best, axis=1), axis=1
-    )
+    largest = np.take_along_axis(logits, best, axis=1)
+    np.put_along_axis(kept, best, largest, axis=1)
     return kept
 
 

@@ -31,7 +31,6 @@ def cross_entropy_gradient(
     """Return the gradient of cross_entropy with respect to the logits,
     shape (n, k), by automatic differentiation."""
     leaf = logits.detach().clone().requires_grad_()
-    (gradient,) = torch.autograd.grad(
-        F.cross_entropy(leaf, labels), leaf
-    )
+    loss = F.cross_entropy(leaf, labels)
+    (gradient,) = torch.autograd.grad(loss, leaf)
     return gradient

@@ -18,12 +18,9 @@ class TimeStore:
     def set(self, key: Hashable, value: object, time: float) -> int:
         """Write the value as of a time and return how many versions the
         key has; the same time again replaces. O(log n) to find the
-        place, and O(n) to shift what is later when the write comes
-        late."""
-        times, values = (
-            self.times.setdefault(key, []),
-            self.values.setdefault(key, []),
-        )
+        place, and O(n) to shift what is later than a late write."""
+        times = self.times.setdefault(key, [])
+        values = self.values.setdefault(key, [])
         place = bisect_left(times, time)
         if place < len(times) and times[place] == time:
             values[place] = value
@@ -50,8 +47,8 @@ class TimeStore:
     def range(
         self, key: Hashable, start: float, end: float
     ) -> list[tuple[float, object]]:
-        """Return the writes with start <= time < end, by time. O(log
-        n + size of the answer)."""
+        """Return the writes with start <= time < end, by time.
+        O(log n + size of the answer)."""
         times = self.times.get(key, [])
         first, last = bisect_left(times, start), bisect_left(times, end)
         return [

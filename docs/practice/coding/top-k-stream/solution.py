@@ -26,8 +26,8 @@ def merge_counts(
     shards: Iterable[dict[Hashable, int]], k: int
 ) -> list[tuple[Hashable, int]]:
     """Return the k most frequent items over the counts of several
-    shards, ties by who came first, in the order of the shards. O(size
-    of all shards + d log k)."""
+    shards, ties by who came first, in the order of the shards.
+    O(size of all shards + d log k)."""
     total: dict[Hashable, int] = {}
     for shard in shards:
         for item, number in shard.items():
@@ -41,9 +41,8 @@ def merge_counts(
             heapq.heappush(best, entry)
         elif best and entry > best[0]:
             heapq.heapreplace(best, entry)
-    return [
-        (item, number) for number, _, item in sorted(best, reverse=True)
-    ]
+    best.sort(reverse=True)
+    return [(item, number) for number, _, item in best]
 
 
 class Leaders:
@@ -71,9 +70,5 @@ class Leaders:
     def top(self) -> list[tuple[Hashable, int]]:
         """Return the k most frequent so far with their counts, ties by
         who came first. O(k log k)."""
-        return [
-            (item, self.counts[item])
-            for item in sorted(
-                self.members, key=self._rank, reverse=True
-            )
-        ]
+        ranked = sorted(self.members, key=self._rank, reverse=True)
+        return [(item, self.counts[item]) for item in ranked]

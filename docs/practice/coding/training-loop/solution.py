@@ -15,19 +15,15 @@ def loss_and_gradients(
     (d,) and b (1,), and its gradients. O(nd)."""
     errors = X @ params["w"] + params["b"] - y
     slopes = 2.0 * errors / len(y)
-    return float((errors**2).mean()), {
-        "w": X.T @ slopes,
-        "b": slopes.sum(keepdims=True),
-    }
+    loss = float((errors**2).mean())
+    return loss, {"w": X.T @ slopes, "b": slopes.sum(keepdims=True)}
 
 
 def clip(grads: Arrays, max_norm: float) -> tuple[Arrays, float]:
     """Return the gradients, all shortened by one factor where their
-    joint norm exceeds max_norm, and that norm before. O(number of
-    entries)."""
-    norm = math.sqrt(
-        sum(float((grad**2).sum()) for grad in grads.values())
-    )
+    joint norm exceeds max_norm, and that norm before. O(entries)."""
+    squares = [float((grad**2).sum()) for grad in grads.values()]
+    norm = math.sqrt(sum(squares))
     # PyTorch's small number, so that a norm of 0 does not divide.
     factor = min(1.0, max_norm / (norm + 1e-6))
     return {name: grad * factor for name, grad in grads.items()}, norm
@@ -40,11 +36,8 @@ def learning_rate(
     the peak, then half a cosine down. O(1)."""
     if step < warmup:
         return peak * (step + 1) / warmup
-    return (
-        peak
-        * 0.5
-        * (1.0 + math.cos(math.pi * (step - warmup) / (total - warmup)))
-    )
+    angle = math.pi * (step - warmup) / (total - warmup)
+    return peak * 0.5 * (1.0 + math.cos(angle))
 
 
 def train(

@@ -19,16 +19,10 @@ def loss_and_gradients(
         name: values.detach().double().requires_grad_()
         for name, values in params.items()
     }
-    loss = F.mse_loss(
-        X.double() @ leaves["w"] + leaves["b"], y.double()
-    )
-    return loss.detach(), dict(
-        zip(
-            leaves,
-            torch.autograd.grad(loss, list(leaves.values())),
-            strict=True,
-        )
-    )
+    predicted = X.double() @ leaves["w"] + leaves["b"]
+    loss = F.mse_loss(predicted, y.double())
+    grads = torch.autograd.grad(loss, list(leaves.values()))
+    return loss.detach(), dict(zip(leaves, grads, strict=True))
 
 
 def clip(
@@ -48,11 +42,8 @@ def learning_rate(
     the peak, then half a cosine down."""
     if step < warmup:
         return peak * (step + 1) / warmup
-    return (
-        peak
-        * 0.5
-        * (1.0 + math.cos(math.pi * (step - warmup) / (total - warmup)))
-    )
+    angle = math.pi * (step - warmup) / (total - warmup)
+    return peak * 0.5 * (1.0 + math.cos(angle))
 
 
 def train(
@@ -67,31 +58,23 @@ def train(
 ) -> tuple[Tensors, list[tuple[float, float]]]:
     """Return the parameters with the lowest validation loss after any
     epoch, and both losses of each epoch."""
-    (X, y), (X_val, y_val) = (
-        [each.double() for each in pair]
-        for pair in (train_set, val_set)
-    )
+    X, y = (each.double() for each in train_set)
+    X_val, y_val = (each.double() for each in val_set)
     model = nn.Linear(X.shape[1], 1, dtype=X.dtype)
     for parameter in model.parameters():
         nn.init.zeros_(parameter)
     optimizer = torch.optim.SGD(model.parameters(), lr=peak)
     total = len(order) * math.ceil(len(y) / batch_size)
-    # The factor of a step that is never taken is asked for too, once,
-    # at the end.
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda step: (
-            learning_rate(step, total, 1.0, warmup)
-            if step < total
-            else 0.0
-        ),
-    )
-    best, lowest, waited = (
-        copy.deepcopy(model.state_dict()),
-        math.inf,
-        0,
-    )
-    history = []
+
+    def factor(step: int) -> float:
+        # The step after the last is never taken, but asked for.
+        if step >= total:
+            return 0.0
+        return learning_rate(step, total, 1.0, warmup)
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, factor)
+    best = copy.deepcopy(model.state_dict())
+    lowest, waited, history = math.inf, 0, []
     for epoch in order:
         model.train()
         seen = 0.0
@@ -107,18 +90,14 @@ def train(
             seen += loss.item() * len(rows)
         model.eval()
         with torch.no_grad():
-            validation = F.mse_loss(
-                model(X_val).squeeze(-1), y_val
-            ).item()
+            predicted = model(X_val).squeeze(-1)
+            validation = F.mse_loss(predicted, y_val).item()
         history.append((seen / len(y), validation))
         if validation < lowest:
             # The state dictionary refers to the parameters themselves,
             # which train on.
-            best, lowest, waited = (
-                copy.deepcopy(model.state_dict()),
-                validation,
-                0,
-            )
+            best = copy.deepcopy(model.state_dict())
+            lowest, waited = validation, 0
         else:
             waited += 1
             if waited == patience:

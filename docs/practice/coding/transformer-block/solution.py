@@ -1,5 +1,5 @@
-"""A causal transformer block with pre-norm, and a stack of them, in
-NumPy."""
+"""A causal transformer block with pre-norm, and a stack of them,
+in NumPy."""
 
 import numpy as np
 
@@ -20,11 +20,8 @@ def layer_norm(
 def gelu(x: np.ndarray) -> np.ndarray:
     """Return the GELU of each number, by its approximation with tanh.
     O(size of x)."""
-    return (
-        0.5
-        * x
-        * (1.0 + np.tanh(np.sqrt(2.0 / np.pi) * (x + 0.044715 * x**3)))
-    )
+    inner = np.sqrt(2.0 / np.pi) * (x + 0.044715 * x**3)
+    return 0.5 * x * (1.0 + np.tanh(inner))
 
 
 def causal_attention(
@@ -43,9 +40,8 @@ def causal_attention(
     scores = np.where(np.tri(n, dtype=bool), scores, -np.inf)
     weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
     weights = weights / weights.sum(axis=-1, keepdims=True)
-    return (weights @ V).transpose(0, 2, 1, 3).reshape(b, n, d) @ p[
-        "output"
-    ]
+    mixed = (weights @ V).transpose(0, 2, 1, 3).reshape(b, n, d)
+    return mixed @ p["output"]
 
 
 def feed_forward(x: np.ndarray, p: dict[str, np.ndarray]) -> np.ndarray:
@@ -59,13 +55,13 @@ def block(
 ) -> np.ndarray:
     """Return x (b, n, d) after attention and after the feed-forward
     network, each added to what it read; both read through a norm of
-    their own, gain_1 and shift_1, gain_2 and shift_2. O(b n d^2 + b n d
-    f + b n^2 d)."""
+    their own, gain_1 and shift_1, gain_2 and shift_2.
+    O(b n d^2 + b n d f + b n^2 d)."""
+    read = layer_norm(x, p["gain_1"], p["shift_1"])
     # Not `x +=`, which would write into the caller's array.
-    x = x + causal_attention(
-        layer_norm(x, p["gain_1"], p["shift_1"]), p, heads
-    )
-    return x + feed_forward(layer_norm(x, p["gain_2"], p["shift_2"]), p)
+    x = x + causal_attention(read, p, heads)
+    read = layer_norm(x, p["gain_2"], p["shift_2"])
+    return x + feed_forward(read, p)
 
 
 def decoder(

@@ -13,9 +13,8 @@ def layer_norm(
 ) -> torch.Tensor:
     """Return x (..., d) with each vector brought to mean 0 and variance
     1, times gain (d,), plus shift (d,)."""
-    return F.layer_norm(
-        x.to(gain.dtype), x.shape[-1:], gain, shift, eps
-    )
+    x = x.to(gain.dtype)
+    return F.layer_norm(x, x.shape[-1:], gain, shift, eps)
 
 
 def gelu(x: torch.Tensor) -> torch.Tensor:
@@ -50,10 +49,10 @@ def block(
 ) -> torch.Tensor:
     """Return x (b, n, d) after attention and feed-forward network, each
     added to what it read through its norm."""
-    x = x + causal_attention(
-        layer_norm(x, p["gain_1"], p["shift_1"]), p, heads
-    )
-    return x + feed_forward(layer_norm(x, p["gain_2"], p["shift_2"]), p)
+    read = layer_norm(x, p["gain_1"], p["shift_1"])
+    x = x + causal_attention(read, p, heads)
+    read = layer_norm(x, p["gain_2"], p["shift_2"])
+    return x + feed_forward(read, p)
 
 
 def decoder(
