@@ -17,6 +17,12 @@ HOOKS = Path(__file__).resolve().parents[2]
 
 
 @cache
+def hash_of_library() -> str:
+    """Return a hash over all modules of the library, for what is made quickly enough to be made anew with each."""
+    return hash_of_files(sorted((HOOKS / "guide").rglob("*.py")))
+
+
+@cache
 def hash_of_code(module: str, root: Path = HOOKS) -> str:
     """Return a hash over the files of a module, such as `guide.render.figures`, and of all that it imports."""
     return hash_of_files(code_of(module, root))
