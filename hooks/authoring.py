@@ -6,7 +6,10 @@ path. Every page is looked at again once it is rendered.
 
 from __future__ import annotations
 
+import sys
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from guide.model import views
 from guide.model.catalogue import Catalogue, Exercise
@@ -14,6 +17,8 @@ from guide.model.problems import Problem
 from guide.publish import listings
 from guide.read import includes
 from guide.render import blocks, diagrams, exercise_page, explore, highlighting, safety
+from guide.tools.cache import Cache, key_of
+from guide.tools.code import hash_of_library
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
@@ -21,6 +26,9 @@ from mkdocs.structure.pages import Page
 
 BLOCKS = "guide.render.blocks:TypedBlocks"
 GLOSSARY = "guide.render.glossary:Tooltips"
+# Hashes of HTML in which nothing was found: of the last build, and of the one that is under way.
+_sound: frozenset[str] = frozenset()
+_found_sound: list[str] = []
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -37,6 +45,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Tell the extensions what the catalogue knows: how the rounds are called, and the terms."""
+    global _sound
+    _sound = frozenset((_cache(config).get("sound") or b"").decode().split())
+    _found_sound.clear()
     catalogue: Catalogue = config.extra["catalogue"]
     names = {facts.id: facts.name for facts in catalogue.rounds}
     config.mdx_configs[BLOCKS] = {"round_names": names}
@@ -65,7 +76,14 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 @event_priority(100)
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Look for blocks that could not be read and for what must not be published, nor shown in a preview."""
+    """Look for blocks that could not be read and for what must not be published, nor shown in a preview.
+
+    HTML in which the last build found nothing is not looked at again.
+    """
+    key = key_of(html)
+    if key in _sound:
+        _found_sound.append(key)
+        return html
     path, source, first = _where(page, config), page.markdown or "", 1
     known = config.extra["catalogue"].page_at(page.file.src_uri)
     if known is not None:
@@ -74,10 +92,25 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     found = [Problem(path, blocks.line_of(message, source), message) for message in blocks.problems(html)]
     unsafe = safety.problems(html, path, source)
     config.extra["problems"] += [problem._replace(line=problem.line + first - 1) for problem in (*found, *unsafe)]
+    if not found and not unsafe:
+        _found_sound.append(key)
     return "" if unsafe else html
 
 
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Keep what was found sound; a preview renders some of the pages alone."""
+    if not config.extra["preview"]:
+        _cache(config).put("sound", " ".join(_found_sound).encode())
+    return env
+
+
 # ---- helpers -----------------------------------------------------------------------------------------------------
+
+
+def _cache(config: MkDocsConfig) -> Cache:
+    """Return what is kept of the last build, by the code that looks at HTML and by what it parses HTML with."""
+    code = key_of(hash_of_library(), sys.version, version("selectolax"))
+    return Cache(Path(config.config_file_path).parent / ".cache", "safety", code)
 
 
 def _where(page: Page, config: MkDocsConfig) -> str:

@@ -19,8 +19,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.extra["preview"] and _made:
         return
     _made = True
-    with closing(Node(Path(config.config_file_path).parent / ".cache")) as node:
-        for name, text in search.indexes(config.extra["catalogue"], node).items():
+    cache = Path(config.config_file_path).parent / ".cache"
+    with closing(Node(cache)) as node:
+        for name, text in search.indexes(config.extra["catalogue"], node, cache).items():
             target = Path(config.site_dir) / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")

@@ -30,10 +30,10 @@ def records(page: Page, namespace: str) -> list[dict[str, Any]]:
     return page.evaluate(RECORDS, namespace)  # type: ignore[no-any-return]
 
 
-def held(page: Page, namespace: str, count: int) -> list[dict[str, Any]]:
-    """Wait until the disk holds so many records of a namespace, and return them."""
+def held(page: Page, namespace: str, count: int, **values: Any) -> list[dict[str, Any]]:
+    """Wait until the disk holds so many records of a namespace with these values, and return them."""
     for _ in range(400):
-        found = records(page, namespace)
+        found = [record for record in records(page, namespace) if record.items() >= values.items()]
         if len(found) == count:
             return found
         page.wait_for_function("() => new Promise((done) => requestIdleCallback(() => done(true)))")

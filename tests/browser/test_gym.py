@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from tests.browser import gymsite
 from tests.browser.conftest import Served, _handler, ready
@@ -102,23 +102,6 @@ def run(page: Page, code: str, outcome: str = "The program ended") -> Page:
     page.get_by_role("button", name="Run").click()
     expect(said(page)).to_contain_text(outcome, timeout=ANSWER)
     return page
-
-
-def kept(page: Page, namespace: str) -> list[dict[str, Any]]:
-    """Return what the browser has kept under a namespace."""
-    rows: list[dict[str, Any]] = page.evaluate(
-        """async (ns) => {
-          const answer = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
-          const [found] = await indexedDB.databases();
-          if (!found) return [];
-          const database = await answer(indexedDB.open(found.name));
-          const all = await answer(database.transaction("records").objectStore("records").getAll());
-          database.close();
-          return all.filter((row) => row.ns === ns && !row.gone).map((row) => row.value);
-        }""",
-        namespace,
-    )
-    return rows
 
 
 # ---- What a reader of the page pays ----------------------------------------------------------------------------------
@@ -388,14 +371,14 @@ def test_the_room_lets_nothing_out_even_when_a_program_has_left_python(context: 
 def test_a_reload_in_the_middle_loses_neither_draft_nor_attempts(gym: Gym) -> None:
     page = check(gym(), gymsite.SOLUTION, "All 6 checks passed")
     write(page, "half = 'written'")
-    page.wait_for_function("() => new Promise((resolve) => setTimeout(() => resolve(true), 500))")
+    held(page, "drafts", 1, code="half = 'written'")
     page.reload()
     opened(page)
     expect(page.locator(".cm-content")).to_contain_text("half = 'written'")
     page.get_by_text("1 attempt so far").click()
     page.get_by_role("button", name="Put it into the editor").click()
     expect(page.locator(".cm-content")).to_contain_text("Running sums of a list.")
-    (attempt,) = kept(page, "attempts")
+    (attempt,) = held(page, "attempts", 1)
     assert attempt["code"] == gymsite.SOLUTION
     assert len(attempt["passed"]) == 6
     assert attempt["failed"] == []
@@ -548,7 +531,7 @@ CARET_ABOVE_BUTTONS = """() => {
 
 def test_on_a_phone_the_line_that_is_written_is_not_under_the_buttons(browser: Browser, tiny: Served) -> None:
     # As high as a phone is above its keyboard.
-    phone = {"width": 390, "height": 450}
+    phone: ViewportSize = {"width": 390, "height": 450}
     context = browser.new_context(viewport=phone, is_mobile=True, has_touch=True, reduced_motion="reduce")
     page = context.new_page()
     page.goto(tiny.url + gymsite.PLAIN_URL)

@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Heard, Opener, Served, ready
 from tests.browser.planning import MONDAY, Planner, day, kept, planned
+from tests.browser.practice import held, records
 from tests.browser.test_accessibility import AXE, RULES, violations
+from tests.browser.test_layout import SHIFTS
 
 
 def with_plan(planner: Planner, **options: Any) -> Page:
@@ -31,32 +33,8 @@ def home(page: Page, days: int = 0) -> Page:
 
 def agenda(page: Page) -> list[dict[str, Any]]:
     """Return the sessions that the planner has left for other pages."""
-    return page.evaluate(  # type: ignore[no-any-return]
-        """async () => {
-          const answer = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
-          const [found] = await indexedDB.databases();
-          const database = await answer(indexedDB.open(found.name));
-          const all = await answer(database.transaction("records").objectStore("records").getAll());
-          database.close();
-          return all.find((row) => row.ns === "agenda").value.sessions;
-        }"""
-    )
-
-
-NOTED = """async () => {
-  const answer = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
-  for (let turn = 0; turn < 200; turn += 1) {
-    const [found] = await indexedDB.databases();
-    if (found) {
-      const database = await answer(indexedDB.open(found.name));
-      const all = await answer(database.transaction("records").objectStore("records").getAll());
-      database.close();
-      if (all.some((row) => row.ns === "place")) return true;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return false;
-}"""
+    (kept_plan,) = records(page, "agenda")
+    return list(kept_plan["sessions"])
 
 
 def open_page(page: Page, site: Served, url: str) -> Page:
@@ -225,18 +203,13 @@ def test_after_the_interview_the_home_page_is_everybodys_again(planner: Planner)
 
 def test_nothing_moves_when_the_home_page_of_who_has_a_plan_fills(planner: Planner) -> None:
     page = home(with_plan(planner))
-    page.evaluate(
-        "() => { window.moved = 0; new PerformanceObserver((list) => { for (const one of list.getEntries())"
-        " window.moved += one.value; }).observe({ type: 'layout-shift', buffered: true }); }"
-    )
+    page.add_init_script(SHIFTS)
     page.reload()
-    page.add_init_script("")
-    moved = page.evaluate(
-        "() => new Promise((resolve) => { new PerformanceObserver((list) => resolve(list.getEntries()"
-        ".reduce((sum, one) => sum + one.value, 0))).observe({ type: 'layout-shift', buffered: true });"
-        " setTimeout(() => resolve(0), 1500); })"
-    )
-    assert moved < 0.1
+    page.wait_for_selector(".tl-resume .tl-plan-today")
+    # Seen by the observer once the frame in which it came is painted.
+    painted = "requestAnimationFrame(() => requestAnimationFrame(() => done(window.moved)))"
+    moved = page.evaluate(f"new Promise(done => {painted})")
+    assert sum(value for value, _ in moved) < 0.1, moved
 
 
 @pytest.mark.parametrize("how", ["a link", "the address", "the tab"])
@@ -246,7 +219,7 @@ def test_where_the_reader_stopped_is_known_however_they_left(how: str, visit: Op
     # Who reads, rests; a link may be followed at once.
     page.wait_for_selector("[data-island=now][data-ready]", state="attached")
     if how != "a link":
-        assert page.evaluate(NOTED)
+        held(page, "place", 1)
     if how == "a link":
         page.locator(".tl-brand").click()
         page.wait_for_url(site.url)

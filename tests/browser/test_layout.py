@@ -91,11 +91,14 @@ def test_a_table_of_words_stands_on_a_phone_row_by_row_and_is_read_as_a_table(vi
     assert table.get_by_role("cell").nth(1).evaluate(label) == '"What it shows"'
 
 
-def test_a_plot_is_seen_whole_on_a_phone(visit: Opener) -> None:
-    page = ready(visit("topics/classical-ml/gradient-boosting/", width=390, bypass_csp=True))
+@pytest.mark.parametrize("path", ["topics/classical-ml/gradient-boosting/", "notebooks/l1-against-l2/"])
+def test_a_plot_is_seen_whole_on_a_phone(path: str, visit: Opener) -> None:
+    page = ready(visit(path, width=360, bypass_csp=True))
     page.add_style_tag(content=".tl-section { content-visibility: visible !important; }")
     cut = "frames => frames.filter(frame => frame.scrollWidth > frame.clientWidth).length"
-    assert page.locator(".tl-page figure > .tl-plot-frame").evaluate_all(cut) == 0
+    frames = page.locator(".tl-page figure > .tl-plot-frame")
+    expect(frames).not_to_have_count(0)
+    assert frames.evaluate_all(cut) == 0
 
 
 @pytest.mark.parametrize("width", [740, 768, 864, 1100, 1280])

@@ -21,7 +21,7 @@ def test_the_section_that_is_being_read_is_marked_after_a_swap(visit: Opener) ->
     sections = page.get_by_role("navigation", name="Sections")
     sections.get_by_role("link", name="Rounds").click()
     ready(page, "/rounds/")
-    assert sections.locator("[aria-current]").all_inner_texts() == ["Rounds"]
+    expect(sections.locator("[aria-current]")).to_have_text(["Rounds"])
 
 
 def test_focus_and_screen_reader_follow_to_the_new_page(visit: Opener) -> None:

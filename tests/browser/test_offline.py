@@ -249,7 +249,7 @@ def test_a_network_that_goes_away_is_told_and_gone_on_with(page: Page, tiny: Hos
     page.context.set_offline(True)
     tiny.release()
     expect(place(page)).to_contain_text("The site cannot be reached. What has arrived stays here")
-    assert page.evaluate("document.activeElement.closest('.tl-keep') !== null")
+    expect(page.locator(".tl-keep:focus, .tl-keep :focus")).to_have_count(1)
 
     # The page is closed meanwhile; what is here is still here.
     page.context.set_offline(False)
@@ -366,7 +366,7 @@ def test_who_wants_no_newer_version_now_reads_on(page: Page, built: Path, tiny: 
     news = page.get_by_role("region", name="A newer version")
     news.get_by_role("button", name="Not now").press("Enter")
     expect(news).to_have_count(0)
-    assert page.evaluate("document.activeElement.id") == "content"
+    expect(page.locator("#content")).to_be_focused()
     # Nor is it told again in this tab, but still where one looks for it.
     page.goto(tiny.url + PAGE)
     expect(place(page)).to_contain_text("There is a newer version of the guide. The changes are")
@@ -401,7 +401,7 @@ def test_it_is_removed_without_a_trace_and_what_the_reader_did_stays(page: Page,
     page.get_by_role("button", name="Remove it from this device").press("Enter")
     expect(page.get_by_role("button", name="Keep this guide on this device")).to_be_visible()
     expect(page.locator("[data-announce]")).to_have_text("Removed from this device.")
-    assert page.evaluate("document.activeElement.closest('.tl-keep') !== null")
+    expect(page.locator(".tl-keep:focus, .tl-keep :focus")).to_have_count(1)
     assert caches(page) == []
     page.goto(tiny.url + CHAPTER)
     assert workers(page) == 0
@@ -449,6 +449,6 @@ def test_it_is_kept_by_keyboard_alone(page: Page, tiny: Host) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(place(page)).to_contain_text("The guide is kept on this device", timeout=WHOLE)
-    assert page.evaluate("document.activeElement.classList.contains('tl-keep')")
+    expect(page.locator(".tl-keep")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Add Python for the exercises")).to_be_focused()

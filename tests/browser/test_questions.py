@@ -31,7 +31,7 @@ def test_a_filter_shows_what_fits_and_says_so_in_the_address(visit: Opener, hear
     page.get_by_role("combobox", name="Level", exact=True).select_option("Senior")
     page.get_by_role("combobox", name="Kind", exact=True).select_option("Compute")
     expect(page.locator(".tl-filter__said")).to_contain_text(" of ")
-    assert page.url.endswith("?level=senior&kind=compute")
+    expect(page).to_have_url(re.compile(r"\?level=senior&kind=compute$"))
     shown = lines(page)
     assert shown
     assert all(text.endswith("Compute, senior") for text in shown)
@@ -44,16 +44,22 @@ def test_an_address_brings_its_filter_along(visit: Opener) -> None:
     assert all("conflict" in text.lower() for text in lines(page))
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_role("combobox", name="Round", exact=True)).to_have_value("")
-    assert "?" not in page.url
+    expect(page).to_have_url(re.compile(r"^[^?]*$"))
 
 
 def test_a_heading_without_a_question_is_not_shown(visit: Opener) -> None:
     page = filtered(visit, f"{PAGE}?round=behavioral&kind=behavioral&level=staff")
-    for heading in page.locator("#content h2:visible").all():
+    headings = page.locator("#content h2:visible").all()
+    for heading in headings:
         assert heading.evaluate(
             "head => { let next = head; while ((next = next.nextElementSibling) && next.tagName !== 'H2')"
             " if (next.querySelector('li:not([hidden])')) return true; return false; }"
         )
+    # Nor is it in the contents.
+    links = page.get_by_role("navigation", name="On this page").get_by_role("link")
+    assert links.evaluate_all("all => all.map(link => link.hash.slice(1))") == [
+        heading.get_attribute("id") for heading in headings
+    ]
 
 
 def test_nothing_found_is_said(visit: Opener) -> None:

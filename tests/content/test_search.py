@@ -17,7 +17,7 @@ NEEDED = 0.97
 def test_the_right_page_is_among_the_first_three() -> None:
     catalogue, _ = load(ROOT, ROOT / ".cache")
     node = Node(ROOT / ".cache")
-    indexes = search.indexes(catalogue, node)
+    indexes = search.indexes(catalogue, node, ROOT / ".cache")
     node.close()
     cases = yaml.safe_load((HERE / "search_queries.yml").read_text(encoding="utf-8"))
     request = {

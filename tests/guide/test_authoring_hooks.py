@@ -188,6 +188,16 @@ def test_what_only_shows_once_a_page_is_rendered_is_told_with_its_line(tmp_path:
     assert "Traceback" not in done.stderr
 
 
+def test_what_must_not_be_published_is_told_by_every_build_also_after_one_that_found_nothing(tmp_path: Path) -> None:
+    assert build(tmp_path, FILES).returncode == 0
+    fault = str(FILES[OTHER_PATH]).replace("Some text.", "Some *text*{ onclick=alert }.", 1)
+    for _ in range(2):
+        done = build(tmp_path, {**FILES, OTHER_PATH: fault})
+        assert done.returncode == 1
+        assert "content may not react to events (`onclick`)" in done.stderr
+        assert build(tmp_path, FILES).returncode == 0
+
+
 def test_under_serve_each_rebuild_reads_the_guide_again(tmp_path: Path) -> None:
     make_site(tmp_path, FILES)
     (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(SETTINGS), encoding="utf-8")

@@ -10,7 +10,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
@@ -138,10 +137,13 @@ def preview(root: Path, page: str) -> str:
         place = f"127.0.0.1:{free.getsockname()[1]}"
     command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dirty", "--dev-addr", place]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": f"http://{place}/"}
-    with (root / "log").open("w") as log, subprocess.Popen(command, cwd=root, env=environment, stderr=log) as server:
+    with subprocess.Popen(command, cwd=root, env=environment, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
         try:
-            while server.poll() is None and "Serving on" not in (root / "log").read_text():
-                time.sleep(0.2)
+            said = [""]
+            while "Serving on" not in said[-1]:
+                said.append(server.stderr.readline())
+                assert said[-1], "".join(said)
             with urllib.request.urlopen(f"http://{place}/{page}/") as answer:
                 return answer.read().decode()
         finally:

@@ -51,9 +51,12 @@ _CODE: Final = re.compile(r"`[^`\n]*`|\$[^$\n]*\$|\]\([^)\n]*\)|https?://\S+")
 def wording(catalogue: Catalogue) -> Iterator[Problem]:
     """Pages, notebooks and the glossary use American words, write `24%` and break their lines."""
     for page in catalogue.pages:
-        for line, text in _prose(page):
-            # Few lines hold any of it, and taking the code out takes time.
-            if _WORD.search(text) or _PERCENT.search(text):
+        prose = list(_prose(page))
+        # Few pages hold any of it, and looking at each line takes time.
+        whole = "\n".join(text for _, text in prose).lower()
+        suspect = _PERCENT.search(whole) or any(word in whole for word in INSTEAD)
+        for line, text in prose:
+            if suspect and (_WORD.search(text) or _PERCENT.search(text)):
                 yield from _faults(page.path, line, text)
             if len(text) > _LONGEST and not isinstance(page, Notebook) and not _WHOLE.match(text):
                 yield _too_long(page.path, line, len(text), _LONGEST)

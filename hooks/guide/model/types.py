@@ -11,7 +11,8 @@ from guide.model.vocabulary import Company, RoundId, Technique, Track
 
 SLUG: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 PAGE_ID: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*$"
-HUE: Final = r"^(?:oklch\([0-9.% ]+\)|[0-9.]+|#[0-9a-fA-F]{6}(?: #[0-9a-fA-F]{6})?|[a-z]+(?:-[a-z]+)*)$"
+# An angle in degrees, as guide.publish.colors computes with it.
+HUE: Final = r"^[0-9]{1,3}(?:\.[0-9]+)?$"
 
 
 def plain_text(value: str) -> str:

@@ -24,6 +24,7 @@ from typing import Any
 
 from guide.publish import colors
 from guide.tools.cache import Cache, hash_of_files, key_of
+from guide.tools.code import hash_of_code
 from guide.tools.node import node_executable
 
 # The notices, as a file of the site below assets/.
@@ -72,7 +73,7 @@ class Bundle:
 
 def bundle(root: Path, cache_directory: Path, hues: Mapping[str, str]) -> Bundle:
     """Return scripts and styles for the repository at `root`; `hues` gives every round its color."""
-    cache = Cache(cache_directory, "frontend", hash_of_files([Path(__file__), Path(colors.__file__)]))
+    cache = Cache(cache_directory, "frontend", hash_of_code(__name__))
     key = key_of(hash_of_files(sources(root)), json.dumps(dict(hues)))
     kept = cache.get(key)
     if kept is None:

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from guide.model.catalogue import Catalogue, Chapter, Exercise, Notebook, Page
 from guide.model.labels import term_anchor
 from guide.model.vocabulary import AREAS, SECTIONS
 from guide.publish.readable import readable
+from guide.tools.cache import Cache, key_of
+from guide.tools.code import hash_of_library
 from guide.tools.node import Drawing, Node
 
 # The indexes in the order in which a browser fetches them (PARTS of search.ts).
@@ -55,14 +58,15 @@ def plain(markdown: str) -> str:
     return re.sub(r" (?=[,.;:?!](?:\s|$))", "", " ".join(text.split()))
 
 
-def entries(catalogue: Catalogue) -> list[dict[str, Any]]:
+def entries(catalogue: Catalogue, cache_directory: Path) -> list[dict[str, Any]]:
     """Return every entry, numbered in the order of the catalogue, with the keys of `Entry` in search.ts."""
-    return [{"id": number, **entry} for number, entry in enumerate(_entries(catalogue))]
+    parts = _parts_of(catalogue.pages, Cache(cache_directory, "search-entries", hash_of_library()))
+    return [{"id": number, **entry} for number, entry in enumerate(_entries(catalogue, parts))]
 
 
-def indexes(catalogue: Catalogue, node: Node) -> dict[str, str]:
+def indexes(catalogue: Catalogue, node: Node, cache_directory: Path) -> dict[str, str]:
     """Return the published files, by their path in the site. Raises RuntimeError when the index cannot be made."""
-    source = json.dumps(entries(catalogue), ensure_ascii=False, sort_keys=True)
+    source = json.dumps(entries(catalogue, cache_directory), ensure_ascii=False, sort_keys=True)
     (answer,) = node.draw("search", [Drawing(source)])
     if answer.error:
         raise RuntimeError(f"the search index cannot be made: {answer.error}")
@@ -78,7 +82,27 @@ def _entry(url: str, kind: str, title: str, *, page: str = "", keywords: str = "
     return {**names, "keywords": keywords.strip(), "text": text}
 
 
-def _entries(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+def _parts_of(pages: Sequence[Page], cache: Cache) -> dict[str, list[dict[str, Any]]]:
+    """Return the entries of what stands on each page, by its id; a page that has not changed is not read again."""
+    keys = {page.id: _key(page) for page in pages}
+    known = cache.get_many(keys.values())
+    missing = [page for page in pages if keys[page.id] not in known]
+    fresh = {keys[page.id]: json.dumps([*_sections(page), *_questions(page)]).encode() for page in missing}
+    cache.put_many(fresh)
+    found = known | fresh
+    return {name: json.loads(found[key]) for name, key in keys.items()}
+
+
+def _key(page: Page) -> str:
+    """Return a hash of all that is read of a page for its sections and questions."""
+    cells = [(cell.kind, cell.source) for cell in page.cells] if isinstance(page, Notebook) else []
+    asked = [(each.slug, each.title, each.short, each.full) for each in page.questions]
+    return key_of(
+        page.kind, page.url, page.title, page.body.text, repr((page.body.line, page.body.headings, asked, cells))
+    )
+
+
+def _entries(catalogue: Catalogue, parts: Mapping[str, list[dict[str, Any]]]) -> Iterator[dict[str, Any]]:
     names_of: dict[str, list[str]] = {}
     for term in catalogue.glossary:
         if term.page:
@@ -91,11 +115,7 @@ def _entries(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
         kind = "interview" if page.kind == "round" else ""
         other_names = " ".join([area, kind, page.summary, *names_of.get(page.id, [])])
         yield _entry(page.url, page.kind, page.title, keywords=other_names, text=page.summary)
-        yield from _sections(page)
-        for question in page.questions:
-            url = f"{page.url}#{question.slug}"
-            text = f"{plain(question.short)} {plain(question.full)}"
-            yield _entry(url, "question", question.title, page=page.title, text=text)
+        yield from parts[page.id]
     urls = {page.id: page.url for page in catalogue.pages}
     for term in catalogue.glossary:
         names = " ".join(term.aliases)
@@ -111,6 +131,13 @@ def _entries(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
     for resource in catalogue.resources:
         text = f"{resource.author}. {resource.good_for}"
         yield _entry(f"resources/#{resource.id}", "resource", resource.title, page="Resources", text=text)
+
+
+def _questions(page: Page) -> Iterator[dict[str, Any]]:
+    for question in page.questions:
+        url = f"{page.url}#{question.slug}"
+        text = f"{plain(question.short)} {plain(question.full)}"
+        yield _entry(url, "question", question.title, page=page.title, text=text)
 
 
 def _sections(page: Page) -> Iterator[dict[str, Any]]:

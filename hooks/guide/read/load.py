@@ -24,7 +24,8 @@ from guide.read.disk import LIMITS, PICTURES, Loading, read_text, src_of, walk, 
 from guide.read.notebooks import read_notebook
 from guide.read.pages import page_kind, read_page
 from guide.read.yaml import read_yaml
-from guide.tools.cache import Cache, hash_of_files, key_of
+from guide.tools.cache import Cache, key_of
+from guide.tools.code import hash_of_library
 
 
 def load(root: Path, cache_directory: Path | None = None) -> tuple[Catalogue, list[Problem]]:
@@ -67,8 +68,7 @@ def _read_files(loading: Loading, paths: Iterable[str], cache_directory: Path) -
 
     That holds for pages which are made from their own file alone: an exercise is more files than one.
     """
-    code = hash_of_files(sorted(Path(__file__).parents[1].rglob("*.py")))
-    cache = Cache(cache_directory, "parsed", key_of(code, sys.version, pydantic.VERSION))
+    cache = Cache(cache_directory, "parsed", key_of(hash_of_library(), sys.version, pydantic.VERSION))
     keys = {}
     for path in paths:
         full = loading.root / path

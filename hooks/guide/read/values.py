@@ -42,7 +42,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "name": "name: ML breadth",
     "interviewer": "interviewer: An engineer of the team",
     "judged": "judged: What is written down",
-    "hue": "hue: 250",
+    "hue": 'hue: "250"',
     "allocation": "allocation: breadth",
     "reported": "reported: {source: Title of the article, date: 2024}",
     "symptom": "symptom: What the reader sees go wrong",
@@ -198,6 +198,4 @@ def _pattern(name: str, key: str, value: str, pattern: str) -> tuple[str, str]:
             "`url` is not an https:// address",
             "Give the full address, or leave the line out when it cannot be confirmed",
         )
-    if key == "hue":
-        return "`hue` is not a color of the theme", "Give an angle (`250`), `oklch(…)` or the name of a pair"
     return f"{name} is not written as it should be", f"Write it like `{EXAMPLES[key]}`" if key in EXAMPLES else ""

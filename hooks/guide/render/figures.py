@@ -13,17 +13,20 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
-from pathlib import Path
+from importlib.metadata import version
 from textwrap import shorten
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from guide.model.catalogue import Page
 from guide.model.problems import Problem
-from guide.render import fences, highlighting
+from guide.render import fences
 from guide.render.highlighting import highlighted
-from guide.run import plot_marks, plots
+from guide.run import plots
 from guide.run.runner import Job, Outcome, Runner, fingerprint, why
-from guide.tools.cache import Cache, hash_of_files, key_of
+from guide.tools.cache import Cache, key_of
+from guide.tools.code import hash_of_code
+
+if TYPE_CHECKING:
+    from guide.model.catalogue import Page
 
 FIGURE_LIMIT: Final = 20.0
 
@@ -80,7 +83,7 @@ def _figure(spec: str) -> Figure:
 
 def draw(wanted: Iterable[Figure], runner: Runner, cache: Cache) -> dict[Figure, Drawn]:
     """Draw every figure once; those drawn before, by the same code with the same tools, come from the cache."""
-    tools = key_of(fingerprint(), _finishing())
+    tools = key_of(fingerprint(), hash_of_code(__name__), *map(version, ("Pygments", "pymdown-extensions")))
     keys = {figure: key_of(tools, *astuple(figure)) for figure in wanted}
     known = cache.get_many(keys.values())
     missing = [figure for figure, key in keys.items() if key not in known]
@@ -111,13 +114,6 @@ def _drawn(figure: Figure, outcome: Outcome) -> Drawn:
     return Drawn(
         f'<figure class="tl-figure">{picture}{caption}</figure>'
         f'<details class="tl-figure-code"><summary>Code of this figure</summary>{highlighted(figure.source)}</details>'
-    )
-
-
-def _finishing() -> str:
-    """Return a hash of the code that finishes a picture."""
-    return hash_of_files(
-        [Path(__file__), *(Path(str(module.__file__)) for module in (plots, plot_marks, highlighting))]
     )
 
 

@@ -192,7 +192,7 @@ def left_over(page: str) -> list[tuple[str, str, str]]:
         if _LEFT.search(shown) or any("|" in formula.source for formula in formulas(cell[1])):
             found.append((PIPED, "a formula in a table holds `|`, which separates cells", _PIPE))
     rest = html.unescape(_TAG.sub("\n", _HIDDEN.sub("\n", _CELL.sub("\n", page))))
-    for line in rest.split("\n"):
+    for line in rest.split("\n") if _LEFT.search(rest) else ():
         if left := _LEFT.search(line):
             near = _around(line, left.start())
             found.append((near, f"`{near}` is shown as it is typed: it was not taken for a formula", _SHAPE))

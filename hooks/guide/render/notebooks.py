@@ -22,9 +22,8 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from guide.model.catalogue import Notebook
 from guide.render import figures
 from guide.render.fences import fence
 from guide.render.highlighting import highlighted
@@ -32,7 +31,11 @@ from guide.run import plots
 from guide.run.notebooks import Execution, is_table
 from guide.run.runner import fingerprint
 from guide.tools.cache import Cache, hash_of_files, key_of
+from guide.tools.code import hash_of_code
 from guide.tools.patches import private
+
+if TYPE_CHECKING:
+    from guide.model.catalogue import Notebook
 
 # The fences by which the page's Markdown names what is put in place later.
 CELL_FENCE: Final = "notebook-cell"
@@ -74,10 +77,10 @@ def render(
     notebooks: Sequence[Notebook], executions: Mapping[str, Execution], templates: Path, cache: Cache
 ) -> dict[str, dict[int, str]]:
     """Return the HTML of the code cells of every notebook: by slug, then by cell number."""
-    drawn_by = sorted(Path(plots.__file__).parent.glob("plot*.py"))
     tools = key_of(
         fingerprint(),
-        hash_of_files([Path(__file__), Path(figures.__file__), *drawn_by, *sorted(templates.rglob("*.*"))]),
+        hash_of_code(__name__),
+        hash_of_files(sorted(templates.rglob("*.*"))),
         *(version(package) for package in ("mkdocs-jupyter", "nbconvert", "pymdown-extensions", "pygments", "nh3")),
     )
     contents = {nb.slug: _for_conversion(nb, executions[nb.slug]) for nb in notebooks}

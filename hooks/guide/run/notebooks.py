@@ -9,13 +9,15 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from guide.model.catalogue import Cell, Notebook
 from guide.model.problems import Problem
 from guide.run import plots
 from guide.run.runner import Job, Runner, fingerprint, why
 from guide.tools.cache import Cache, key_of
+
+if TYPE_CHECKING:
+    from guide.model.catalogue import Cell, Notebook
 
 # The contract is twenty seconds; this is where a runaway notebook is stopped, on the slowest machine.
 NOTEBOOK_LIMIT: Final = 90.0

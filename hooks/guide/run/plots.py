@@ -86,9 +86,7 @@ def themed(svg: str, prefix: str, label: str) -> str:
             "class": "tl-plot",
             "role": "img",
             "aria-label": label,
-            # Points to CSS pixels. It shrinks with the column, as far as to a phone's width (styles/wide.css), where
-            # its text can still be read.
-            "style": f"min-width:min({width * 4 / 3:.0f}px,23.75rem)",
+            # Points to CSS pixels.
             "width": f"{width * 4 / 3:.0f}",
             "height": f"{height * 4 / 3:.0f}",
             "viewBox": f"0 0 {short(width)} {short(height)}",

@@ -4,6 +4,7 @@
  */
 import { findTerms, type Term } from "../core/glossary.ts";
 import { announce } from "../ui/announce";
+import { matchContents } from "../ui/contents";
 import { field } from "../ui/field.ts";
 
 interface Entry extends Term {
@@ -59,12 +60,13 @@ function entriesOf(article: HTMLElement): Entry[] {
   });
 }
 
-/** A letter without a term goes with what it stood for. */
+/** A letter without a term goes with what it stood for, from the page and from its contents. */
 function hideEmpty(article: HTMLElement): void {
   for (const list of article.querySelectorAll("dl")) {
     list.hidden = !list.querySelector("dt:not([hidden])");
     if (list.previousElementSibling instanceof HTMLElement) list.previousElementSibling.hidden = list.hidden;
   }
+  matchContents();
 }
 
 function sentence(found: number, all: number, byDefinition: boolean): string {

@@ -7,6 +7,7 @@ import { areasOf, ANY, fromAddress, KEYS, questionsOf, select, toAddress, type W
 import type { Catalogue } from "../core/plan/types.ts";
 import { announce } from "../ui/announce";
 import { base } from "../ui/base";
+import { matchContents } from "../ui/contents";
 import { field } from "../ui/field.ts";
 import { loadGuide } from "./guide-data.ts";
 import { openKept } from "./kept.ts";
@@ -128,6 +129,7 @@ function hideEmpty(article: HTMLElement, filtered: boolean): void {
     heading.hidden = !any;
     for (const text of also) text.hidden = filtered || !any;
   }
+  matchContents();
 }
 
 interface Field {

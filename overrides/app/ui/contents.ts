@@ -17,6 +17,12 @@ export function watchContents(): void {
   document.addEventListener("scroll", later, { passive: true });
 }
 
+/** Leaves out the sections that are hidden on the page, and brings back those that are not. */
+export function matchContents(): void {
+  for (const [heading, link] of links) if (link.parentElement) link.parentElement.hidden = heading.hidden;
+  later();
+}
+
 /** Looks once a frame, when the page is laid out anyway. */
 function later(): void {
   if (waiting || links.size === 0) return;
@@ -24,7 +30,7 @@ function later(): void {
   requestAnimationFrame(() => {
     waiting = false;
     const line = innerHeight / 3;
-    const entries = [...links];
+    const entries = [...links].filter(([heading]) => !heading.hidden);
     const begun = entries.filter(([heading]) => heading.getBoundingClientRect().top < line);
     mark((begun.at(-1) ?? entries[0])?.[1]);
   });

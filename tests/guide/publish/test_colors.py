@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from guide.model.types import HUE
 from guide.publish import colors
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +55,11 @@ def test_white_and_a_known_color_come_out_of_oklch() -> None:
 def test_every_hue_can_be_read_on_every_surface(hue: float) -> None:
     for scheme, color in enumerate(colors.of_round(str(hue))):
         assert all(contrast(color, surface[scheme]) >= 4.5 for surface in SURFACES)
+
+
+@given(st.from_regex(HUE, fullmatch=True))
+def test_every_hue_that_the_data_may_hold_has_its_colors(hue: str) -> None:
+    assert all(re.fullmatch("#[0-9a-f]{6}", color) for color in colors.of_round(hue))
 
 
 @pytest.mark.parametrize("name", TEXTS)

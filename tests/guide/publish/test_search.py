@@ -1,5 +1,7 @@
 """What the search knows about the guide: entries from the catalogue, in plain words."""
 
+from pathlib import Path
+
 from guide.model.body import Body, Heading
 from guide.model.catalogue import Catalogue, Exercise, GlossaryTerm, Page, Question, Resource
 from guide.publish.search import entries, plain
@@ -7,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 
-def catalogue() -> Catalogue:
+def catalogue(**changes: object) -> Catalogue:
+    """Return a guide whose first page has these changes."""
     text = "## In short\n\nThe gist.\n\n## A trap\n\nMind the *gap*.\n"
     body = Body(text=text, line=1, headings=(Heading(2, "In short", "in-short", 1), Heading(2, "A trap", "a-trap", 5)))
     question = Question(id="p#why", slug="why", page="p", title="Why $x$?", short="Because.", full="Because *so*.")
     page = Page(id="p", path="docs/p.md", src="p.md", url="p/", title="A page", body=body, questions=(question,))
+    page = page.model_copy(update=changes)
     hidden = Body(text="## Solution\n\nThe answer.\n", line=1, headings=(Heading(2, "Solution", "solution", 1),))
     task = Exercise(id="e", path="e", src="e", url="e/", title="A task", folder="e", body=hidden)
     term = GlossaryTerm(term="A/B test", definition="A randomized comparison.", aliases=("split test",), page="p")
@@ -21,30 +25,44 @@ def catalogue() -> Catalogue:
     return Catalogue(pages=(page, task), glossary=(term,), resources=(resource,))
 
 
-def by_url() -> dict[str, dict[str, object]]:
-    return {entry["url"]: entry for entry in entries(catalogue())}
+def by_url(cache: Path, **changes: object) -> dict[str, dict[str, object]]:
+    return {entry["url"]: entry for entry in entries(catalogue(**changes), cache)}
 
 
-def test_pages_sections_questions_terms_and_resources_are_entries() -> None:
-    assert set(by_url()) == {
+def test_pages_sections_questions_terms_and_resources_are_entries(tmp_path: Path) -> None:
+    assert set(by_url(tmp_path)) == {
         "p/", "p/#in-short", "p/#a-trap", "p/#why", "e/", "glossary/#a-b-test", "resources/#book",
     }  # fmt: skip
 
 
-def test_a_section_holds_its_own_words_alone() -> None:
-    assert by_url()["p/#a-trap"]["text"] == "Mind the gap."
+def test_a_section_holds_its_own_words_alone(tmp_path: Path) -> None:
+    assert by_url(tmp_path)["p/#a-trap"]["text"] == "Mind the gap."
 
 
-def test_a_page_answers_to_the_names_of_its_terms() -> None:
-    assert "split test" in str(by_url()["p/"]["keywords"])
+def test_what_is_kept_of_a_page_is_what_it_says_now(tmp_path: Path) -> None:
+    before = by_url(tmp_path)
+    assert by_url(tmp_path) == before
+    question = catalogue().pages[0].questions[0]
+    changes = [
+        {"body": Body(text="## A trap\n\nNew words.\n", line=1, headings=(Heading(2, "A trap", "a-trap", 1),))},
+        {"title": "Another page"},
+        {"url": "q/"},
+        {"questions": (question.model_copy(update={"full": "Another answer."}),)},
+    ]
+    for number, change in enumerate(changes):
+        assert by_url(tmp_path, **change) == by_url(tmp_path / str(number), **change) != before
 
 
-def test_a_solution_is_not_given_away() -> None:
-    assert not any("The answer" in str(entry["text"]) for entry in entries(catalogue()))
+def test_a_page_answers_to_the_names_of_its_terms(tmp_path: Path) -> None:
+    assert "split test" in str(by_url(tmp_path)["p/"]["keywords"])
 
 
-def test_entries_are_numbered_without_gaps() -> None:
-    assert [entry["id"] for entry in entries(catalogue())] == list(range(7))
+def test_a_solution_is_not_given_away(tmp_path: Path) -> None:
+    assert not any("The answer" in str(entry["text"]) for entry in entries(catalogue(), tmp_path))
+
+
+def test_entries_are_numbered_without_gaps(tmp_path: Path) -> None:
+    assert [entry["id"] for entry in entries(catalogue(), tmp_path)] == list(range(7))
 
 
 def test_markup_code_and_options_are_not_words() -> None:

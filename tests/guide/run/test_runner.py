@@ -132,8 +132,12 @@ def test_a_job_over_its_time_is_stopped_and_the_others_go_on(runner: Runner) -> 
 def test_what_a_job_started_is_stopped_with_it(runner: Runner, tmp_path: Any) -> None:
     mark = tmp_path / "pid"
     code = f"import subprocess\nsubprocess.run(['sh', '-c', 'echo $$ > {mark}; exec sleep 60'])"
-    (outcome,) = runner.run([page(code, limit=1.5)])
-    assert outcome.error == "timeout"
+    for limit in (1.5, 30):
+        (outcome,) = runner.run([page(code, limit=limit)])
+        assert outcome.error == "timeout"
+        # On a busy machine it may not have begun within the first limit.
+        if mark.exists() and mark.read_text():
+            break
     state = _state_of(int(mark.read_text()))
     assert state in ("gone", "Z")
 
