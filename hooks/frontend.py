@@ -20,14 +20,19 @@ SOURCES = ("app/", "book/", "styles/", "partials/", "licenses/")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Replace the theme's static files by our bundles."""
+    """Replace the theme's static files by our bundles, which other hooks find in `config.extra["bundle"]`."""
     ours = Path(config.theme.custom_dir or "").resolve()
     theme = [Path(folder).resolve() for folder in config.theme.dirs if Path(folder).resolve() != ours]
     for file in list(files):
         folder = Path(file.src_dir).resolve() if file.src_dir else None
         if folder in theme or (folder == ours and file.src_uri.startswith(SOURCES)):
             files.remove(file)
-    for name, data in _bundle(config).files.items():
+    hues = {facts.id: facts.hue for facts in config.extra["catalogue"].rounds}
+    try:
+        bundle = config.extra["bundle"] = frontend.bundle(ROOT, ROOT / ".cache", hues)
+    except frontend.FrontendError as error:
+        raise PluginError(str(error)) from None
+    for name, data in bundle.files.items():
         path = name if name == frontend.KEEPER else f"assets/{name}"
         files.append(File.generated(config, path, content=data))
     return files
@@ -35,18 +40,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Give the templates `asset(name)`; spare them and every page the blank lines of their own statements."""
-    bundle = _bundle(config)
+    bundle = config.extra["bundle"]
     env.globals |= {"asset": bundle.address, "assets_version": bundle.version}
     env.trim_blocks = env.lstrip_blocks = True
     return env
-
-
-# ---- helpers -------------------------------------------------------------------------------------------------
-
-
-def _bundle(config: MkDocsConfig) -> frontend.Bundle:
-    hues = {facts.id: facts.hue for facts in config.extra["catalogue"].rounds}
-    try:
-        return frontend.bundle(ROOT, ROOT / ".cache", hues)
-    except frontend.FrontendError as error:
-        raise PluginError(str(error)) from None

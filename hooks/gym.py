@@ -23,12 +23,11 @@ ROOT = Path(__file__).parents[1]
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish Python, the room in which it runs, and the checks of every exercise."""
     catalogue: Catalogue = config.extra["catalogue"]
-    hues: dict[str, str] = {facts.id: facts.hue for facts in catalogue.rounds}
+    bundle: frontend.Bundle = config.extra["bundle"]
+    worker = frontend.WORKER
     try:
-        bundle = frontend.bundle(ROOT, ROOT / ".cache", hues)
-        worker = frontend.WORKER
         known = python.python(ROOT, bundle.files[worker], bundle.address(worker))
-    except (frontend.FrontendError, python.WheelError) as error:
+    except python.WheelError as error:
         raise PluginError(str(error)) from None
     config.extra["python"] = known
     desk = next(data for name, data in bundle.files.items() if name.startswith("chunks/gym-desk-"))

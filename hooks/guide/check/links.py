@@ -68,7 +68,7 @@ def _link(catalogue: Catalogue, fragments: Mapping[str, Page], page: Page, path:
                     path, link.line, f"the link `{shown}` leads to a file that is not published", "Link to its page"
                 )
             return
-        yield Problem(path, link.line, f"the link `{shown}` leads to no file", _link_fix(catalogue, page, src, anchor))
+        yield Problem(path, link.line, f"the link `{shown}` leads to no file", _link_fix(catalogue, page, src))
         return
     if anchor and not _has_anchor(fragments, found, unquote(anchor)):
         where = "this page" if found.id == page.id else found.path
@@ -100,7 +100,7 @@ def _has_anchor(fragments: Mapping[str, Page], page: Page, anchor: str) -> bool:
     )
 
 
-def _link_fix(catalogue: Catalogue, page: Page, src: str, anchor: str) -> str:
+def _link_fix(catalogue: Catalogue, page: Page, src: str) -> str:
     """Return a fix for a link to a file that is not there: the file most likely meant, as it must be written."""
     for guess in (f"{src}.md", f"{src}/index.md", f"{src.removesuffix('.md')}/index.md", f"{src}.ipynb"):
         if guess in catalogue.files:

@@ -61,7 +61,7 @@ def catalogue_data(catalogue: Catalogue) -> dict[str, Any]:
 def _page_items(catalogue: Catalogue, page: Page) -> Iterator[dict[str, Any]]:
     yield _page(catalogue, page)
     for question in page.questions:
-        yield _question(catalogue, page, question)
+        yield _question(page, question)
 
 
 def _page(catalogue: Catalogue, page: Page) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def _page(catalogue: Catalogue, page: Page) -> dict[str, Any]:
     return _without_nothing(**item)
 
 
-def _question(catalogue: Catalogue, page: Page, question: Question) -> dict[str, Any]:
+def _question(page: Page, question: Question) -> dict[str, Any]:
     return _without_nothing(
         id=question.id,
         kind="question",
