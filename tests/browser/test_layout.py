@@ -98,6 +98,22 @@ def test_a_plot_is_seen_whole_on_a_phone(visit: Opener) -> None:
     assert page.locator(".tl-page figure > .tl-plot-frame").evaluate_all(cut) == 0
 
 
+def test_a_diagram_is_seen_whole_on_a_phone_and_met_once_everywhere(visit: Opener) -> None:
+    page = ready(visit("system-design/cases/tool-using-agent/", width=390, bypass_csp=True))
+    page.add_style_tag(content=".tl-section { content-visibility: visible !important; }")
+    figure = page.locator("figure.tl-diagram").first
+    shown = figure.get_by_role("img")
+    expect(shown).to_have_count(1)
+    expect(shown).to_have_class("tl-diagram__phone")
+    cut = "frame => frame.scrollWidth > frame.clientWidth"
+    assert not figure.locator(".tl-diagram__frame").evaluate(cut)
+    page.emulate_media(media="print")
+    expect(shown).to_have_class("tl-diagram__column")
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(shown).to_have_class("tl-diagram__column")
+
+
 @pytest.mark.parametrize("width", [740, 768, 864, 1100, 1280])
 def test_the_names_of_the_rounds_stay_within_the_margins_of_the_home_page(width: int, visit: Opener) -> None:
     page = visit("", width=width)
