@@ -22,6 +22,7 @@ const islands: Islands = {
   resume: () => import("./islands/resume"),
   now: () => import("./islands/now"),
   done: () => import("./islands/done"),
+  cases: () => import("./islands/cases"),
   questions: () => import("./islands/questions"),
   glossary: () => import("./islands/glossary"),
   "rapid-fire": () => import("./islands/rapid-fire"),

@@ -101,6 +101,45 @@ def test_a_plot_is_seen_whole_on_a_phone(path: str, visit: Opener) -> None:
     assert frames.evaluate_all(cut) == 0
 
 
+def test_a_diagram_is_seen_whole_on_a_phone_and_met_once_everywhere(visit: Opener) -> None:
+    page = ready(visit("system-design/cases/tool-using-agent/", width=390, bypass_csp=True))
+    page.add_style_tag(content=".tl-section { content-visibility: visible !important; }")
+    figure = page.locator("figure.tl-diagram").first
+    shown = figure.get_by_role("img")
+    expect(shown).to_have_count(1)
+    expect(shown).to_have_class("tl-diagram__phone")
+    cut = "frame => frame.scrollWidth > frame.clientWidth"
+    assert not figure.locator(".tl-diagram__frame").evaluate(cut)
+    page.emulate_media(media="print")
+    expect(shown).to_have_class("tl-diagram__column")
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(shown).to_have_class("tl-diagram__column")
+
+
+@pytest.mark.parametrize("name", ["drills", "mock", "rapid-fire", "readiness", "stories", "data", "offline"])
+def test_what_a_page_of_practice_says_stands_beside_the_work_where_there_is_room(name: str, visit: Opener) -> None:
+    page = ready(visit(f"practice/{name}/"))
+    for width in (1280, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        work, said = (page.locator(f".tl-{each}").bounding_box() for each in ("practice", "beside__text"))
+        assert work is not None
+        assert said is not None
+        assert said["x"] > work["x"] + work["width"]
+        assert said["y"] == work["y"]
+        assert said["x"] + said["width"] <= width
+    page.set_viewport_size({"width": 768, "height": 800})
+    below = page.locator(".tl-beside__text").bounding_box()
+    assert below is not None
+    assert below["y"] > page.locator(".tl-practice").evaluate("work => work.getBoundingClientRect().bottom") - 1
+
+
+def test_the_areas_of_the_multiple_choice_stand_beside_it(visit: Opener) -> None:
+    page = ready(visit("practice/choices/"))
+    contents = page.get_by_role("navigation", name="On this page")
+    expect(contents.get_by_role("link")).to_have_count(page.locator("#content h2").count())
+
+
 @pytest.mark.parametrize("width", [740, 768, 864, 1100, 1280])
 def test_the_names_of_the_rounds_stay_within_the_margins_of_the_home_page(width: int, visit: Opener) -> None:
     page = visit("", width=width)

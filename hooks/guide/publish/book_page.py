@@ -17,6 +17,7 @@ from guide.publish.book_tree import MATHML, SVG, XLINK, classes, drop, new, pare
 GONE: Final = {
     *("headerlink", "tl-permalink", "tl-needs-js", "tl-without-js", "tl-island-note", "tl-gym", "tl-onward"),
     *("tl-actions", "tl-figure-code", "tl-explore__controls", "tl-explore__static", "tl-copy", "tl-hidden", "tl-now"),
+    "tl-diagram__phone",
 }
 GONE_TAGS: Final = {"script", "style", "template", "button", "input", "select", "textarea", "dialog", "link", "iframe"}
 # Attributes that serve scripts, the keyboard or the search of the site.

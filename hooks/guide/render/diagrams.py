@@ -4,7 +4,8 @@ Three steps. `guide.render.flowchart` reads the source, strictly. Graphviz (in N
 everything goes, and for nothing else: it gets boxes with sizes and no words. The SVG is written here, with classes and
 no colors, so that the page's style sheet decides both schemes, and with the text in the page's own face, whose widths
 stand in `widths.json`; so no label overflows its box. Then the SVG is read again and compared with the source
-(`differences`): what a picture leaves out or makes up stops the build.
+(`differences`): what a picture leaves out or makes up stops the build. What is wider than a phone is drawn a second
+time, for phones alone.
 
 The fence is ```` ```mermaid alt="what is to be seen" caption="…" ````.
 """
@@ -18,14 +19,32 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from xml.etree import ElementTree
 
 from guide.model.problems import Problem
 from guide.render import fences, flowchart
 from guide.render.flowchart import Edge, Flowchart, Group, words
-from guide.render.layout import CAP, LINE, MARGIN, SIZE, SMALL, WIDEST, Box, Boxes, boxes_of, ends_of, loops, to_dot
+from guide.render.layout import (
+    CAP,
+    COLUMN,
+    LINE,
+    MARGIN,
+    PHONE,
+    PHONE_WIDTH,
+    SIZE,
+    SMALL,
+    WIDEST,
+    Box,
+    Boxes,
+    Spacing,
+    boxes_of,
+    crowded,
+    ends_of,
+    loops,
+    to_dot,
+)
 from guide.tools.node import Drawing, Node
 
 
@@ -41,14 +60,17 @@ class Diagram:
 
 @dataclass(frozen=True)
 class Drawn:
-    """What came of a source: an SVG without its name, or what is wrong with the source."""
+    """What came of a source: SVGs without their names, the second for phones where one is needed, or what is wrong."""
 
     svg: str = ""
     faults: tuple[Problem, ...] = ()
+    phone: str = ""
+    # Of the narrower one.
+    width: float = 0.0
 
 
 def draw(node: Node, sources: Iterable[str]) -> dict[str, Drawn]:
-    """Return what comes of each source; all layouts are asked for at once."""
+    """Return what comes of each source; all layouts of a kind are asked for at once."""
     found: dict[str, Drawn] = {}
     charts: dict[str, Flowchart] = {}
     for source in dict.fromkeys(sources):
@@ -57,21 +79,36 @@ def draw(node: Node, sources: Iterable[str]) -> dict[str, Drawn]:
             found[source] = Drawn(faults=tuple(faults))
         else:
             charts[source] = chart
-    boxes = {source: boxes_of(chart) for source, chart in charts.items()}
-    answers = node.draw("layout", [Drawing(to_dot(chart, boxes[source])) for source, chart in charts.items()])
-    for (source, chart), answer in zip(charts.items(), answers, strict=True):
+    found |= _drawn(node, charts, COLUMN)
+    for spacing in PHONE:
+        wide = {source: chart for source, chart in charts.items() if found[source].width > PHONE_WIDTH}
+        for source, again in _drawn(node, wide, spacing).items():
+            first = found[source]
+            if again.faults or again.width < first.width:
+                found[source] = replace(first, faults=first.faults + again.faults, phone=again.svg, width=again.width)
+    return found
+
+
+def _drawn(node: Node, charts: Mapping[str, Flowchart], spacing: Spacing) -> dict[str, Drawn]:
+    """Return what comes of each chart, save those that are too crowded when they are set for a phone."""
+    boxes = {source: boxes_of(chart, spacing) for source, chart in charts.items()}
+    questions = [Drawing(to_dot(chart, boxes[source], spacing)) for source, chart in charts.items()]
+    found: dict[str, Drawn] = {}
+    for (source, chart), answer in zip(charts.items(), node.draw("layout", questions), strict=True):
         if answer.error:
             said = Problem("", 1, f"it cannot be laid out ({answer.error})", "Draw it with fewer nodes")
             found[source] = Drawn(faults=(said,))
             continue
-        svg, width = _svg(chart, boxes[source], json.loads(answer.html))
-        faults = [
-            Problem("", 1, said, "Report it: the drawing is at fault, not you") for said in differences(chart, svg)
-        ]
-        if width > WIDEST:
+        laid = json.loads(answer.html)
+        if spacing is not COLUMN and crowded(chart, boxes[source], laid):
+            continue
+        svg, width = _svg(chart, boxes[source], laid)
+        fix = "Report it: the drawing is at fault, not you"
+        faults = [Problem("", 1, said, fix) for said in differences(chart, svg)]
+        if spacing is COLUMN and width > WIDEST:
             fix = "Shorten labels, or put fewer nodes side by side; `flowchart TD` runs down"
             faults.append(Problem("", 1, f"the diagram is {width:.0f} pixels wide, and the column holds {WIDEST}", fix))
-        found[source] = Drawn(svg, tuple(faults))
+        found[source] = Drawn(svg, tuple(faults), width=width)
     return found
 
 
@@ -124,15 +161,22 @@ def replace_diagrams(page: str, drawn: Mapping[str, Drawn]) -> str:
         if done is None or done.faults:
             return match[0]
         caption = f"<figcaption>{html.escape(diagram.caption)}</figcaption>" if diagram.caption else ""
-        # A browser that translates a page would change words and not the boxes around them.
-        named = f'<svg role="img" translate="no" aria-label="{html.escape(diagram.alt)}" '
-        svg = done.svg.replace("<svg ", named, 1)
+        # Of two pictures the style sheet shows one, to the eye and to a screen reader.
+        both = (_named(done.svg, diagram, "column"), _named(done.phone, diagram, "phone"))
+        pictures = "".join(both) if done.phone else _named(done.svg, diagram)
         return (
             f'<figure class="tl-diagram"><div class="tl-diagram__frame" tabindex="0" role="group" aria-label="Diagram">'
-            f"{svg}</div>{caption}</figure>"
+            f"{pictures}</div>{caption}</figure>"
         )
 
     return _PLACEHOLDER.sub(put, page)
+
+
+def _named(svg: str, diagram: Diagram, place: str = "") -> str:
+    """Return a picture with its words; `place` is where it is shown."""
+    kind = f'class="tl-diagram__{place}" ' if place else ""
+    # A browser that translates a page would change words and not the boxes around them.
+    return svg.replace("<svg ", f'<svg {kind}role="img" translate="no" aria-label="{html.escape(diagram.alt)}" ', 1)
 
 
 # ---- the picture -------------------------------------------------------------------------------------------------

@@ -1,14 +1,20 @@
-"""How much room the parts of a diagram need, and the question for Graphviz: where everything goes."""
+"""How much room the parts of a diagram need, and the question for Graphviz: where everything goes.
+
+A diagram that is wider than a phone is laid out once more for it, from the same source: shorter lines, boxes closer to
+each other, and the branches of one node on several levels, as far as it takes (`PHONE`).
+"""
 
 from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain, combinations, product
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from guide.render import flowchart
 from guide.render.flowchart import Edge, Flowchart
@@ -19,12 +25,33 @@ SIZE: Final = 14.0
 SMALL: Final = 12.5  # the text of arrows, the names of lanes
 MARGIN: Final = 2.0
 LINE: Final = 1.3  # the height of a line, in sizes
-ROOM: Final = 122.0  # how wide a line of a label may be, so that two boxes fit side by side on a phone
-ROOM_OF_EDGE: Final = 104.0
+PHONE_WIDTH: Final = 409  # of 360 pixels, in the size that figures.css gives diagrams on a phone
 # For a letter that the face does not have.
 UNKNOWN_WIDTH: Final = 1.0
 # The names of lanes are set bolder than the widths that are kept.
 BOLD: Final = 1.03
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """How closely a diagram is set."""
+
+    room: float  # how wide a line of a label may be
+    room_of_edge: float
+    apart: float  # between boxes side by side, in inches
+    levels: int  # on which the branches of one node stand, so that not all of them are side by side
+
+
+COLUMN: Final = Spacing(122, 104, 0.32, 1)
+# The first that fits is taken, so that what is nearly narrow enough changes least.
+PHONE: Final = (
+    Spacing(100, 100, 0.16, 1),
+    Spacing(84, 84, 0.16, 1),
+    Spacing(100, 100, 0.16, 2),
+    Spacing(84, 84, 0.16, 2),
+    Spacing(84, 84, 0.16, 3),
+    Spacing(70, 70, 0.16, 3),
+)
 
 
 @cache
@@ -96,11 +123,11 @@ def _text_box(label: str, size: float, room: float) -> Box:
     return Box(lines, width, len(lines) * size * LINE)
 
 
-def boxes_of(chart: Flowchart) -> Boxes:
+def boxes_of(chart: Flowchart, spacing: Spacing = COLUMN) -> Boxes:
     return Boxes(
-        {node.id: _node_box(node.label, node.shape) for node in chart.nodes},
-        tuple(_text_box(edge.label, SMALL, ROOM_OF_EDGE) for edge in chart.edges),
-        tuple(_text_box(group.title, SMALL * BOLD, 4 * ROOM) for group in chart.groups),
+        {node.id: _node_box(node.label, node.shape, spacing.room) for node in chart.nodes},
+        tuple(_text_box(edge.label, SMALL, spacing.room_of_edge) for edge in chart.edges),
+        tuple(_text_box(group.title, SMALL * BOLD, 4 * COLUMN.room) for group in chart.groups),
     )
 
 
@@ -109,11 +136,11 @@ _AROUND: Final = {"box": (22, 15), "round": (22, 15), "stadium": (30, 15), "hexa
 CAP: Final = 6.0  # half the height of the lid of a store, half the width of the mouth of a queue
 
 
-def _node_box(label: str, shape: str) -> Box:
-    text = _text_box(label, SIZE, ROOM)
+def _node_box(label: str, shape: str, room: float) -> Box:
+    text = _text_box(label, SIZE, room)
     if shape == "decision":
         # A rhombus holds a rectangle of w × h when w/W + h/H ≤ 1.
-        text = _text_box(label, SIZE, ROOM * 0.85)
+        text = _text_box(label, SIZE, room * 0.85)
         height = 2 * text.height + 10
         return replace(text, width=(text.width + 10) / (1 - text.height / height), height=height)
     if shape == "circle":
@@ -127,7 +154,7 @@ def _node_box(label: str, shape: str) -> Box:
 _OUTLINES: Final = {"decision": "diamond", "circle": "ellipse"}
 
 
-def to_dot(chart: Flowchart, boxes: Boxes) -> str:
+def to_dot(chart: Flowchart, boxes: Boxes, spacing: Spacing = COLUMN) -> str:
     """Return the question for Graphviz: boxes and arrows by number, without a word of the author."""
     number = {node.id: index for index, node in enumerate(chart.nodes)}
     place = {group.id: index for index, group in enumerate(chart.groups)}
@@ -151,6 +178,7 @@ def to_dot(chart: Flowchart, boxes: Boxes) -> str:
 
     written = inside("")
     back = loops(chart)
+    branches: Counter[str] = Counter()
     for index, edge in enumerate(chart.edges):
         attributes = [f"id=e{index}"]
         if edge.tail in place:
@@ -163,6 +191,9 @@ def to_dot(chart: Flowchart, boxes: Boxes) -> str:
         if _lane_of(chart, tail) != _lane_of(chart, head) and any(group.across for group in chart.groups):
             # Lanes that run across stand below each other, and need not be shifted to make this arrow straight.
             attributes.append("weight=0")
+        if level := branches[tail] % spacing.levels:
+            attributes.append(f"minlen={1 + level}")
+        branches[tail] += 1
         ends = [f"n{number[tail]}", f"n{number[head]}"]
         if index in back:
             # Down is where the source goes first: what leads back is laid out upside down, and drawn the right way.
@@ -171,11 +202,30 @@ def to_dot(chart: Flowchart, boxes: Boxes) -> str:
         written.append(f"{' -> '.join(ends)} [{' '.join(attributes)}]")
     way = "LR" if chart.sideways else "TB"
     settings = [
-        f"graph [newrank=true rankdir={way} nodesep=0.32 ranksep=0.42 compound=true margin=10 labeljust=l]",
+        f"graph [newrank=true rankdir={way} nodesep={spacing.apart} ranksep=0.42 compound=true margin=10 labeljust=l]",
         'node [fixedsize=true label=""]',
         "edge [dir=none]",
     ]
     return "digraph {\n" + "\n".join([*settings, *written]) + "\n}\n"
+
+
+def crowded(chart: Flowchart, boxes: Boxes, laid: Mapping[str, Any]) -> bool:
+    """Tell whether, as Graphviz laid a chart out, the text of an arrow covers another text."""
+
+    def placed(each: Mapping[str, Any], key: str, box: Box) -> tuple[float, float, Box]:
+        x, y = each[key].split(",")
+        return float(x), float(y), box
+
+    labels = [placed(each, "lp", boxes.edges[int(each["id"][1:])]) for each in laid.get("edges", []) if "lp" in each]
+    nodes = [
+        placed(each, "pos", boxes.nodes[chart.nodes[int(each["name"][1:])].id])
+        for each in laid.get("objects", [])
+        if "pos" in each
+    ]
+    return any(
+        abs(x - u) < (box.width + other.width) / 2 and abs(y - v) < (box.height + other.height) / 2
+        for (x, y, box), (u, v, other) in chain(combinations(labels, 2), product(labels, nodes))
+    )
 
 
 def loops(chart: Flowchart) -> set[int]:

@@ -8,7 +8,7 @@ import type { Catalogue } from "../core/plan/types.ts";
 import { announce } from "../ui/announce";
 import { base } from "../ui/base";
 import { matchContents } from "../ui/contents";
-import { field } from "../ui/field.ts";
+import { button, choice, field } from "../ui/field.ts";
 import { loadGuide } from "./guide-data.ts";
 import { openKept } from "./kept.ts";
 
@@ -164,18 +164,4 @@ function number(value: number): string {
 function spoken(value: string): string {
   const text = value.replaceAll("-", " ");
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function choice(any: string, values: readonly (readonly [string, string])[]): HTMLSelectElement {
-  const select = document.createElement("select");
-  select.append(...[["", any] as const, ...values].map(([value, name]) => new Option(name, value)));
-  return select;
-}
-
-function button(text: string): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "tl-button";
-  made.textContent = text;
-  return made;
 }

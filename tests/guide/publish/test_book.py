@@ -133,6 +133,7 @@ def test_what_was_closed_is_open(palette: Palette) -> None:
         '<p class="tl-needs-js">gone</p>',
         '<a class="headerlink" href="#x">gone</a>',
         "<p hidden>gone</p>",
+        '<svg class="tl-diagram__phone"><text>gone</text></svg>',
     ],
 )
 def test_what_only_a_screen_can_do_is_taken_out_and_what_follows_stays(html: str, palette: Palette) -> None:

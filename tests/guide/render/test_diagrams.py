@@ -45,7 +45,7 @@ def drawn(node: Node, source: str = FLOW, times: int = 1) -> str:
 
 
 def texts(svg: str, kind: str) -> list[str]:
-    root = ElementTree.fromstring(re.sub(r"^.*?(<svg.*</svg>).*$", r"\1", svg, flags=re.DOTALL))
+    root = ElementTree.fromstring(re.sub(r"^.*?(<svg.*?</svg>).*$", r"\1", svg, flags=re.DOTALL))
     groups = root.iter("{http://www.w3.org/2000/svg}g")
     return [" ".join(" ".join(g.itertext()).split()) for g in groups if kind in g.get("class", "").split()]
 
@@ -80,7 +80,7 @@ def test_lanes_stores_queues_latencies_and_loops_are_drawn(node: Node) -> None:
 
 
 def test_no_arrow_is_drawn_over_the_name_of_a_lane(node: Node) -> None:
-    svg = drawn(node, LANES)
+    svg = diagrams.draw(node, [LANES])[LANES].svg
     assert svg.rindex('class="tl-lane__room"') < svg.index("data-from=")
     assert svg.index('class="tl-lane"') > svg.rindex("data-from=")
 
@@ -128,6 +128,34 @@ def test_a_diagram_wider_than_the_column_is_refused(node: Node) -> None:
     (fault,) = diagrams.draw(node, [wide])[wide].faults
     assert "wide" in fault.message
     assert fault.fix
+
+
+def test_what_is_wider_than_a_phone_has_a_second_picture_that_fits_and_says_the_same(node: Node) -> None:
+    wide = "flowchart TD\n" + "".join(f'  a[Ask] -->|{k} ms| b{k}["Quite wide {k}"] --> c[End]\n' for k in range(4))
+    first = diagrams.draw(node, [FLOW, wide])
+    assert (first[FLOW].phone, first[wide].faults) == ("", ())
+    chart, _ = flowchart.read(wide)
+    assert chart is not None
+    widths = []
+    for svg in (first[wide].svg, first[wide].phone):
+        assert diagrams.differences(chart, svg) == []
+        widths += [int(found) for found in re.findall(r'width="(\d+)" height', svg)[:1]]
+    assert widths[0] > layout.PHONE_WIDTH >= widths[1]
+
+
+@pytest.mark.parametrize(("other", "covered"), [("130,20", True), ("250,20", False), ("130,80", False)])
+def test_a_picture_in_which_the_text_of_an_arrow_covers_another_text_is_too_crowded(other: str, covered: bool) -> None:
+    chart, _ = flowchart.read("flowchart TD\n  a -->|in parallel| b\n  a -->|in parallel| c")
+    assert chart is not None
+    laid = {"edges": [{"id": "e0", "lp": "100,20"}, {"id": "e1", "lp": other}]}
+    assert layout.crowded(chart, layout.boxes_of(chart), laid) is covered
+
+
+def test_two_pictures_of_a_diagram_are_told_apart_and_both_have_the_words(node: Node) -> None:
+    wide = "flowchart TD\n" + "".join(f'  a --> b{k}["Quite wide {k}"]\n' for k in range(4))
+    pictures = re.findall(r'<svg class="([\w-]+)" role="img" [^>]*aria-label="([^"]+)"', drawn(node, wide))
+    words = "Logs flow into a &lt;store&gt;"
+    assert pictures == [("tl-diagram__column", words), ("tl-diagram__phone", words)]
 
 
 def test_a_diagram_has_a_text_alternative_and_is_not_translated(node: Node) -> None:
