@@ -129,9 +129,11 @@ def test_what_a_page_of_practice_says_stands_beside_the_work_where_there_is_room
         assert said["y"] == work["y"]
         assert said["x"] + said["width"] <= width
     page.set_viewport_size({"width": 768, "height": 800})
-    below = page.locator(".tl-beside__text").bounding_box()
-    assert below is not None
-    assert below["y"] > page.locator(".tl-practice").evaluate("work => work.getBoundingClientRect().bottom") - 1
+    # The work grows while what it shows is fetched: both are measured at once.
+    page.wait_for_function(
+        """() => document.querySelector(".tl-beside__text").getBoundingClientRect().top >
+        document.querySelector(".tl-practice").getBoundingClientRect().bottom - 1"""
+    )
 
 
 def test_the_areas_of_the_multiple_choice_stand_beside_it(visit: Opener) -> None:
