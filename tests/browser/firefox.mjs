@@ -27,6 +27,23 @@ const ready = (page, path = "") =>
 /** Waits for what those scripts fetch in turn. */
 const calm = (page) => page.waitForNetworkIdle({ idleTime: 300, timeout: 10_000 }).catch(() => undefined);
 
+/**
+ * Firefox lays out a page while it arrives, and calls a formula of which it has only the beginning invalid. So what it
+ * says of formulas counts when it lays out a page that is whole.
+ */
+let whole = false;
+async function layOutAgain(page) {
+  whole = true;
+  await page.evaluate(() => {
+    for (const display of ["none", ""]) {
+      document.body.style.display = display;
+      document.body.getBoundingClientRect();
+    }
+  });
+  await calm(page);
+  whole = false;
+}
+
 /** What was written to the console: an error by its words and its place, which its handle alone does not tell. */
 async function inWords(page, message) {
   const errors = await Promise.allSettled(
@@ -145,6 +162,7 @@ const flows = {
       await page.goto(url + path);
       await ready(page);
       await calm(page);
+      await layOutAgain(page);
     }
   },
 };
@@ -158,7 +176,9 @@ try {
     said[name] = [];
     const told = [];
     page.on("console", (message) => told.push(inWords(page, message).then((words) => said[name].push(words))));
-    page.on("pageerror", (error) => said[name].push(`${page.url()}: ${error.message}`));
+    page.on("pageerror", (error) => {
+      if (whole || !error.message.startsWith("Invalid markup")) said[name].push([page.url(), error.stack].join("\n"));
+    });
     done[name] = await flow(page).then(
       () => "",
       (error) => String(error.message),
