@@ -36,7 +36,7 @@ def page_arguments(parser: argparse.ArgumentParser) -> None:
 def one_page(options: argparse.Namespace) -> int:
     """Check, run and draw pages and grade exercises; say everything that is wrong. Returns the exit code."""
     root = options.root.resolve()
-    catalogue, problems = load(root)
+    catalogue, problems = load(root, root / ".cache")
     pages: list[Page] = []
     for given in options.pages:
         page = _named(catalogue, given)
