@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import defaultdict
 from typing import Any, Final, NamedTuple
 
 from guide.model.catalogue import GlossaryTerm, Origin, QuestionBank, Resource, RoundFacts
@@ -64,11 +65,14 @@ def read_entries(loading: Loading, path: str) -> None:
         return
     source = read_yaml(text, path=path)
     loading.problems += source.problems
+    lines: defaultdict[object, dict[str, int]] = defaultdict(dict)
+    for key, line in source.lines.items():
+        if len(key) == 2:
+            lines[key[0]][str(key[1])] = line
     for index, data in enumerate(entries_of(loading, path, source)):
         entry, problems = check_entry(kind.model, data, source, (index,), kind.what)
         loading.problems += (each._replace(fix=each.fix or "See the entries next to it") for each in problems)
-        lines = {str(key[1]): line for key, line in source.lines.items() if len(key) == 2 and key[0] == index}
-        origin = Origin(path, source.line(index), lines)
+        origin = Origin(path, source.line(index), lines[index])
         if entry is None:
             continue
         name = getattr(entry, kind.field)
