@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { indexed } from "../../overrides/app/core/plan/history.ts";
-import { bookedFor, drawSet, encodeSet, phaseAt, readSet, readSpan, score, underWay } from "../../overrides/app/core/practice/mock.ts";
+import { bookedFor, drawSet, encodeSet, phaseAt, readSet, readSpan, startsOf, score, underWay } from "../../overrides/app/core/practice/mock.ts";
 import { type Mock, MOCKS } from "../../overrides/app/core/practice/records.ts";
 import { bring } from "../../overrides/app/core/records.ts";
 import type { Session } from "../../overrides/app/core/plan/types.ts";
@@ -102,6 +102,12 @@ describe("the clock", () => {
     assert.deepEqual(phaseAt(phases, 60, 601), { at: 1, left: 1799 });
     assert.deepEqual(phaseAt(phases, 30, 9999), { at: 2, left: 0 });
     assert.deepEqual(phaseAt([], 30, 5), { at: -1, left: 0 });
+  });
+
+  test("says when each part begins, as long as the round is", () => {
+    assert.deepEqual(startsOf(phases, 30), [0, 300, 1200]);
+    assert.deepEqual(startsOf(phases, 20), [0, 200, 800]);
+    assert.deepEqual(startsOf([], 30), []);
   });
 
   test("reads spans as the tables write them", () => {

@@ -18,11 +18,40 @@ async function until(page, what, holds, ...values) {
   });
 }
 
+/** Waits for a page with all that its scripts bring: Firefox tells of one that was still coming when the page was left. */
 const ready = (page, path = "") =>
-  until(page, `ready at ${path}`, (end) => document.documentElement.dataset.ready?.endsWith(end), path);
+  until(page, `ready at ${path}`, (end) =>
+    document.documentElement.dataset.ready?.endsWith(end) &&
+    [...document.querySelectorAll("[data-island]:not([data-near])")].every((island) => "ready" in island.dataset), path);
 
-/** Firefox tells of a script that a page was still loading when it was left, which is nobody's fault. */
+/** Waits for what those scripts fetch in turn. */
 const calm = (page) => page.waitForNetworkIdle({ idleTime: 300, timeout: 10_000 }).catch(() => undefined);
+
+/**
+ * Firefox lays out a page while it arrives, and calls a formula of which it has only the beginning invalid. So what it
+ * says of formulas counts when it lays out a page that is whole.
+ */
+let whole = false;
+async function layOutAgain(page) {
+  whole = true;
+  await page.evaluate(() => {
+    for (const display of ["none", ""]) {
+      document.body.style.display = display;
+      document.body.getBoundingClientRect();
+    }
+  });
+  await calm(page);
+  whole = false;
+}
+
+/** What was written to the console: an error by its words and its place, which its handle alone does not tell. */
+async function inWords(page, message) {
+  const errors = await Promise.allSettled(
+    message.args().map((each) => each.evaluate((value) => (value instanceof Error ? `${value}\n${value.stack}` : ""))),
+  );
+  const places = message.stackTrace().map((place) => `${place.url}:${place.lineNumber}:${place.columnNumber}`);
+  return [page.url(), message.text(), ...places, ...errors.map(({ value }) => value ?? "")].join("\n");
+}
 
 const flows = {
   async reading(page) {
@@ -130,8 +159,10 @@ const flows = {
 
   async "every kind"(page) {
     for (const path of Object.values(paths)) {
-      await page.goto(url + path, { waitUntil: "networkidle0" });
+      await page.goto(url + path);
       await ready(page);
+      await calm(page);
+      await layOutAgain(page);
     }
   },
 };
@@ -143,13 +174,17 @@ try {
     const page = await profile.newPage();
     await page.setViewport({ width: 1280, height: 800 });
     said[name] = [];
-    page.on("console", (message) => said[name].push(message.text()));
-    page.on("pageerror", (error) => said[name].push(`${page.url()}: ${error.message}`));
+    const told = [];
+    page.on("console", (message) => told.push(inWords(page, message).then((words) => said[name].push(words))));
+    page.on("pageerror", (error) => {
+      if (whole || !error.message.startsWith("Invalid markup")) said[name].push([page.url(), error.stack].join("\n"));
+    });
     done[name] = await flow(page).then(
       () => "",
       (error) => String(error.message),
     );
     await calm(page);
+    await Promise.all(told);
     await profile.close();
   }
 } finally {

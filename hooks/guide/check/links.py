@@ -41,6 +41,9 @@ def _link(catalogue: Catalogue, fragments: Mapping[str, Page], page: Page, path:
         said = "this picture comes from another site"
         fix = "Put the file into the folder of the page and link to it there; readers' browsers ask nobody else"
         yield Problem(path, link.line, said, fix)
+    # Formulas are blank here: screen readers do not read them as the name of a link.
+    if not link.image and not link.text.strip():
+        yield Problem(path, link.line, "no word names this link", "Put one into the brackets: `[the rate $r$](…)`")
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target):
         if not is_address(target):
             yield Problem(path, link.line, f"`{target[:80]}` is not an address", "Correct what follows the `//`")

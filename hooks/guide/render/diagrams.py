@@ -33,6 +33,7 @@ from guide.render.layout import (
     MARGIN,
     PHONE,
     PHONE_WIDTH,
+    SHRINKS,
     SIZE,
     SMALL,
     WIDEST,
@@ -162,8 +163,9 @@ def replace_diagrams(page: str, drawn: Mapping[str, Drawn]) -> str:
             return match[0]
         caption = f"<figcaption>{html.escape(diagram.caption)}</figcaption>" if diagram.caption else ""
         # Of two pictures the style sheet shows one, to the eye and to a screen reader.
-        both = (_named(done.svg, diagram, "column"), _named(done.phone, diagram, "phone"))
-        pictures = "".join(both) if done.phone else _named(done.svg, diagram)
+        last = "tl-diagram__wide" if done.width > SHRINKS * PHONE_WIDTH else ""
+        both = (_named(done.svg, diagram, "tl-diagram__column"), _named(done.phone, diagram, "tl-diagram__phone", last))
+        pictures = "".join(both) if done.phone else _named(done.svg, diagram, last)
         return (
             f'<figure class="tl-diagram"><div class="tl-diagram__frame" tabindex="0" role="group" aria-label="Diagram">'
             f"{pictures}</div>{caption}</figure>"
@@ -172,9 +174,9 @@ def replace_diagrams(page: str, drawn: Mapping[str, Drawn]) -> str:
     return _PLACEHOLDER.sub(put, page)
 
 
-def _named(svg: str, diagram: Diagram, place: str = "") -> str:
-    """Return a picture with its words; `place` is where it is shown."""
-    kind = f'class="tl-diagram__{place}" ' if place else ""
+def _named(svg: str, diagram: Diagram, *classes: str) -> str:
+    """Return a picture with its words."""
+    kind = f'class="{" ".join(filter(None, classes))}" ' if any(classes) else ""
     # A browser that translates a page would change words and not the boxes around them.
     return svg.replace("<svg ", f'<svg {kind}role="img" translate="no" aria-label="{html.escape(diagram.alt)}" ', 1)
 
@@ -241,7 +243,7 @@ def _n(number: float) -> str:
 
 
 def _text(lines: Iterable[str], size: float, lower: float = 0.0) -> str:
-    """Return the words, centered on the origin."""
+    """Return the words, centered on the origin; the style sheet has those of a lane begin there."""
     said = list(lines)
     first = lower + size * (0.36 - LINE * (len(said) - 1) / 2)
     spans = [
@@ -256,13 +258,12 @@ def _lane(group: Group, box: Box, laid: Mapping[str, Any], point: Callable[[str]
     left, low, right, high = laid["bb"].split(",")
     (left_x, low_y), (right_x, high_y) = point(f"{left},{low}"), point(f"{right},{high}")
     _, y = point(laid["lp"])
-    said = html.escape(" ".join(box.lines), quote=False)
     room = (
         f'<rect class="tl-lane__room" x="{_n(left_x)}" y="{_n(high_y)}" rx="8"'
         f' width="{_n(right_x - left_x)}" height="{_n(low_y - high_y)}"/>'
     )
-    name = f'<text x="{_n(left_x + 12)}" y="{_n(y + SMALL * 0.36)}">{said}</text>'
-    return room, f'<g class="tl-lane" data-id="{group.id}">{name}</g>'
+    place = f"translate({_n(left_x + 12)} {_n(y)})"
+    return room, f'<g class="tl-lane" data-id="{group.id}" transform="{place}">{_text(box.lines, SMALL)}</g>'
 
 
 def _arrow(edge: Edge, ends: tuple[str, str], curve: list[Point]) -> str:

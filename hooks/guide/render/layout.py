@@ -26,6 +26,7 @@ SMALL: Final = 12.5  # the text of arrows, the names of lanes
 MARGIN: Final = 2.0
 LINE: Final = 1.3  # the height of a line, in sizes
 PHONE_WIDTH: Final = 409  # of 360 pixels, in the size that figures.css gives diagrams on a phone
+SHRINKS: Final = 1.12  # up to so much wider, a picture shrinks into a phone: its letters can still be read
 # For a letter that the face does not have.
 UNKNOWN_WIDTH: Final = 1.0
 # The names of lanes are set bolder than the widths that are kept.
@@ -38,19 +39,20 @@ class Spacing:
 
     room: float  # how wide a line of a label may be
     room_of_edge: float
+    room_of_lane: float
     apart: float  # between boxes side by side, in inches
     levels: int  # on which the branches of one node stand, so that not all of them are side by side
 
 
-COLUMN: Final = Spacing(122, 104, 0.32, 1)
+COLUMN: Final = Spacing(122, 104, 488, 0.32, 1)
 # The first that fits is taken, so that what is nearly narrow enough changes least.
 PHONE: Final = (
-    Spacing(100, 100, 0.16, 1),
-    Spacing(84, 84, 0.16, 1),
-    Spacing(100, 100, 0.16, 2),
-    Spacing(84, 84, 0.16, 2),
-    Spacing(84, 84, 0.16, 3),
-    Spacing(70, 70, 0.16, 3),
+    Spacing(100, 100, 110, 0.16, 1),
+    Spacing(84, 84, 110, 0.16, 1),
+    Spacing(100, 100, 110, 0.16, 2),
+    Spacing(84, 84, 110, 0.16, 2),
+    Spacing(84, 84, 110, 0.16, 3),
+    Spacing(70, 70, 110, 0.16, 3),
 )
 
 
@@ -127,7 +129,7 @@ def boxes_of(chart: Flowchart, spacing: Spacing = COLUMN) -> Boxes:
     return Boxes(
         {node.id: _node_box(node.label, node.shape, spacing.room) for node in chart.nodes},
         tuple(_text_box(edge.label, SMALL, spacing.room_of_edge) for edge in chart.edges),
-        tuple(_text_box(group.title, SMALL * BOLD, 4 * COLUMN.room) for group in chart.groups),
+        tuple(_text_box(group.title, SMALL * BOLD, spacing.room_of_lane) for group in chart.groups),
     )
 
 

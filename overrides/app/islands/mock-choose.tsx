@@ -4,6 +4,7 @@ import { type Setting, underWay } from "../core/practice/mock.ts";
 import { type Mock, MOCKS } from "../core/practice/records.ts";
 import type { Session } from "../core/plan/types.ts";
 import { PLAN } from "../core/records.ts";
+import { Ahead } from "./mock-ahead.tsx";
 import { nameOf } from "./mock-past.tsx";
 import type { PracticeDesk } from "./practice-desk.ts";
 import { shortDay } from "./words.ts";
@@ -71,6 +72,7 @@ export class Choose extends Component<Props, Setting> {
           </p>
           {fault === "" ? null : <p role="alert">{fault}</p>}
         </form>
+        <Ahead desk={desk} {...setting} />
       </>
     );
   }

@@ -143,6 +143,21 @@ def test_what_is_wider_than_a_phone_has_a_second_picture_that_fits_and_says_the_
     assert widths[0] > layout.PHONE_WIDTH >= widths[1]
 
 
+def test_the_name_of_a_lane_is_broken_into_lines_rather_than_widen_a_picture_for_phones(node: Node) -> None:
+    lanes = ("Online: all of the three hundred milliseconds", "Offline: from some minutes to several weeks")
+    rooms = "".join(f'  subgraph g{k}["{name}"]\n    a{k} --> b{k}\n  end\n' for k, name in enumerate(lanes))
+    both = diagrams.draw(node, [f"flowchart TD\n{rooms}  b0 -.-> b1\n  a1 -.-> a0\n"]).popitem()[1]
+    assert both.width <= layout.PHONE_WIDTH
+    counts = [svg.count("<tspan", svg.index('class="tl-lane"')) for svg in (both.svg, both.phone)]
+    assert counts[0] < counts[1]
+
+
+@pytest.mark.parametrize(("letters", "shrinks"), [(30, True), (34, True), (37, False)])
+def test_what_is_hardly_wider_than_a_phone_shrinks_into_it(node: Node, letters: int, shrinks: bool) -> None:
+    hard = f"flowchart TD\n  a[{'m' * letters}]\n"
+    assert ("tl-diagram__wide" not in drawn(node, hard)) is shrinks
+
+
 @pytest.mark.parametrize(("other", "covered"), [("130,20", True), ("250,20", False), ("130,80", False)])
 def test_a_picture_in_which_the_text_of_an_arrow_covers_another_text_is_too_crowded(other: str, covered: bool) -> None:
     chart, _ = flowchart.read("flowchart TD\n  a -->|in parallel| b\n  a -->|in parallel| c")

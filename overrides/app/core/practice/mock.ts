@@ -116,12 +116,22 @@ export interface Now {
 
 /** The part of the timeline that the clock is in, when the round is stretched or shortened to so many minutes. */
 export function phaseAt(phases: readonly Phase[], minutes: number, seconds: number): Now {
-  const whole = phases[phases.length - 1]?.to ?? 0;
-  if (whole === 0) return { at: -1, left: 0 };
-  const scale = (60 * minutes) / whole;
+  const scale = stretch(phases, minutes);
+  if (scale === 0) return { at: -1, left: 0 };
   const at = phases.findLastIndex(({ from }) => from * scale <= seconds);
   const end = (phases[at]?.to ?? phases[0]?.from ?? 0) * scale;
   return { at, left: Math.max(0, Math.round(end - seconds)) };
+}
+
+/** The second at which each part begins, when the round is stretched or shortened to so many minutes. */
+export function startsOf(phases: readonly Phase[], minutes: number): number[] {
+  return phases.map(({ from }) => Math.round(from * stretch(phases, minutes)));
+}
+
+/** How many seconds a minute of the timeline lasts; 0 when there is none. */
+function stretch(phases: readonly Phase[], minutes: number): number {
+  const whole = phases[phases.length - 1]?.to ?? 0;
+  return whole === 0 ? 0 : (60 * minutes) / whole;
 }
 
 /** `0–3`, as the tables of rounds write it. */
