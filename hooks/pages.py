@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guide.model.labels import ASKED
+from guide.model.labels import ASKED, PROMPT
 from guide.publish import home
 from guide.render import pages, pictures, sections
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,12 +19,13 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 BOOT = Path(__file__).parents[1] / "overrides/partials/boot.js"
+SOURCES = "contributing/sources.md"
 # What the foot of every page links to, as far as it exists: source path, label.
 FOOTER = (
     ("glossary.md", "Glossary"),
     ("practice/offline.md", "Use it offline"),
     ("contributing/index.md", "Contribute"),
-    ("contributing/sources.md", "Sources and license"),
+    (SOURCES, "Sources and license"),
 )
 
 
@@ -43,6 +44,8 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         "long_date": _long_date,
         "duration": _duration,
         "asked": ASKED,
+        "prompt": PROMPT,
+        "sources_url": sources.url if (sources := files.get_file_from_path(SOURCES)) else "",
         "footer_links": [(file.url, label) for file, label in known if file],
     }
     return env
