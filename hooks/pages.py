@@ -12,7 +12,7 @@ from typing import Any
 
 from guide.model.labels import ASKED, PROMPT
 from guide.publish import home
-from guide.render import pages, pictures, sections
+from guide.render import pages, pictures, sections, ways
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
@@ -65,7 +65,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     view = context.get("guide")
     # The list of multiple-choice items is no chapter, and as long as one.
     long = view and (view.kind != "page" or "tl-choice" in parts.body)
-    body = sections.sectioned(parts.body) if long else parts.body
+    known = config.extra["catalogue"].page_at(page.file.src_uri)
+    inner = ways.with_ways(parts.body, known, config.extra["catalogue"]) if known else parts.body
+    body = sections.sectioned(inner) if long else inner
     return context | {"heading": parts.heading, "heading_id": parts.id, "body": pages.reachable_code(body)}
 
 
