@@ -22,7 +22,7 @@ help:
 	@echo "make test-torch   compare the PyTorch twins of solutions with them (installs PyTorch into .venv-torch)"
 	@echo "make build   write the site to site/"
 	@echo "make book    write the whole guide as an EPUB and a PDF to dist/, which takes some minutes (PAPER=a4)"
-	@echo "make check   check the content alone, in about a second"
+	@echo "make check   check the content alone, in a few seconds"
 	@echo "make page PAGE=topics/classical-ml/gradient-boosting   check, run and draw one page (FIX=1 fills in what its code prints, NUMBERS=1 lists the numbers that none prints)"
 	@echo "make try EXERCISE=k-means FILE=mine.py   run the checks of an exercise against your own code"
 	@echo "make new KIND=chapter SLUG=classical-ml/naive-bayes   scaffold a page (chapter, round, case, exercise, notebook)"

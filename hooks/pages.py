@@ -10,21 +10,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guide.model.labels import ASKED
+from guide.model.labels import ASKED, PROMPT
 from guide.publish import home
-from guide.render import pages, pictures, sections
+from guide.render import pages, pictures, sections, ways
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 BOOT = Path(__file__).parents[1] / "overrides/partials/boot.js"
+SOURCES = "contributing/sources.md"
 # What the foot of every page links to, as far as it exists: source path, label.
 FOOTER = (
     ("glossary.md", "Glossary"),
     ("practice/offline.md", "Use it offline"),
     ("contributing/index.md", "Contribute"),
-    ("contributing/sources.md", "Sources and license"),
+    (SOURCES, "Sources and license"),
 )
 
 
@@ -43,6 +44,8 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         "long_date": _long_date,
         "duration": _duration,
         "asked": ASKED,
+        "prompt": PROMPT,
+        "sources_url": sources.url if (sources := files.get_file_from_path(SOURCES)) else "",
         "footer_links": [(file.url, label) for file, label in known if file],
     }
     return env
@@ -62,7 +65,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     view = context.get("guide")
     # The list of multiple-choice items is no chapter, and as long as one.
     long = view and (view.kind != "page" or "tl-choice" in parts.body)
-    body = sections.sectioned(parts.body) if long else parts.body
+    known = config.extra["catalogue"].page_at(page.file.src_uri)
+    inner = ways.with_ways(parts.body, known, config.extra["catalogue"]) if known else parts.body
+    body = sections.sectioned(inner) if long else inner
     return context | {"heading": parts.heading, "heading_id": parts.id, "body": pages.reachable_code(body)}
 
 

@@ -44,6 +44,10 @@ test("a result says what it is and where it stands", () => {
     words: ["earli", "stop"],
   });
 });
+test("what is found by another name says how its text begins once the text has come", () => {
+  assert.equal(finder().search("gbdt")[0]?.excerpt, "Add small trees to lower the loss.");
+  assert.equal(finder(false).search("gbdt")[0]?.excerpt, "");
+});
 test("a url is listed once although both indexes know it", () => {
   const urls = finder().search("boosting").map((hit) => hit.url);
   assert.equal(new Set(urls).size, urls.length);

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Heard, Served
+from tests.browser.conftest import Heard, Opener, Served, ready
 from tests.browser.planning import Planner, day, kept, planned
 from tests.browser.practice import Practice, answer, asked, begin, held, mounted, records, scripts, stand_at, title
 from tests.browser.test_accessibility import AXE, RULES, violations
@@ -138,6 +138,20 @@ def test_a_page_can_name_what_is_drilled(practice: Practice) -> None:
     page = asked(practice("drills/#page=topics/classical-ml/regularization"))
     expect(page.locator(".tl-drill__where")).to_contain_text("Regularization")
     expect(page).to_have_url(re.compile("^[^#]*$"))
+
+
+def test_a_chapter_leads_to_the_drill_of_its_questions(visit: Opener) -> None:
+    page = ready(visit("topics/classical-ml/regularization/"))
+    count = page.locator(".tl-question").count()
+    page.get_by_role("link", name=f"Drill these {count}").click()
+    expect(asked(page).locator(".tl-drill__where")).to_contain_text("Regularization")
+
+
+def test_the_prompt_of_a_case_leads_to_the_sheet_of_who_asks_it(visit: Opener) -> None:
+    page = ready(visit("system-design/cases/fraud-detection/"))
+    page.get_by_role("link", name="the interviewer’s sheet for this case").click()
+    expect(page.get_by_role("heading", name="For the interviewer: ML system design")).to_be_visible()
+    expect(page.get_by_role("heading", name="Payment fraud detection")).to_be_visible()
 
 
 def test_a_typed_answer_gets_a_guess_that_can_be_corrected(practice: Practice, heard: Heard) -> None:

@@ -77,6 +77,18 @@ def test_more_is_shown_on_request_and_focus_goes_on_where_it_begins(visit: Opene
     assert page.evaluate("document.activeElement.closest('li') !== null")
 
 
+def test_paper_says_which_questions_it_has(visit: Opener) -> None:
+    page = filtered(visit, f"{PAGE}?round=ml-breadth")
+    said = page.locator(".tl-filter__said")
+    after = "each => getComputedStyle(each, '::after').content"
+    assert said.evaluate(after) == "none"
+    page.emulate_media(media="print")
+    expect(said).to_be_visible()
+    assert "those that the list showed" in said.evaluate(after)
+    expect(page.locator(".tl-field").first).to_be_hidden()
+    expect(page.get_by_role("button", name="Show 60 more")).to_be_hidden()
+
+
 def test_without_a_script_every_question_is_there(visit: Opener) -> None:
     page = visit(PAGE, java_script_enabled=False)
     assert page.locator(".tl-filter").count() == 0

@@ -1,5 +1,7 @@
 """The search: nothing of it is loaded before it is used, it takes keys at once, and a keyboard is enough."""
 
+import re
+
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Heard, Opener, ready
@@ -34,7 +36,10 @@ def test_results_say_what_they_are_and_how_many(visit: Opener) -> None:
     page = searching(ready(visit()), "k means")
     kinds = page.locator(".tl-search__kind").all_inner_texts()
     assert {"Exercise", "Notebook", "Term"} <= set(kinds)
-    expect(page.locator(".tl-search__status")).to_have_text(f"{len(kinds)} results")
+    # One word finds more than is shown, and the line says so; another finds few.
+    expect(page.locator(".tl-search__status")).to_have_text(f"The first {len(kinds)} results")
+    page.get_by_role("searchbox").fill("catboost")
+    expect(page.locator(".tl-search__status")).to_have_text(re.compile(r"^\d results$"))
 
 
 def test_arrows_and_enter_lead_to_a_result(visit: Opener) -> None:

@@ -148,3 +148,12 @@ def test_what_can_be_kept_is_what_is_published() -> None:
         assert hashlib.sha256(data).hexdigest().startswith(file["print"]), file["url"]
     pages = {path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html")}
     assert pages <= {file["url"] for file in listed["guide"]}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if re.match(r"system-design/cases/[^/]+/index\.html", name)])
+def test_a_case_is_not_said_to_be_asked_nearly_always(name: str) -> None:
+    # A design round gives one case.
+    facts = re.search(r'<dl class="tl-facts">(.*?)</dl>', text_of(SITE / name), re.DOTALL)
+    assert facts is not None
+    assert "nearly always" not in facts[1]
+    assert re.search(r"<dt>As a prompt</dt><dd>(standard|frequent|rare) ", facts[1])

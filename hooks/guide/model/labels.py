@@ -28,6 +28,9 @@ def minutes_range(minutes: tuple[int, int] | None) -> str:
 # How often a page's subject is asked, in the words that a reader sees.
 ASKED: Final[dict[Importance, str]] = {"core": "nearly always", "common": "often", "occasional": "now and then"}
 
+# How usual the prompt of a case is. A design round gives one, so none is asked nearly always.
+PROMPT: Final[dict[Importance, str]] = {"core": "standard", "common": "frequent", "occasional": "rare"}
+
 
 def term_anchor(term: str) -> str:
     """Return the anchor of a term on the glossary page."""

@@ -79,3 +79,12 @@ def suggestion(word: str, choices: Iterable[str]) -> str:
     meant = f"Did you mean `{near}`?" if near is not None else ""
     whole = "Use one of: " + ", ".join(known) if known and (near is None or len(known) <= SHORT_LIST) else ""
     return " ".join(part for part in (meant, whole) if part)
+
+
+def one_of(word: str, choices: Iterable[str]) -> str:
+    """Return how to fix a value of a closed list: all of a short one, of which a guess may be the opposite.
+
+    What is spelled most like `junior` is `senior`.
+    """
+    known = list(choices)
+    return "Use one of: " + ", ".join(known) if 0 < len(known) <= SHORT_LIST else suggestion(word, known)

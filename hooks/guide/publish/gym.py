@@ -18,7 +18,8 @@ from guide.read.exercises import ExerciseError, beginning, parse_python
 SLOWER: Final = 2
 # Seconds for a program that the reader runs.
 RUN_LIMIT: Final = 10
-_HINTS: Final = '<section class="tl-section">\n<h2 id="hints"'
+# What the page says of other places to write comes after the one in the page.
+_ELSEWHERE: Final = '<section class="tl-section">\n<h2 id="take-it-to-your-own-machine"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def gym_view(exercise: Exercise, python: Python, body: str, editor: int) -> GymV
     if exercise.solution is None or not exercise.checks:
         return None
     packages = packages_of(exercise)
-    before, hints, after = body.partition(_HINTS)
+    before, elsewhere, after = body.partition(_ELSEWHERE)
     return GymView(
         slug=exercise.slug,
         data=f"{exercise.url}gym.json",
@@ -54,7 +55,7 @@ def gym_view(exercise: Exercise, python: Python, body: str, editor: int) -> GymV
         megabytes=python.megabytes(packages, editor),
         minutes=exercise.minutes or 0,
         before=before,
-        after=hints + after,
+        after=elsewhere + after,
     )
 
 

@@ -23,7 +23,9 @@ _SIGNS: Final = {
     "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠", "approx": "≈", "sim": "~", "propto": "∝",
     "equiv": "≡", "ll": "≪", "gg": "≫", "in": "∈", "notin": "∉", "subset": "⊂", "subseteq": "⊆", "cup": "∪",
     "cap": "∩", "emptyset": "∅", "setminus": "∖", "forall": "∀", "exists": "∃", "to": "→", "rightarrow": "→",
-    "leftarrow": "←", "gets": "←", "Rightarrow": "⇒", "implies": "⇒", "iff": "⇔", "mapsto": "↦", "mid": "|",
+    "leftarrow": "←", "gets": "←", "Rightarrow": "⇒", "implies": "⇒", "iff": "⇔", "mapsto": "↦", "Longrightarrow": "⟹",
+    "Longleftrightarrow": "⟺", "succ": "≻", "bigcup": "⋃", "bmod": " mod ", "underbrace": "", "overbrace": "",
+    "mid": "|",
     "vert": "|", "lvert": "|", "rvert": "|", "Vert": "‖", "lVert": "‖", "rVert": "‖", "|": "‖", "parallel": "‖",
     "perp": "⊥", "langle": "⟨", "rangle": "⟩", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉",
     "ldots": "…", "dots": "…", "cdots": "…", "odot": "⊙", "oplus": "⊕", "otimes": "⊗", "circ": "∘", "prime": "′",
@@ -109,7 +111,7 @@ def _root(match: re.Match[str]) -> str:
 
 
 def _marked(match: re.Match[str]) -> str:
-    inner = _COMMAND.sub(_command, match[2] or match[3]).strip("{} ")
+    inner = _COMMAND.sub(_command, _MARKED.sub(_marked, match[2] or match[3])).strip("{} ")
     return _apart(match) + (inner + _MARKS[match[1]] if len(inner) == 1 else inner)
 
 

@@ -26,24 +26,28 @@ FILES = {part: f"data/search/{part}.json" for part in ("names", "titles", "text"
 
 _FENCE = re.compile(r"^(?P<indent>[ >]*)(?P<marks>`{3,}|~{3,}).*?^(?P=indent)(?P=marks)\s*$", re.DOTALL | re.MULTILINE)
 # What is neither markup nor words: code as it is typed, formulas as they are read.
-_CODE = r"(?P<ticks>`+)(?P<code>[^`](?:.*?[^`])?)(?P=ticks)(?!`)"
-_FORMULA = r"\$\$(?P<block>.+?)\$\$|(?<![\\$])\$(?P<inline>[^\s$](?:[^$]*?[^\s$])?)\$"
+_CODE = r"(?<!`)(?P<ticks>`+)(?P<code>[^`](?:.*?[^`])??)(?P=ticks)(?!`)"
+_FORMULA = r"\$\$(?P<block>.+?)\$\$|(?<![\\$])\$(?P<inline>[^\s$](?:(?:\\\$|[^$])*?[^\s$\\])?)\$"
 _LITERAL = re.compile(f"{_CODE}|{_FORMULA}", re.DOTALL)
 _MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^\s*/{3,}.*$|^ {4}(?:id|kind|level|rounds|phrasing|aliases):.*$", re.MULTILINE), " "),
     (re.compile(r"^\[\[listing .*?\]\]$|\{!.*?!\}|^\[\^[^\]]+\]:|\[\^[^\]]+\]", re.MULTILINE), " "),
     (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"^\s*\|?[-:| ]{3,}\|?\s*$", re.MULTILINE), " "),
     (re.compile(r"^#+\s.*$", re.MULTILINE), " "),
     (re.compile(r"[*_`]+|\$(?!\d)"), ""),
     (re.compile(r"[|\\{}^~]+|^\s*(?:[-+>]|\d+\.)\s", re.MULTILINE), " "),
 )
+# A row of a table, which is read as a sentence.
+_ROW = re.compile(r"^[ >]*\|(?P<cells>.*)\|[ ]*$", re.MULTILINE)
 # Stands for something literal while markup is removed: a sign that no text holds, around its number.
 _HELD = re.compile("\ue000(\\d+)\ue001")
 
 
 def plain(markdown: str) -> str:
-    """Return the words of a piece of Markdown: no blocks of code, no markup, no headings, one line."""
+    """Return the words of a piece of Markdown: no blocks of code, no markup, no headings, one line.
+
+    A row of a table becomes a sentence: `| batch norm | vision | its batches |` → “batch norm: vision; its batches.”
+    """
     held: list[str] = []
 
     def hold(match: re.Match[str]) -> str:
@@ -51,11 +55,22 @@ def plain(markdown: str) -> str:
         held.append(match["code"] if formula is None else readable(formula))
         return f"\ue000{len(held) - 1}\ue001"
 
-    text = _LITERAL.sub(hold, _FENCE.sub(" ", markdown))
+    text = _ROW.sub(_sentence, _LITERAL.sub(hold, _FENCE.sub(" ", markdown)))
     for pattern, replacement in _MARKUP:
         text = pattern.sub(replacement, text)
     text = _HELD.sub(lambda match: held[int(match[1])], text)
     return re.sub(r" (?=[,.;:?!](?:\s|$))", "", " ".join(text.split()))
+
+
+def _sentence(row: re.Match[str]) -> str:
+    """Return a row of a table as a sentence; the rule below its head says nothing."""
+    cells = [cell.strip().rstrip(".;:") for cell in re.split(r"(?<!\\)\|", row["cells"])]
+    said = [cell for cell in cells if cell.strip("-: ")]
+    if not said:
+        return ""
+    first, *others = said
+    colon = "" if first.endswith("?") else ":"
+    return f"{first}{colon} {'; '.join(others)}." if others else f"{first}."
 
 
 def entries(catalogue: Catalogue, cache_directory: Path) -> list[dict[str, Any]]:

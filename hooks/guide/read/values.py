@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from guide.model.problems import Problem, suggestion
+from guide.model.problems import Problem, one_of, suggestion
 from guide.model.types import PAGE_ID, SLUG, Noun
 from guide.read.yaml import Path, Yaml
 
@@ -158,7 +158,7 @@ def explain(model: type[Noun], item: ErrorDetails, what: str = "") -> tuple[str,
         return f"{name} is empty", example or "Give it a value or remove the line"
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        return f"{name} may not be `{str(value)[:60]}`", suggestion(str(value), choices)
+        return f"{name} may not be `{str(value)[:60]}`", one_of(str(value), choices)
     if kind in ("tuple_type", "list_type"):
         return f"{name} must be a list", "Write the values in brackets: `[first, second]`"
     if kind == "string_type":

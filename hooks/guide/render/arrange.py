@@ -43,6 +43,10 @@ _SENTENCE = 60
 _PHONE = 46
 _WORDS = 22
 _VALUE = 12
+# What says nothing without the name of its column.
+_BARE: Final = frozenset(
+    "yes no none high low good bad large small many few all always never often rarely fast slow".split()
+)
 _UNIT = re.compile(r"(?<=\d) (?=%|(?:s|ms|min|h|KB|MB|GB|TB)\b)")
 _PLACEHOLDER = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
 _SPEAKERS: Final = {"you": "you", "candidate": "you", "interviewer": "interviewer"}
@@ -230,12 +234,20 @@ def _stack(table: Element, longest: Mapping[int, int]) -> None:
     if width <= _PHONE or max(longest.values(), default=0) <= _VALUE or not all(names[1:]):
         return
     table.set("class", f"{table.get('class', '')} tl-stack".strip())
-    # A word says by itself what it is; the minute of a timeline does not.
-    first = names[0] if longest.get(0, 0) <= _VALUE / 2 else ""
+    first = names[0] if _are_values(table, longest) else ""
     for row in table.iterfind("tbody/tr"):
         for name, cell in zip((first, *names[1:]), row, strict=False):
             if name:
                 cell.set("data-label", name)
+
+
+def _are_values(table: Element, longest: Mapping[int, int]) -> bool:
+    """Tell whether the first column holds values of something and not names of the rows.
+
+    A name says by itself what it is; the minute of a timeline, a “high” or what comes twice does not.
+    """
+    cells = ["".join(row[0].itertext()).strip().lower() for row in table.iterfind("tbody/tr") if len(row)]
+    return longest.get(0, 0) <= _VALUE / 2 or len(set(cells)) < len(cells) or not _BARE.isdisjoint(cells)
 
 
 def _plain(element: Element) -> str:

@@ -83,7 +83,7 @@ def _starter(exercise: Exercise) -> list[str]:
         lines += [*_block("What the checks look for", symptoms), ""]
     if exercise.checks:
         needs = "NumPy and pytest" if exercise.needs_numpy else "pytest"
-        lines += ["### Take it to your own machine", "", _HOME.format(name=exercise.slug, needs=needs), ""]
+        lines += ["## Take it to your own machine", "", _HOME.format(name=exercise.slug, needs=needs), ""]
     return lines
 
 

@@ -43,6 +43,9 @@ export interface Hit {
   readonly words: readonly string[];
 }
 
+/** So many results are shown; whoever looks at more types another word. */
+export const SHOWN = 12;
+
 /** The indexes, in the order in which they are fetched. */
 export const PARTS = ["names", "titles", "text"] as const;
 export type Part = (typeof PARTS)[number];
@@ -119,6 +122,7 @@ const FACTOR: Record<Part, number> = { names: 1, titles: 1, text: 0.35 };
 
 /** A result while it is being weighed. */
 interface Weighed {
+  id: number;
   hit: Hit;
   score: number;
   leads: string;
@@ -134,7 +138,7 @@ export class Finder {
   }
 
   /** Return at most `most` hits, the best first; what a title says comes before what only a text says. */
-  search(query: string, most = 12): Hit[] {
+  search(query: string, most = SHOWN): Hit[] {
     const found = new Map<string, Weighed>();
     const words = tokenize(query).filter((word) => !STOP.has(word));
     if (words.length === 0) return [];
@@ -157,7 +161,12 @@ export class Finder {
     return [...found.values()]
       .sort((a, b) => b.score - a.score || a.hit.url.localeCompare(b.hit.url))
       .slice(0, most)
-      .map(({ hit }) => hit);
+      .map(({ id, hit }) => (hit.excerpt ? hit : { ...hit, excerpt: this.#excerpt(id) }));
+  }
+
+  /** How its text begins, of a thing that was found by its name alone; empty until the text has come. */
+  #excerpt(id: number): string {
+    return String(this.#indexes.get("text")?.getStoredFields(id)?.excerpt ?? "");
   }
 }
 
@@ -174,7 +183,7 @@ function weigh(found: Map<string, Weighed>, result: SearchResult, factor: number
   }
   const { url, kind, title, page } = result as unknown as Hit;
   const leads = exact && result.leads ? String(result.leads) : "";
-  found.set(url, { hit: { url, kind, title, page, excerpt, words: result.terms }, score, leads });
+  found.set(url, { id: Number(result.id), hit: { url, kind, title, page, excerpt, words: result.terms }, score, leads });
 }
 
 /** Things that hold all words asked for are far better than things that hold one of them often. */

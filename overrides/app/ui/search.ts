@@ -3,7 +3,7 @@
  * it opens, and takes keys, before any of this is loaded); this module is fetched when it is first opened, together
  * with the small index. Texts become text nodes, never HTML.
  */
-import { Finder, marks, PARTS, type Hit, type Kind } from "../core/search.ts";
+import { Finder, marks, PARTS, SHOWN, type Hit, type Kind } from "../core/search.ts";
 
 const NAMES: Record<Kind, string> = {
   chapter: "Chapter", round: "Round", case: "Case", exercise: "Exercise", notebook: "Notebook", question: "Question",
@@ -24,7 +24,9 @@ export function startSearch(dialog: HTMLDialogElement, base: URL): Load {
 
   const show = (): void => {
     const query = input.value.trim();
-    const hits = obstacle ? [] : finder.search(query);
+    // One more than is shown tells whether there are more.
+    const found = obstacle ? [] : finder.search(query, SHOWN + 1);
+    const hits = found.slice(0, SHOWN);
     const focused = list.contains(document.activeElement) ? (document.activeElement as HTMLAnchorElement).href : null;
     list.replaceChildren(...hits.map((hit) => row(hit, base)));
     // The full text may come while a result has the focus, which goes on with that result, or back to the field.
@@ -32,6 +34,7 @@ export function startSearch(dialog: HTMLDialogElement, base: URL): Load {
     if (!query) status.textContent = "";
     else if (obstacle) status.textContent = obstacle;
     else if (hits.length === 0) status.replaceChildren("Nothing found. Try another word, or look through ", glossary(base, query), ".");
+    else if (found.length > SHOWN) status.textContent = `The first ${SHOWN} results`;
     else status.textContent = hits.length === 1 ? "1 result" : `${hits.length} results`;
   };
 

@@ -1331,7 +1331,7 @@ FAULTS = [
         "importance: cor",
         "importance:",
         "may not be `cor`",
-        "Did you mean `core`?",
+        "Use one of: core, common, occasional",
     ),
     Fault(
         "one round unknown",

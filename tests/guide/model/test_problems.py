@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from guide.model.problems import Problem, exit_code, nearest, ordered, render, suggestion
+from guide.model.problems import Problem, exit_code, nearest, one_of, ordered, render, suggestion
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +50,12 @@ def test_a_long_list_is_told_only_when_nothing_is_near() -> None:
     choices = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta"]
     assert suggestion("gama", choices) == "Did you mean `gamma`?"
     assert suggestion("x", choices) == "Use one of: " + ", ".join(choices)
+
+
+def test_of_a_short_closed_list_no_value_is_guessed_by_its_spelling() -> None:
+    assert one_of("junior", ["entry", "mid", "senior", "staff"]) == "Use one of: entry, mid, senior, staff"
+    choices = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta"]
+    assert one_of("gama", choices) == "Did you mean `gamma`?"
 
 
 def test_there_is_nothing_to_suggest_from_nothing() -> None:

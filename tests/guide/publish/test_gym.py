@@ -12,7 +12,7 @@ from guide.publish import gym, python
 from tests.guide.sitekit import EXERCISE, SITE, SOLUTION, read
 from tests.guide.sitekit import exercise as exercise_page
 
-PAGE = '<p>The task</p><section class="tl-section">\n<h2 id="hints">Hints</h2></section>'
+PAGE = '<p>The task</p><section class="tl-section">\n<h2 id="take-it-to-your-own-machine">Take it</h2></section>'
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_a_debug_twin_of_another_exercise_is_not_its_starter(tmp_path: Path) -> 
     assert "2 * x" not in data["starter"]
 
 
-def test_the_gym_stands_before_the_hints(exercise: Exercise) -> None:
+def test_the_gym_stands_before_other_places_to_write(exercise: Exercise) -> None:
     view = gym.gym_view(exercise, python.Python("1", (), {}, {}), PAGE, 0)
     assert view is not None
     assert view.before == "<p>The task</p>"

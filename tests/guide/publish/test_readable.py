@@ -18,6 +18,8 @@ from guide.publish.readable import readable
         (r"O(n^2 \log n)", "O(n² log n)"),
         (r"10{,}000 \cdot 10^{-3}", "10,000 · 10⁻³"),
         (r"\lambda_{\max}", "λ_max"),
+        (r"\overline{\hat x \odot g}", "x̂ ⊙ g"),
+        (r"\underbrace{a \succ b}_{\text{first}}", "a ≻ b_first"),
         (r"\frac{a", "frac a"),
     ],
 )

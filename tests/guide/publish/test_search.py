@@ -68,7 +68,24 @@ def test_entries_are_numbered_without_gaps(tmp_path: Path) -> None:
 def test_markup_code_and_options_are_not_words() -> None:
     block = "/// short\n    kind: explain\n**Bold** [link](x.md) and `code`."
     text = block + "\n```python\nprint(1)\n```\n| a | b |\n|---|---|\n///"
-    assert plain(text) == "Bold link and code. a b"
+    assert plain(text) == "Bold link and code. a: b."
+
+
+def test_code_of_one_letter_ends_where_its_mark_does() -> None:
+    text = "The last axis of `x`, whose shape is $(n, d)$, and `y_i` of `\\n`."
+    assert plain(text) == "The last axis of x, whose shape is (n, d), and y_i of \\n."
+
+
+def test_a_row_of_a_table_is_read_as_a_sentence() -> None:
+    table = "| network | normalization | why |\n|---|:-:|---|\n| classifier, `a|b` | *batch* norm | Batches are large. |\n"
+    assert plain(f"Choose.\n\n{table}") == (
+        "Choose. network: normalization; why. classifier, a|b: batch norm; Batches are large."
+    )
+    assert plain("| | a |\n|---|---|\n| Why? | Because |\n") == "a. Why? Because."
+
+
+def test_a_dollar_inside_a_formula_does_not_end_it() -> None:
+    assert plain(r"It costs $5 \cdot 2 = \$10$ a day.") == "It costs 5 · 2 = $10 a day."
 
 
 @given(st.text())

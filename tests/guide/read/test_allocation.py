@@ -282,7 +282,7 @@ FAULTS = [
         "levels: [entri]",
         "levels: [entri]",
         "may not be `entri`",
-        "Did you mean `entry`?",
+        "Use one of: entry, mid, senior, staff",
     ),
     Fault(
         "a level without brackets",
@@ -300,7 +300,7 @@ FAULTS = [
         "from: depht",
         "from: depht",
         "may not be `depht`",
-        "Did you mean `depth`?",
+        "Use one of: breadth, depth, design, ml-coding",
     ),
     Fault(
         "an unknown round",

@@ -314,6 +314,15 @@ def test_a_bare_number_that_begins_an_entry_keeps_the_name_of_its_column() -> No
     assert [cell.get("data-label") for cell in table.iter("td")] == ["minute", "you", "on the screen"]
 
 
+@pytest.mark.parametrize("cells", [("high", "at the floor"), ("answer", "answer"), ("last bias only", "No")])
+def test_a_value_that_names_no_row_keeps_the_name_of_its_column(cells: tuple[str, str]) -> None:
+    rest = "the training error stays where it is for longer | a larger model, or better features |"
+    rows = "\n".join(f"| {cell} | {rest}" for cell in cells)
+    (table,) = tree(render(f"| training error | what it says | what to do |\n|---|---|---|\n{rows}\n")).iter("table")
+    labels = [cell.get("data-label") for cell in table.iter("td")]
+    assert labels == ["training error", "what it says", "what to do"] * 2
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -40,7 +40,7 @@ def sections(exercise: Exercise) -> dict[str, str]:
 
 
 def test_the_starter_stands_after_the_example(found: Exercise) -> None:
-    assert list(sections(found))[:4] == ["The task", "Example", "Starter", "Hints"]
+    assert list(sections(found))[:5] == ["The task", "Example", "Starter", "Take it to your own machine", "Hints"]
 
 
 def test_the_starter_is_the_solution_without_bodies(found: Exercise) -> None:
