@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Heard, Opener, Served
 from tests.browser.planning import MONDAY, Planner, day, kept, planned, stand_at
+from tests.browser.practice import held, records
 from tests.browser.test_accessibility import AXE, RULES, violations
 
 
@@ -391,6 +392,29 @@ def test_after_the_interview_the_plan_says_so_and_keeps_what_was_done(planner: P
     page.get_by_role("button", name="Plan for four weeks from today").click()
     expect(page.locator(".tl-plan-head")).to_contain_text("in 28 days")
     expect(page.get_by_text("Done so far")).to_be_visible()
+
+
+def test_another_plan_is_begun_only_after_a_question_that_can_be_left(planner: Planner) -> None:
+    page = planner()
+    page.get_by_label("Date of the interview").fill(day(28).isoformat())
+    kept(page, ticks=0)
+    start = page.get_by_role("button", name="Start a plan for another interview")
+    sure = page.get_by_role("button", name=re.compile("^Yes, start a new plan"))
+    start.click()
+    cancel = page.get_by_role("button", name="Cancel", exact=True)
+    expect(cancel).to_be_focused()
+    cancel.click()
+    expect(start).to_be_focused()
+    expect(sure).to_have_count(0)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(start).to_be_focused()
+    expect(sure).to_have_count(0)
+    (plan,) = records(page, "plan")
+    start.click()
+    sure.click()
+    expect(start).to_be_focused()
+    assert held(page, "plan", 1)[0]["id"] != plan["id"]
 
 
 def test_a_clock_that_was_ahead_leaves_no_day_empty(planner: Planner) -> None:
