@@ -411,7 +411,9 @@ def test_another_plan_is_begun_only_after_a_question_that_can_be_left(planner: P
     expect(start).to_be_focused()
     expect(sure).to_have_count(0)
     (plan,) = records(page, "plan")
-    start.click()
+    start.dblclick()
+    expect(sure).to_be_visible()
+    held(page, "plan", 1, id=plan["id"])
     sure.click()
     expect(start).to_be_focused()
     assert held(page, "plan", 1)[0]["id"] != plan["id"]
@@ -765,7 +767,7 @@ def test_a_guide_that_changed_is_told_and_what_was_done_stays(planner: Planner, 
 def test_data_that_cannot_be_loaded_is_told(visit: Opener) -> None:
     page = visit("404.html")
     page.context.route("**/data/allocation.json", lambda route: route.abort())
-    page.goto(f"{page.url.split('404')[0]}plan/")
+    page.goto(f"{page.url.split('404.html')[0]}plan/")
     expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
 
 

@@ -35,7 +35,7 @@ export class Again extends Component<{ desk: Desk }, { asked: boolean }> {
   readonly #start = createRef<HTMLButtonElement>();
   readonly #cancel = createRef<HTMLButtonElement>();
 
-  /** Asked twice, with the keyboard at the way back: who presses twice by mistake begins nothing. */
+  /** The keyboard goes to the way back, and nothing comes to lie under the mouse: who presses twice begins nothing. */
   #ask(): void {
     this.setState({ asked: true }, () => this.#cancel.current?.focus());
   }
@@ -58,21 +58,25 @@ export class Again extends Component<{ desk: Desk }, { asked: boolean }> {
           <button type="button" class="tl-button" onClick={() => desk.replan()}>
             Plan again from today
           </button>
-          {asked ? (
-            <>
-              <button key="cancel" type="button" class="tl-button" ref={this.#cancel} onClick={() => this.#leave()}>
-                Cancel
-              </button>
-              <button key="yes" type="button" class="tl-button" onClick={() => this.#begin()}>
-                Yes, start a new plan; what I did stays
-              </button>
-            </>
-          ) : (
+          {asked ? null : (
             <button key="start" type="button" class="tl-button" ref={this.#start} onClick={() => this.#ask()}>
               Start a plan for another interview
             </button>
           )}
         </p>
+        {asked ? (
+          <>
+            <p>Start a plan for another interview? What you did stays.</p>
+            <p class="tl-plan-buttons">
+              <button type="button" class="tl-button" ref={this.#cancel} onClick={() => this.#leave()}>
+                Cancel
+              </button>
+              <button type="button" class="tl-button" onClick={() => this.#begin()}>
+                Yes, start a new plan
+              </button>
+            </p>
+          </>
+        ) : null}
       </section>
     );
   }
