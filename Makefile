@@ -23,7 +23,7 @@ help:
 	@echo "make build   write the site to site/"
 	@echo "make book    write the whole guide as an EPUB and a PDF to dist/, which takes some minutes (PAPER=a4)"
 	@echo "make check   check the content alone, in about a second"
-	@echo "make page PAGE=topics/classical-ml/gradient-boosting   check, run and draw one page (FIX=1 fills in what its code prints)"
+	@echo "make page PAGE=topics/classical-ml/gradient-boosting   check, run and draw one page (FIX=1 fills in what its code prints, NUMBERS=1 lists the numbers that none prints)"
 	@echo "make try EXERCISE=k-means FILE=mine.py   run the checks of an exercise against your own code"
 	@echo "make new KIND=chapter SLUG=classical-ml/naive-bayes   scaffold a page (chapter, round, case, exercise, notebook)"
 	@echo "make links   build the site and try every external link (needs the network)"
@@ -60,7 +60,7 @@ check: .venv/site.stamp
 
 page: .venv/site.stamp node_modules/.stamp
 	@test -n "$$PAGE" || { echo "Say which page: make page PAGE=topics/classical-ml/gradient-boosting (FIX=1 rewrites the outputs of its code)"; exit 1; }
-	@$(BIN)/python -m guide page $(if $(FIX),--fix) "$$PAGE"
+	@$(BIN)/python -m guide page $(if $(FIX),--fix) $(if $(NUMBERS),--numbers) "$$PAGE"
 
 try: .venv/site.stamp
 	@test -n "$$EXERCISE" && test -n "$$FILE" || { echo "Say which exercise, and which file holds your code: make try EXERCISE=k-means FILE=mine.py"; exit 1; }

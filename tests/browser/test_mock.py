@@ -51,6 +51,19 @@ def only(page: Page) -> dict[str, Any]:
     return held(page, "mocks", 1)[0]
 
 
+def test_what_lies_ahead_follows_the_round_the_minutes_and_the_level(practice: Practice) -> None:
+    page = practice("mock/")
+    ahead = page.locator(".tl-mock__ahead")
+    expect(ahead.get_by_role("listitem").last).to_have_text("42:00 your questions")
+    page.get_by_label("Minutes").select_option("15")
+    expect(ahead.get_by_role("listitem").last).to_have_text("14:00 your questions")
+    asked = ahead.locator("dd").first.inner_text()
+    page.get_by_label("Level").select_option("staff")
+    expect(ahead.locator("dd").first).not_to_have_text(asked)
+    page.get_by_label("Round").select_option("behavioral")
+    expect(ahead.get_by_role("listitem").last).not_to_have_text("14:00 your questions")
+
+
 def test_a_round_is_asked_against_its_clock_and_judged_by_its_rubric(practice: Practice, heard: Heard) -> None:
     page = start(practice("mock/"))
     expect(page.get_by_role("timer")).to_have_text("45:00")

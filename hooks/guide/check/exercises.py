@@ -12,7 +12,7 @@ from guide.model.catalogue import Catalogue, Exercise
 from guide.model.labels import counted
 from guide.model.problems import Problem
 from guide.model.vocabulary import MAX_BUGS, MIN_BUGS, MIN_CHECKS, MIN_FOLLOW_UPS, MIN_MUTANTS, TWIN_COLUMNS
-from guide.read.exercises import ExerciseError, is_public, mutate, parse_python
+from guide.read.exercises import ExerciseError, compile_python, is_public, mutate, parse_python
 from guide.read.pages import list_places
 
 
@@ -75,7 +75,7 @@ def _twin(exercise: Exercise, line: int, text: str) -> Iterator[Problem]:
 
 def _python(path: str, source: str) -> Iterator[Problem]:
     try:
-        parse_python(source)
+        compile_python(source)
     except ExerciseError as error:
         yield Problem(path, error.line, f"the code cannot be read: {error}", "Correct the syntax")
 
@@ -183,7 +183,7 @@ def _mutants(exercise: Exercise, solution: str) -> Iterator[Problem]:
             )
         else:
             try:
-                parse_python(mutate(solution, mutant))
+                compile_python(mutate(solution, mutant))
             except ExerciseError as error:
                 said = f"with mutant `{mutant.name}` the solution cannot be read: {error}"
                 yield Problem(path, mutant.line, said, "A mutant is code that runs and is wrong")

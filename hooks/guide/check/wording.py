@@ -51,11 +51,11 @@ _CODE: Final = re.compile(r"`[^`\n]*`|\$[^$\n]*\$|\]\([^)\n]*\)|https?://\S+")
 def wording(catalogue: Catalogue) -> Iterator[Problem]:
     """Pages, notebooks and the glossary use American words, write `24%` and break their lines."""
     for page in catalogue.pages:
-        prose = list(_prose(page))
+        lines = list(prose(page))
         # Few pages hold any of it, and looking at each line takes time.
-        whole = "\n".join(text for _, text in prose).lower()
+        whole = "\n".join(text for _, text in lines).lower()
         suspect = _PERCENT.search(whole) or any(word in whole for word in INSTEAD)
-        for line, text in prose:
+        for line, text in lines:
             if suspect and (_WORD.search(text) or _PERCENT.search(text)):
                 yield from _faults(page.path, line, text)
             if len(text) > _LONGEST and not isinstance(page, Notebook) and not _WHOLE.match(text):
@@ -81,7 +81,7 @@ def _faults(path: str, line: int, text: str) -> Iterator[Problem]:
         yield Problem(path, line, "there is a space before a percent sign", "Write `24%`")
 
 
-def _prose(page: Page) -> Iterator[tuple[int, str]]:
+def prose(page: Page) -> Iterator[tuple[int, str]]:
     """Yield the lines of a page that are prose, with their numbers."""
     if isinstance(page, Notebook):
         cells = (cell for cell in page.cells if cell.kind == "markdown")

@@ -18,7 +18,7 @@ def check_arguments(_: argparse.ArgumentParser) -> None:
 
 def run_check(options: argparse.Namespace) -> int:
     """Apply every rule to all content; return the exit code."""
-    catalogue, problems = load(options.root)
+    catalogue, problems = load(options.root, options.root / ".cache")
     problems += [*check(catalogue), *listings.problems(catalogue)]
     paths = [options.root / page.path for page in catalogue.pages]
     problems += drawing_problems(options.root, paths, faulty={problem.path for problem in problems})

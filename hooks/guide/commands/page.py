@@ -10,6 +10,7 @@ import argparse
 from collections.abc import Iterator
 from contextlib import closing
 
+from guide.check.numbers import unprinted
 from guide.check.rules import check
 from guide.commands.run import run_pages
 from guide.model.catalogue import Catalogue, Exercise, Page
@@ -28,13 +29,14 @@ def page_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "pages", nargs="+", metavar="PAGE", help="ids of pages, such as topics/classical-ml/svm, or files"
     )
+    parser.add_argument("--numbers", action="store_true", help="list the numbers that none of the code prints, too")
     parser.add_argument("--fix", action="store_true", help="rewrite the output fences to what was printed")
 
 
 def one_page(options: argparse.Namespace) -> int:
     """Check, run and draw pages and grade exercises; say everything that is wrong. Returns the exit code."""
     root = options.root.resolve()
-    catalogue, problems = load(root)
+    catalogue, problems = load(root, root / ".cache")
     pages: list[Page] = []
     for given in options.pages:
         page = _named(catalogue, given)
@@ -55,6 +57,10 @@ def one_page(options: argparse.Namespace) -> int:
         problems += [problem for exercise in exercises for problem in grading_problems(exercise, runner)]
         problems += [problem for exercise in exercises for problem in slip_problems(exercise, runner)]
     print(render(problems))
+    if options.numbers:
+        for page in pages:
+            for line, number in unprinted(page):
+                print(f"{page.path}:{line}: nothing here prints {number}")
     return exit_code(problems)
 
 

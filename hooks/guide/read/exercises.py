@@ -7,6 +7,8 @@ debug, the reader begins with the broken program instead.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Final, TypeGuard
@@ -29,11 +31,20 @@ class ExerciseError(Exception):
 
 def parse_python(source: str) -> ast.Module:
     """Parse Python source; whatever is wrong with it is one kind of error."""
+    with _one_kind_of_error():
+        return ast.parse(source)
+
+
+def compile_python(source: str) -> None:
+    """Raise ExerciseError when Python source does not compile, as with a `return` outside a function."""
+    with _one_kind_of_error():
+        compile(source, "<code>", "exec", dont_inherit=True)
+
+
+@contextmanager
+def _one_kind_of_error() -> Iterator[None]:
     try:
-        tree = ast.parse(source)
-        # A `return` outside a function is only found by compiling.
-        compile(tree, "<code>", "exec")
-        return tree
+        yield
     except SyntaxError as error:
         raise ExerciseError(error.msg or "the code cannot be read", error.lineno or 1) from None
     except (ValueError, RecursionError, MemoryError) as error:

@@ -31,9 +31,9 @@ from guide.render.layout import (
     COLUMN,
     LINE,
     MARGIN,
-    NEARLY,
     PHONE,
     PHONE_WIDTH,
+    SHRINKS,
     SIZE,
     SMALL,
     WIDEST,
@@ -163,7 +163,7 @@ def replace_diagrams(page: str, drawn: Mapping[str, Drawn]) -> str:
             return match[0]
         caption = f"<figcaption>{html.escape(diagram.caption)}</figcaption>" if diagram.caption else ""
         # Of two pictures the style sheet shows one, to the eye and to a screen reader.
-        last = "tl-diagram__nearly" if PHONE_WIDTH < done.width <= NEARLY * PHONE_WIDTH else ""
+        last = "tl-diagram__wide" if done.width > SHRINKS * PHONE_WIDTH else ""
         both = (_named(done.svg, diagram, "tl-diagram__column"), _named(done.phone, diagram, "tl-diagram__phone", last))
         pictures = "".join(both) if done.phone else _named(done.svg, diagram, last)
         return (

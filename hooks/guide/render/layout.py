@@ -26,7 +26,7 @@ SMALL: Final = 12.5  # the text of arrows, the names of lanes
 MARGIN: Final = 2.0
 LINE: Final = 1.3  # the height of a line, in sizes
 PHONE_WIDTH: Final = 409  # of 360 pixels, in the size that figures.css gives diagrams on a phone
-NEARLY: Final = 1.12  # times that width, a picture shrinks into a phone: its letters can still be read
+SHRINKS: Final = 1.12  # up to so much wider, a picture shrinks into a phone: its letters can still be read
 # For a letter that the face does not have.
 UNKNOWN_WIDTH: Final = 1.0
 # The names of lanes are set bolder than the widths that are kept.

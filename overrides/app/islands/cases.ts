@@ -12,7 +12,6 @@ const KEYS = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 
 interface Row {
   readonly element: HTMLTableRowElement;
-  readonly minutes: number;
   said(key: keyof typeof COLUMNS): readonly string[];
 }
 
@@ -20,19 +19,18 @@ export function mount(element: HTMLElement): () => void {
   const article = element.closest<HTMLElement>("#content") ?? document.body;
   const rows = rowsOf(article);
   const given = new URLSearchParams(location.search);
-  const controls = new Map<string, HTMLSelectElement>();
+  const controls = new Map<keyof typeof COLUMNS, HTMLSelectElement>();
   for (const key of KEYS) {
     const values = [...new Set(rows.flatMap((row) => row.said(key)))];
     controls.set(key, choice(COLUMNS[key][2], values.map((value) => [value, value])));
   }
-  controls.set("minutes", choice("Any length", lengths(rows).map((most) => [String(most), `At most ${most} min`])));
   for (const [key, control] of controls) {
     const asked = given.get(key);
     if ([...control.options].some(({ value }) => value === asked)) control.value = asked ?? "";
   }
 
   const form = document.createElement("form");
-  form.className = "tl-filter tl-filter--four";
+  form.className = "tl-filter";
   form.setAttribute("role", "search");
   form.setAttribute("aria-label", "Filter the cases");
   const said = document.createElement("p");
@@ -41,11 +39,11 @@ export function mount(element: HTMLElement): () => void {
   const foot = document.createElement("div");
   foot.className = "tl-filter__foot";
   foot.append(said, clear);
-  form.append(...[...controls].map(([key, control]) => field(nameOf(key), control)), foot);
+  form.append(...[...controls].map(([key, control]) => field(COLUMNS[key][1], control)), foot);
 
-  const wanted = (key: string): string => controls.get(key)?.value ?? "";
+  const wanted = (key: keyof typeof COLUMNS): string => controls.get(key)?.value ?? "";
   const show = (): void => {
-    const fits = (row: Row): boolean => KEYS.every((key) => !wanted(key) || row.said(key).includes(wanted(key))) && row.minutes <= Number(wanted("minutes") || Infinity);
+    const fits = (row: Row): boolean => KEYS.every((key) => !wanted(key) || row.said(key).includes(wanted(key)));
     for (const row of rows) row.element.hidden = !fits(row);
     hideEmpty(rows);
     const found = rows.filter(fits).length;
@@ -76,10 +74,6 @@ export function mount(element: HTMLElement): () => void {
   };
 }
 
-function nameOf(key: string): string {
-  return key in COLUMNS ? COLUMNS[key as keyof typeof COLUMNS][1] : "To read";
-}
-
 /** The rows of the tables that have all columns, and what each says in them. */
 function rowsOf(article: HTMLElement): Row[] {
   return [...article.querySelectorAll("table")].flatMap((table) => {
@@ -87,15 +81,9 @@ function rowsOf(article: HTMLElement): Row[] {
     if (!KEYS.every((key) => heads.includes(COLUMNS[key][0]))) return [];
     return [...(table.tBodies[0]?.rows ?? [])].map((element) => {
       const text = (name: string): string => element.cells[heads.indexOf(name)]?.textContent ?? "";
-      return { element, minutes: parseInt(text("To read"), 10), said: (key) => text(COLUMNS[key][0]).split(", ").map(capital) };
+      return { element, said: (key) => text(COLUMNS[key][0]).split(", ").map(capital) };
     });
   });
-}
-
-/** Lengths that part the cases into about equal quarters. */
-function lengths(rows: readonly Row[]): number[] {
-  const sorted = rows.map(({ minutes }) => minutes).sort((a, b) => a - b);
-  return [...new Set([1, 2, 3].map((quarter) => sorted[Math.floor((quarter * sorted.length) / 4)] ?? 0))];
 }
 
 function capital(text: string): string {

@@ -37,34 +37,46 @@ export class Ahead extends Component<Props, State> {
     );
   }
 
-  override render({ desk, round, level, minutes }: Props, { round: fetched, sheet }: State): JSX.Element | null {
-    if (!sheet || fetched !== round) return null;
-    const starts = startsOf(sheet.phases, minutes);
+  override render({ desk, round, level, minutes }: Props, { round: fetched, sheet }: State): JSX.Element {
+    const known = fetched === round ? sheet : null;
     const column = Object.keys(desk.loaded.guide.allocation.names.levels).indexOf(level);
     return (
       <details class="tl-fold tl-mock__ahead" open={this.#open}>
         <summary>What lies ahead</summary>
-        <div class="tl-fold__body">
-          {starts.length === 0 ? null : (
-            <ol>
-              {sheet.phases.map(({ said }, at) => (
-                <li key={at}>
-                  <b>{clockOf(starts[at] as number)}</b> {said}
-                </li>
-              ))}
-            </ol>
-          )}
-          <p>Then you judge yourself. At the level that you chose, the rubric asks:</p>
-          <dl>
-            {sheet.rubric.map(({ name, levels }) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{levels[column]}</dd>
-              </div>
-            ))}
-          </dl>
-        </div>
+        {known ? <Parts sheet={known} minutes={minutes} column={column} /> : null}
       </details>
     );
   }
+}
+
+interface PartsProps {
+  readonly sheet: Sheet;
+  readonly minutes: number;
+  readonly column: number;
+}
+
+function Parts({ sheet, minutes, column }: PartsProps): JSX.Element {
+  const starts = startsOf(sheet.phases, minutes);
+  return (
+    <div class="tl-fold__body">
+      {starts.length === 0 ? null : (
+        <ol>
+          {sheet.phases.map(({ said }, at) => (
+            <li key={at}>
+              <b>{clockOf(starts[at] as number)}</b> <span>{said}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+      <p>Then you judge yourself. At the level that you chose, the rubric asks:</p>
+      <dl>
+        {sheet.rubric.map(({ name, levels }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{levels[column]}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
 }
