@@ -24,6 +24,7 @@ const islands: Islands = {
   done: () => import("./islands/done"),
   cases: () => import("./islands/cases"),
   questions: () => import("./islands/questions"),
+  choices: () => import("./islands/choices"),
   glossary: () => import("./islands/glossary"),
   "rapid-fire": () => import("./islands/rapid-fire"),
   drills: () => import("./islands/drills"),

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { asGrade, byArea, counts, draw } from "../../overrides/app/core/practice/fire.ts";
+import { answered, asGrade, byArea, counts, draw } from "../../overrides/app/core/practice/fire.ts";
 import { replay } from "../../overrides/app/core/practice/memory.ts";
-import { type Fire, FIRES, type Mark } from "../../overrides/app/core/practice/records.ts";
+import { type Fire, FIRES, type Firing, FIRING, type Mark } from "../../overrides/app/core/practice/records.ts";
 
 const candidates = fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 60 }).map((areas) => areas.map((area, at) => ({ id: `q${at}`, area: `a${area}` })));
 const chance = fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })).map((stream) => () => stream.next().value as number);
@@ -62,4 +62,15 @@ test("a round is a record of the store", () => {
   const fire: Fire = { id: "f", day: "2026-11-23", at: 5, kind: "choice", seconds: 60, answers: [{ id: "q", area: "", mark: 0 }] };
   assert.deepEqual(FIRES.check(fire, ""), { ok: true, value: fire });
   assert.equal(FIRES.check({ ...fire, answers: [{ id: "q", area: "", mark: 3 }] }, "").ok, false);
+});
+
+test("a round that is under way goes on question by question, and one that could not be shown is not asked", () => {
+  const begun: Firing = { day: "2026-11-23", kind: "choice", seconds: 60, left: ["a", "b", "c"], given: [] };
+  const first = answered(begun, { chosen: 2, late: false });
+  const second = answered(first, null);
+  assert.deepEqual([second.left, second.given], [["c"], [{ id: "a", chosen: 2, late: false }]]);
+  const over = answered(second, { chosen: -1, late: true });
+  assert.deepEqual(over.left, []);
+  assert.equal(answered(over, null), over);
+  assert.deepEqual(FIRING.check(over, ""), { ok: true, value: over });
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { ANY, areasOf, fromAddress, questionsOf, select, toAddress, type Wanted } from "../../overrides/app/core/questions.ts";
+import { ANY, areasOf, fromAddress, grouped, questionsOf, select, toAddress, type Wanted } from "../../overrides/app/core/questions.ts";
 import { real } from "./catalogues.ts";
 
 const { catalogue } = real();
@@ -38,6 +38,18 @@ test("words are looked for in the question and in the name of its page", () => {
   const here = all.filter((question) => question.page === id).map((question) => question.id);
   const hits = found({ words: "REGULAR" });
   assert.ok(here.length > 0 && here.every((one) => hits.has(one)));
+});
+
+test("all that a round asks is grouped by area and page, what it asks first of all rounds before the rest", () => {
+  for (const { id: round } of catalogue.rounds) {
+    const groups = grouped(catalogue, round);
+    const ids = groups.flatMap(({ pages }) => pages.flatMap(({ questions }) => questions));
+    assert.deepEqual(new Set(ids), found({ round }));
+    assert.equal(ids.length, found({ round }).size);
+    const own = groups.map(({ pages }) => pages.flatMap(({ questions }) => questions).filter((id) => all.find((one) => one.id === id)?.rounds?.[0] === round).length);
+    assert.deepEqual(own, [...own].sort((a, b) => b - a));
+  }
+  assert.equal(grouped(catalogue, "behavioral")[0]?.pages[0]?.page, "rounds/behavioral");
 });
 
 test("what was drilled can be left out, or be all that is shown", () => {

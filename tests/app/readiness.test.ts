@@ -6,7 +6,7 @@ import { isoDay } from "../../overrides/app/core/plan/calendar.ts";
 import { indexed } from "../../overrides/app/core/plan/history.ts";
 import type { Item, Session, Tick } from "../../overrides/app/core/plan/types.ts";
 import { replay } from "../../overrides/app/core/practice/memory.ts";
-import { byArea, byRound, gaps, solved, weights } from "../../overrides/app/core/practice/readiness.ts";
+import { beginnings, byArea, byRound, gaps, solved, weights } from "../../overrides/app/core/practice/readiness.ts";
 import type { Grade, Review } from "../../overrides/app/core/practice/records.ts";
 import { FIRST, logs } from "./drills.ts";
 
@@ -65,6 +65,34 @@ describe("what is counted", () => {
     const all = [{ ...attempt, at: 1 }, { ...attempt, at: 2, interview: true }, tried];
     assert.deepEqual(solved("coding", INDEX, all), { exercises: 2, tried: 2, passed: 1, asInInterview: 1 });
     assert.equal(solved("depth", INDEX, all).exercises, 0);
+  });
+});
+
+describe("where to begin when nothing is measured", () => {
+  const chapter = (id: string, level: string, importance: Item["importance"], prerequisites: string[] = []): Item[] => {
+    const page: Item = { id, kind: "chapter", url: "", title: "", level, importance: importance ?? null, prerequisites, rounds: [id === "cases" ? "design" : "breadth"] };
+    return [page, question(id, 0, page.rounds ?? [])];
+  };
+  const index = indexed({
+    rounds: [],
+    areas: [],
+    items: [
+      ...chapter("wide", "mid", "core", ["base"]),
+      ...[1, 2, 3, 4].map((at) => question("wide", at, ["breadth"])),
+      ...chapter("rare", "entry", "occasional"),
+      ...chapter("base", "entry", "core"),
+      ...chapter("cases", "senior", "core"),
+    ],
+  });
+
+  test("is what is expected most at the level, and what others build on before what has most questions", () => {
+    assert.deepEqual(beginnings(index, ["entry"], null), ["base", "rare"]);
+    assert.deepEqual(beginnings(index, ["entry", "mid"], null), ["base", "wide", "rare"]);
+  });
+
+  test("follows the rounds of the plan", () => {
+    assert.deepEqual(beginnings(index, ["entry", "mid", "senior"], new Map([["design", 0.7], ["breadth", 0.3]])), ["cases", "base", "wide", "rare"]);
+    assert.deepEqual(beginnings(index, ["entry", "mid", "senior"], new Map([["design", 1]])), ["cases"]);
   });
 });
 

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { indexed } from "../../overrides/app/core/plan/history.ts";
 import { guesser } from "../../overrides/app/core/practice/points.ts";
 import { ANY, inTime, inTurns, met, within } from "../../overrides/app/core/practice/scope.ts";
-import { begin, current, graded, results, skipped, undone } from "../../overrides/app/core/practice/session.ts";
+import { begin, current, graded, results, skipped, undone, withTyped } from "../../overrides/app/core/practice/session.ts";
 import { real } from "./catalogues.ts";
 import { type Grade, SITTING } from "../../overrides/app/core/practice/records.ts";
 
@@ -46,6 +46,13 @@ describe("a sitting", () => {
   test("goes on without a question that cannot be shown", () => {
     const sitting = skipped(start);
     assert.deepEqual([current(sitting), sitting.skipped], ["b", ["a"]]);
+  });
+
+  test("keeps what is typed as a record of the store, until another question is asked", () => {
+    const typed = withTyped(graded(start, 3, "r0"), "<b>bias</b>");
+    assert.deepEqual(SITTING.check(typed, ""), { ok: true, value: typed });
+    assert.equal(typed.typed, "<b>bias</b>");
+    for (const after of [graded(typed, 3, "r1"), skipped(typed), undone(typed)?.sitting, withTyped(typed, "")]) assert.equal(after?.typed, undefined);
   });
 
   test("is a record of the store", () => {

@@ -171,7 +171,7 @@ def planner(visit: Opener) -> Planner:
         page = visit("404.html", timezone_id="Europe/Berlin", **options)
         page.clock.set_fixed_time(f"{MONDAY.isoformat()}T08:00:00")
         base = page.evaluate("document.documentElement.dataset.base ?? '/'")
-        page.goto(f"{page.url.split('404')[0]}plan/{fragment}")
+        page.goto(f"{page.url.split('404.html')[0]}plan/{fragment}")
         assert base
         return planned(page)
 
@@ -185,7 +185,7 @@ def practice(visit: Opener) -> Practice:
     def open_(name: str, **options: Any) -> Page:
         page = visit("404.html", timezone_id="Europe/Berlin", **options)
         page.clock.set_fixed_time(f"{MONDAY.isoformat()}T08:00:00")
-        page.goto(f"{page.url.split('404')[0]}practice/{name}")
+        page.goto(f"{page.url.split('404.html')[0]}practice/{name}")
         return mounted(page)
 
     return open_

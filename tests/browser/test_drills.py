@@ -108,6 +108,28 @@ def test_a_sitting_is_left_and_taken_up_again(practice: Practice) -> None:
     assert title(page) == second
 
 
+def test_what_is_typed_outlasts_a_reload_and_stays_text(practice: Practice) -> None:
+    page = begin(practice("drills/"))
+    typed = "<img src=x onerror=alert(1)> high bias"
+    page.get_by_label("Say it aloud").fill(typed)
+    held(page, "sitting", 1, typed=typed)
+    page.reload()
+    mounted(page).get_by_role("button", name="Continue").click()
+    asked(page)
+    expect(page.get_by_label("Say it aloud")).to_have_value(typed)
+    answer(page, "Good")
+    page.wait_for_function("() => document.querySelector('.tl-drill__typed textarea')?.value === ''")
+
+
+def test_on_a_phone_nothing_leads_away_from_a_sitting(practice: Practice) -> None:
+    page = practice("drills/", width=390)
+    expect(page.locator(".tl-dock [rel=next]")).to_be_visible()
+    begin(page)
+    expect(page.locator(".tl-dock [rel=next]")).to_be_hidden()
+    page.get_by_role("button", name="Leave").click()
+    expect(page.locator(".tl-dock [rel=next]")).to_be_visible()
+
+
 def test_a_sitting_ends_with_what_to_read(practice: Practice, site: Served) -> None:
     page = practice("drills/")
     page.get_by_role("spinbutton", name="minutes").fill("1")

@@ -46,7 +46,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 def opened(page: Page) -> Page:
     """Press the button, and wait for the editor and for Python."""
-    ready(page).get_by_role("button", name="Write it here").click()
+    ready(page).locator("[data-gym-open]").click()
     expect(page.locator(".cm-content")).to_be_visible(timeout=ANSWER)
     expect(page.get_by_role("button", name="Check")).to_have_attribute("aria-disabled", "false", timeout=START)
     return page
@@ -373,6 +373,8 @@ def test_a_reload_in_the_middle_loses_neither_draft_nor_attempts(gym: Gym) -> No
     write(page, "half = 'written'")
     held(page, "drafts", 1, code="half = 'written'")
     page.reload()
+    again = page.get_by_role("button", name="Continue what you wrote")
+    expect(again).to_be_visible()
     opened(page)
     expect(page.locator(".cm-content")).to_contain_text("half = 'written'")
     page.get_by_text("1 attempt so far").click()

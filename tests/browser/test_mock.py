@@ -23,12 +23,12 @@ def start(page: Page, round_: str = "ml-breadth") -> Page:
     return page
 
 
-def judge(page: Page, column: int) -> None:
-    """End the interview, and say of every dimension that this column describes it."""
+def judge(page: Page, line: int) -> None:
+    """End the interview, and say of every dimension that this line describes it, counted from 1."""
     page.get_by_role("button", name="End, and judge it").click()
     expect(page.locator("#mock-judge")).to_be_focused()
     for dimension in page.locator(".tl-mock__dimension").all():
-        dimension.get_by_role("radio").nth(column).check()
+        dimension.get_by_role("radio").nth(line - 1).check()
     page.get_by_role("button", name="Keep the result").click()
 
 
@@ -79,6 +79,17 @@ def test_a_round_is_asked_against_its_clock_and_judged_by_its_rubric(practice: P
     assert heard.errors == []
 
 
+def test_who_did_none_of_what_the_rubric_describes_says_so_after_reading_it(practice: Practice) -> None:
+    page = start(practice("mock/"))
+    page.get_by_role("button", name="End, and judge it").click()
+    for dimension in page.locator(".tl-mock__dimension").all():
+        last = dimension.locator("label").last
+        expect(last).to_have_text("None of these yet")
+        last.click()
+    page.get_by_role("button", name="Keep the result").click()
+    assert {one["mark"] for one in kept(page, "marks")} == {0}
+
+
 def test_the_clock_says_where_the_round_would_be_and_stops_nothing(practice: Practice) -> None:
     page = start(practice("mock/"))
     expect(page.locator(".tl-mock__signal")).to_contain_text("Now: names, team")
@@ -105,6 +116,36 @@ def test_an_interview_can_be_left_and_taken_up_with_its_notes(practice: Practice
     expect(page.locator(".tl-drill__where")).to_have_text(f"1 of {len(items)}")
 
 
+def test_on_a_phone_an_interview_stands_at_the_top_and_nothing_leads_away_from_it(practice: Practice) -> None:
+    page = practice("mock/", width=390)
+    onward = page.locator(".tl-dock [rel=next]")
+    expect(onward).to_be_visible()
+    start(page)
+    expect(page.locator(".tl-mock .tl-question h2")).to_be_in_viewport()
+    expect(page.locator(".tl-head")).not_to_be_in_viewport()
+    expect(onward).to_be_hidden()
+    page.get_by_role("button", name="End, and judge it").click()
+    expect(onward).to_be_hidden()
+
+
+def test_after_a_reload_what_waits_is_in_view(practice: Practice) -> None:
+    page = start(practice("mock/", width=390))
+    only(page)
+    page.get_by_text("With an interviewer").scroll_into_view_if_needed()
+    page.reload()
+    expect(mounted(page).get_by_role("button", name="Continue")).to_be_in_viewport()
+    expect(page.get_by_text("Its clock is still running")).to_be_in_viewport()
+
+
+def test_a_reload_while_judging_shows_what_waits_too(practice: Practice) -> None:
+    page = start(practice("mock/", width=390))
+    page.get_by_role("button", name="End, and judge it").click()
+    page.get_by_role("button", name="Back to the clock").scroll_into_view_if_needed()
+    only(page)
+    page.reload()
+    expect(mounted(page).get_by_role("button", name="Continue")).to_be_in_viewport()
+
+
 def test_an_interview_that_waits_can_be_thrown_away(practice: Practice) -> None:
     page = start(practice("mock/"))
     only(page)
@@ -116,10 +157,22 @@ def test_an_interview_that_waits_can_be_thrown_away(practice: Practice) -> None:
 
 def test_design_begins_with_a_case_beside_the_clock(practice: Practice) -> None:
     page = start(practice("mock/"), "ml-system-design")
-    expect(page.get_by_role("link", name="The case, to compare afterward (new tab)")).to_be_visible()
+    link = page.get_by_role("link", name="The case, to compare afterward (new tab)")
+    said = page.locator(".tl-mock__piece blockquote").inner_text()
+    case = page.context.new_page()
+    case.goto(str(link.get_attribute("href")))
+    expect(case.locator("#the-prompt ~ blockquote").first).to_have_text(said)
+    assert len(said) > 20
     page.get_by_role("button", name="Next", exact=True).click()
     expect(page.locator(".tl-mock .tl-question h2")).to_be_visible()
     expect(page.locator(".tl-drill__where")).to_be_focused()
+
+
+def test_a_case_whose_prompt_cannot_be_had_says_so(practice: Practice) -> None:
+    page = practice("mock/")
+    page.route(re.compile("/system-design/cases/."), lambda route: route.abort())
+    start(page, "ml-system-design")
+    expect(page.locator(".tl-mock__piece")).to_contain_text("The prompt could not be loaded")
 
 
 def test_twists_of_a_case_come_up_by_the_clock_one_at_a_time_and_steal_no_focus(
@@ -203,6 +256,7 @@ def test_a_link_that_names_nothing_known_leads_to_the_choice(practice: Practice)
 
 def test_a_round_whose_page_cannot_be_had_says_so(practice: Practice) -> None:
     page = practice("mock/")
+    # Another than the one that is chosen at first, whose page is fetched when the form comes.
     page.route(re.compile("/rounds/ml-depth/"), lambda route: route.abort())
     page.get_by_label("Round").select_option("ml-depth")
     page.get_by_role("button", name="Begin").click()

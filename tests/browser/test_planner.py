@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Heard, Opener, Served
 from tests.browser.planning import MONDAY, Planner, day, kept, planned, stand_at
+from tests.browser.practice import held, records
 from tests.browser.test_accessibility import AXE, RULES, violations
 
 
@@ -393,6 +394,31 @@ def test_after_the_interview_the_plan_says_so_and_keeps_what_was_done(planner: P
     expect(page.get_by_text("Done so far")).to_be_visible()
 
 
+def test_another_plan_is_begun_only_after_a_question_that_can_be_left(planner: Planner) -> None:
+    page = planner()
+    page.get_by_label("Date of the interview").fill(day(28).isoformat())
+    kept(page, ticks=0)
+    start = page.get_by_role("button", name="Start a plan for another interview")
+    sure = page.get_by_role("button", name=re.compile("^Yes, start a new plan"))
+    start.click()
+    cancel = page.get_by_role("button", name="Cancel", exact=True)
+    expect(cancel).to_be_focused()
+    cancel.click()
+    expect(start).to_be_focused()
+    expect(sure).to_have_count(0)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(start).to_be_focused()
+    expect(sure).to_have_count(0)
+    (plan,) = records(page, "plan")
+    start.dblclick()
+    expect(sure).to_be_visible()
+    held(page, "plan", 1, id=plan["id"])
+    sure.click()
+    expect(start).to_be_focused()
+    assert held(page, "plan", 1)[0]["id"] != plan["id"]
+
+
 def test_a_clock_that_was_ahead_leaves_no_day_empty(planner: Planner) -> None:
     page = planner()
     set_date(page, 28)
@@ -741,7 +767,7 @@ def test_a_guide_that_changed_is_told_and_what_was_done_stays(planner: Planner, 
 def test_data_that_cannot_be_loaded_is_told(visit: Opener) -> None:
     page = visit("404.html")
     page.context.route("**/data/allocation.json", lambda route: route.abort())
-    page.goto(f"{page.url.split('404')[0]}plan/")
+    page.goto(f"{page.url.split('404.html')[0]}plan/")
     expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
 
 

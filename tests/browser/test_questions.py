@@ -62,6 +62,31 @@ def test_a_heading_without_a_question_is_not_shown(visit: Opener) -> None:
     ]
 
 
+def test_a_round_is_shown_below_its_own_heading_area_by_area(visit: Opener) -> None:
+    page = filtered(visit, f"{PAGE}?round=ml-breadth")
+    expect(page.locator("#content h2:visible")).to_have_text(re.compile("^ML breadth"))
+    expect(page.locator("#content h3:visible").first).to_have_text("Classical ML")
+    assert len(lines(page)) == 60
+    more = page.get_by_role("button", name=re.compile("^Show .* more"))
+    while more.is_visible():
+        more.click()
+    (number,) = re.findall(r"^(\d+) of", page.locator(".tl-filter__said").inner_text())
+    assert len(lines(page)) == int(number)
+    areas = page.locator("#content h3:visible").all_inner_texts()
+    assert len(areas) == len(set(areas)) > 10
+
+
+def test_without_a_round_every_question_is_back_in_its_place(visit: Opener) -> None:
+    every = "all => all.map(each => each.querySelector('a').href)"
+    page = visit(PAGE, java_script_enabled=False)
+    written = page.locator("#content dd li").evaluate_all(every)
+    page = filtered(visit, f"{PAGE}?round=ml-breadth")
+    assert page.locator("#content dd li").evaluate_all(every) != written
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator("#content h3")).to_have_count(0)
+    assert page.locator("#content dd li").evaluate_all(every) == written
+
+
 def test_nothing_found_is_said(visit: Opener) -> None:
     page = filtered(visit)
     page.get_by_label("Words in it").fill("zyzzyva")

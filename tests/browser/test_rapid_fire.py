@@ -162,6 +162,72 @@ def test_a_question_whose_page_cannot_be_had_is_passed_over(practice: Practice) 
     assert records(page, "fires") == []
 
 
+def test_on_a_phone_all_answers_are_in_view_while_the_clock_runs_and_nothing_leads_away(practice: Practice) -> None:
+    page = practice("rapid-fire/", width=390)
+    onward = page.locator(".tl-dock [rel=next]")
+    expect(onward).to_be_visible()
+    some = [one for one in ITEMS if one["id"] == "gradient-of-a-quadratic-form"]
+    page.route("**/data/choices.json", lambda route: route.fulfill(json=some))
+    start(page, choice=True)
+    expect(onward).to_be_hidden()
+    expect(page.locator(".tl-drill h2")).to_be_in_viewport()
+    page.wait_for_function(
+        "() => document.querySelector('.tl-fire__options label:last-child').getBoundingClientRect().bottom"
+        " <= document.querySelector('.tl-drill__bar').getBoundingClientRect().top"
+    )
+
+
+def test_a_round_that_was_left_is_taken_up_again(practice: Practice, heard: Heard) -> None:
+    page = start(practice("rapid-fire/"))
+    first = title(page)
+    go_on(page)
+    go_on(page)
+    third = title(page)
+    (firing,) = held(page, "firing", 1)
+    assert (len(firing["given"]), len(firing["left"])) == (2, 8)
+    page.reload()
+    expect(mounted(page).locator(".tl-notice")).to_contain_text("2 of 10 questions answered")
+    page.get_by_role("button", name="Continue").click()
+    asked(page)
+    assert title(page) == third
+    expect(page.locator(".tl-drill__where")).to_contain_text("Question 3 of 10")
+    finish(page)
+    expect(page.locator(".tl-fire__answers > li")).to_have_count(10)
+    expect(page.locator(".tl-fire__answers h3").first).to_have_text(first)
+    # Nor is what was answered lost before it is judged.
+    page.reload()
+    mounted(page).get_by_role("button", name="Continue").click()
+    expect(page.locator(".tl-fire__judge")).to_have_count(10)
+    judge(page, ("Said it",))
+    held(page, "fires", 1)
+    held(page, "firing", 0)
+    assert heard.errors == []
+
+
+def test_choices_that_were_made_count_when_the_round_is_taken_up_again(practice: Practice) -> None:
+    some = [one for one in ITEMS if one["chapter"].endswith("/regularization")][:2]
+    right = {one["question"].replace("`", "")[:25]: one["right"] for one in some}
+    page = practice("rapid-fire/")
+    page.route("**/data/choices.json", lambda route: route.fulfill(json=some))
+    start(page, choice=True)
+    page.get_by_role("radio").nth(right[title(page)[:25]]).check()
+    go_on(page)
+    page.get_by_role("button", name="Leave").click()
+    page.get_by_role("button", name="Continue").click()
+    asked(page)
+    page.get_by_role("radio").nth(right[title(page)[:25]]).check()
+    finish(page)
+    expect(page.locator("#fire-end")).to_have_text("2 of 2")
+
+
+def test_a_round_that_waits_can_be_thrown_away(practice: Practice) -> None:
+    page = start(practice("rapid-fire/"))
+    page.get_by_role("button", name="Leave").click()
+    page.get_by_role("button", name="Discard it").click()
+    held(page, "firing", 0)
+    expect(page.get_by_role("button", name="Continue")).to_have_count(0)
+
+
 def test_the_items_can_be_read_without_a_script(visit: Any) -> None:
     page = visit("practice/choices/", java_script_enabled=False)
     details = page.locator(".tl-choice + ol + details")

@@ -36,12 +36,17 @@ def test_who_has_done_nothing_sees_what_there_is_and_where_to_begin(practice: Pr
     for _, met, today in rounds:
         assert re.fullmatch(r"0 of \d+", met)
         assert today == "–"
-    expect(page.get_by_role("region", name="What to do next").get_by_role("listitem")).to_have_count(5)
+    first = page.get_by_role("region", name="What to do next")
+    expect(first).to_contain_text("Nothing is measured yet")
+    expect(first).to_contain_text("at mid level")
+    expect(first.get_by_role("listitem")).to_have_count(5)
+    expect(first).not_to_contain_text("Alignment")
     assert heard.errors == []
 
 
 def test_what_is_met_is_counted_and_fades_without_practice(practice: Practice, site: Served) -> None:
     page = drilled(practice("readiness/"), site)
+    expect(page.get_by_text("Nothing is measured yet")).to_have_count(0)
     (area,) = [line for line in table(page, "By area") if not line[1].startswith("0 ")]
     assert area[1].startswith("1 of ")
     assert area[2] == "100%"

@@ -217,7 +217,7 @@ RESERVED_ANCHORS: Final[frozenset[str]] = frozenset({"asked", "content", "onward
 # The templates that a page may name in its front matter; without one it has that of its kind.
 Template = Literal["home.html", "plan.html", "practice.html", "gym.html", "404.html"]
 # The islands that a page may ask for, above what it says; without a script there is nothing in their place.
-Island = Literal["done", "cases", "questions", "glossary"]
+Island = Literal["done", "cases", "questions", "choices", "glossary"]
 
 # The areas whose chapters owe other sections: in programming nothing is derived and one number would be too little; the
 # framework of design is a way to work, so each chapter has the sections that its step needs.

@@ -3,7 +3,7 @@
  * brought back. Every namespace belongs to one part, and a test says so.
  */
 import { AGENDA, ATTEMPTS, DRAFTS, type Namespace, PLACE, PLAN, READING, STANDING, TICKS } from "./records.ts";
-import { FIRES, HABITS, MOCKS, NOTES, RECORDINGS, REVIEWS, SITTING, STORIES } from "./practice/records.ts";
+import { FIRES, FIRING, HABITS, MOCKS, NOTES, RECORDINGS, REVIEWS, SITTING, STORIES } from "./practice/records.ts";
 
 export interface Part {
   readonly id: string;
@@ -26,7 +26,7 @@ export const PARTS: readonly Part[] = [
   },
   { id: "ticks", title: "What you ticked", said: "sessions that are done, and pages that you already knew", counted: [[TICKS, "tick"]], also: [] },
   { id: "drills", title: "Drills", said: "every grade, which decides what comes back when; your daily limits", counted: [[REVIEWS, "grade"]], also: [SITTING, HABITS] },
-  { id: "fires", title: "Rapid rounds", said: "what was asked and how it went", counted: [[FIRES, "round"]], also: [] },
+  { id: "fires", title: "Rapid rounds", said: "what was asked and how it went", counted: [[FIRES, "round"]], also: [FIRING] },
   { id: "mocks", title: "Mock interviews", said: "sets, notes, and how you judged the rubric", counted: [[MOCKS, "interview"]], also: [] },
   {
     id: "recordings",

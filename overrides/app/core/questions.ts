@@ -60,6 +60,30 @@ export function select(catalogue: Pick<Catalogue, "items">, wanted: Wanted, seen
   return new Set(questionsOf(catalogue).filter(fits).map((question) => question.id));
 }
 
+/** An area with what a round asks of it, page by page. */
+export interface Group {
+  readonly area: string;
+  readonly pages: readonly { readonly page: string; readonly questions: readonly string[] }[];
+}
+
+/** All that a round asks, by area and page: first those of which it asks most before any other round does. */
+export function grouped(catalogue: Catalogue, round: string): Group[] {
+  const pages = new Map(catalogue.items.map((item) => [item.id, item]));
+  const titles = new Map(areasOf(catalogue));
+  const asked = questionsOf(catalogue).filter(({ rounds }) => rounds?.includes(round));
+  return shared(asked, round, ({ page }) => areaOf(pages.get(page ?? ""))).map(([area, ofArea]) => ({
+    area: titles.get(area) ?? area,
+    pages: shared(ofArea, round, ({ page }) => page ?? "").map(([page, ofPage]) => ({ page, questions: ofPage.map(({ id }) => id) })),
+  }));
+}
+
+function shared(questions: readonly Question[], round: string, key: (question: Question) => string): [string, Question[]][] {
+  const parts = new Map<string, Question[]>();
+  for (const question of questions) parts.set(key(question), [...(parts.get(key(question)) ?? []), question]);
+  const first = (part: readonly Question[]): number => part.filter(({ rounds }) => rounds?.[0] === round).length;
+  return [...parts].sort(([, a], [, b]) => first(b) - first(a));
+}
+
 /** What an address asks for. Values that nothing has find nothing, as they should. */
 export function fromAddress(search: string): Wanted {
   const given = new URLSearchParams(search);

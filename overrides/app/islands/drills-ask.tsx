@@ -11,9 +11,10 @@ import { base } from "../ui/base.ts";
 import type { PracticeDesk } from "./practice-desk.ts";
 import { type Point, type Prepared, prefetch, prepare } from "./practice-question.ts";
 import { plain } from "./practice-changes.tsx";
+import { takeWindow } from "./practice-window.ts";
 import { Voice } from "./drills-voice.tsx";
 import { count } from "./words.ts";
-import type { Grade, Sitting } from "../core/practice/records.ts";
+import { type Grade, LONGEST_ANSWER, type Sitting } from "../core/practice/records.ts";
 
 interface Props {
   readonly desk: PracticeDesk;
@@ -38,13 +39,14 @@ const GRADES: readonly (readonly [Grade, string])[] = [
 ];
 
 export class Ask extends Component<Props, State> {
-  override state: State = { prepared: null, failed: false, shown: false, typed: "", guessed: null };
+  override state: State = { prepared: null, failed: false, shown: false, typed: this.props.sitting.typed ?? "", guessed: null };
   readonly #card = createRef<HTMLDivElement>();
   readonly #place = createRef<HTMLDivElement>();
   readonly #since = Date.now();
   /** Whether any point was ticked: else nothing is known of what is missing. */
   #ticked = false;
   #gone = false;
+  #giveBack = (): void => undefined;
 
   get #id(): string {
     return this.props.sitting.left[0] ?? "";
@@ -56,6 +58,7 @@ export class Ask extends Component<Props, State> {
 
   override componentWillUnmount(): void {
     this.#gone = true;
+    this.#giveBack();
   }
 
   async #load(): Promise<void> {
@@ -81,7 +84,12 @@ export class Ask extends Component<Props, State> {
   /** The keyboard begins at the question, unless the reader is elsewhere on the page. */
   #focus(): void {
     this.#place.current?.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
-    this.#card.current?.scrollIntoView({ block: "start" });
+    this.#giveBack = takeWindow(this.#card.current);
+  }
+
+  #type(typed: string): void {
+    this.setState({ typed });
+    this.props.desk.type(this.#id, typed);
   }
 
   async #show(): Promise<void> {
@@ -148,7 +156,7 @@ export class Ask extends Component<Props, State> {
         {prepared && !shown ? (
           <label class="tl-field tl-drill__typed">
             <span>Say it aloud, or type it</span>
-            <textarea rows={3} value={typed} onInput={(event) => this.setState({ typed: event.currentTarget.value })} />
+            <textarea rows={3} maxLength={LONGEST_ANSWER} value={typed} onInput={(event) => this.#type(event.currentTarget.value)} />
           </label>
         ) : null}
         {prepared ? <Voice desk={desk} card={this.#id} shown={shown} /> : null}

@@ -5,6 +5,7 @@ import { announce } from "../ui/announce";
 import { type Given, Inserted } from "./fire-run.tsx";
 import { areaTitle, areaUrl } from "./areas.ts";
 import type { PracticeDesk } from "./practice-desk.ts";
+import { takeWindow } from "./practice-window.ts";
 import { points } from "./rapid-fire.tsx";
 import { Linked } from "./sessions.tsx";
 import { count } from "./words.ts";
@@ -40,6 +41,7 @@ export class Grade extends Component<Props, State> {
     kept: null,
   };
   readonly #heading = createRef<HTMLHeadingElement>();
+  #giveBack = (): void => undefined;
 
   override componentDidMount(): void {
     for (const { brought } of this.props.given) {
@@ -54,7 +56,12 @@ export class Grade extends Component<Props, State> {
       }
     }
     if (this.props.kind === "choice") this.#keep();
-    this.#heading.current?.focus();
+    this.#heading.current?.focus({ preventScroll: true });
+    this.#giveBack = takeWindow(this.#heading.current);
+  }
+
+  override componentWillUnmount(): void {
+    this.#giveBack();
   }
 
   #keep(): void {

@@ -3,7 +3,9 @@
  * interviewer would go on. Nothing is told before the end.
  */
 import { Component, createRef, type JSX } from "preact";
+import type { Answered } from "../core/practice/records.ts";
 import { announce } from "../ui/announce";
+import { takeWindow } from "./practice-window.ts";
 
 /** A question as it was brought from its page. */
 export interface Brought {
@@ -34,7 +36,11 @@ export interface Given {
 
 interface Props {
   readonly targets: readonly Target[];
+  /** Those that were answered before, when the round is taken up again: the first of the targets. */
+  readonly given: readonly Given[];
   readonly seconds: number;
+  /** The question that was asked is behind; null = it could not be shown. */
+  step(how: Omit<Answered, "id"> | null): void;
   leave(): void;
   end(given: readonly Given[]): void;
 }
@@ -49,9 +55,11 @@ interface State {
 const WARNING = 10;
 
 export class Run extends Component<Props, State> {
-  override state: State = { at: 0, brought: null, left: this.props.seconds, chosen: -1 };
+  override state: State = { at: this.props.given.length, brought: null, left: this.props.seconds, chosen: -1 };
   readonly #place = createRef<HTMLDivElement>();
-  readonly #given: Given[] = [];
+  readonly #card = createRef<HTMLDivElement>();
+  readonly #given: Given[] = [...this.props.given];
+  #giveBack = (): void => undefined;
   #until = 0;
   #ticking = 0;
   #warned = false;
@@ -64,6 +72,7 @@ export class Run extends Component<Props, State> {
 
   override componentWillUnmount(): void {
     this.#gone = true;
+    this.#giveBack();
     clearInterval(this.#ticking);
   }
 
@@ -78,6 +87,7 @@ export class Run extends Component<Props, State> {
     } catch {
       if (this.#gone) return;
       announce("A question's page could not be loaded. Here is the next one.");
+      this.props.step(null);
       this.#advance();
       return;
     }
@@ -85,6 +95,7 @@ export class Run extends Component<Props, State> {
     this.setState({ brought, left: seconds, chosen: -1 }, () => {
       this.#place.current?.replaceChildren(brought.element);
       this.#place.current?.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
+      this.#giveBack = takeWindow(this.#card.current);
       this.#until = Date.now() + seconds * 1000;
       this.#warned = false;
     });
@@ -106,6 +117,7 @@ export class Run extends Component<Props, State> {
     const target = this.props.targets[at];
     if (!brought || !target) return;
     this.#given.push({ target, brought, chosen, late });
+    this.props.step({ chosen, late });
     this.#advance();
   }
 
@@ -130,7 +142,7 @@ export class Run extends Component<Props, State> {
   override render({ targets, seconds, leave }: Props, { at, brought, left, chosen }: State): JSX.Element {
     const last = at === targets.length - 1;
     return (
-      <div class="tl-drill" onKeyDown={this.#key}>
+      <div class="tl-drill" ref={this.#card} onKeyDown={this.#key}>
         <p class="tl-drill__where">
           <span>
             Question {at + 1} of {targets.length}

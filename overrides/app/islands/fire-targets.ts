@@ -1,5 +1,7 @@
 /** What a rapid round asks: questions of the guide, or multiple-choice items, each brought from its page when its turn comes. */
+import type { Item as GuideItem } from "../core/plan/types.ts";
 import { draw } from "../core/practice/fire.ts";
+import type { Fire } from "../core/practice/records.ts";
 import { ANY, areaOf, type Scope, within } from "../core/practice/scope.ts";
 import { base } from "../ui/base.ts";
 import type { Target } from "./fire-run.tsx";
@@ -22,16 +24,27 @@ const LONG = new Set(["implement", "design", "derive", "find-the-bug"]);
 export function questionTargets(desk: PracticeDesk, part: Partial<Scope>, count: number): Target[] {
   const items = within({ ...ANY, ...part }, desk.index).filter((item) => !LONG.has(item.questionKind ?? ""));
   const candidates = items.map((item) => ({ id: item.id, area: areaOf(item, desk.index), item }));
-  return draw(candidates, count, Math.random).map(({ id, area, item }) => ({
-    id,
-    area,
+  return draw(candidates, count, Math.random).map(({ item }) => questionTarget(desk, item));
+}
+
+function questionTarget(desk: PracticeDesk, item: GuideItem): Target {
+  return {
+    id: item.id,
+    area: areaOf(item, desk.index),
     url: item.url,
     async load() {
       const { element, answers } = await prepare(item, []);
       for (const set of answers.querySelectorAll(".tl-drill__points, .tl-answer:not(.tl-answer--short)")) set.remove();
       return { element, answers, options: [], right: -1 };
     },
-  }));
+  };
+}
+
+/** Those of a round that was begun before; what is gone from the guide is left out. */
+export async function targetsOf(desk: PracticeDesk, kind: Fire["kind"], ids: readonly string[]): Promise<Target[]> {
+  if (kind === "said") return ids.flatMap((id) => desk.index.items.get(desk.index.resolve(id)) ?? []).map((item) => questionTarget(desk, item));
+  const items = new Map((await published()).map((item) => [item.id, item]));
+  return ids.flatMap((id) => items.get(id) ?? []).map(choiceTarget);
 }
 
 let loading: Promise<readonly Item[]> | null = null;
@@ -42,11 +55,19 @@ async function fetchItems(): Promise<readonly Item[]> {
   return (await response.json()) as Item[];
 }
 
-export async function choiceTargets({ level }: { readonly level: string }, count: number): Promise<Target[]> {
+function published(): Promise<readonly Item[]> {
   loading ??= fetchItems();
   loading.catch(() => (loading = null));
-  const items = (await loading).filter((item) => level === "" || item.level === level);
-  return draw(items, count, Math.random).map((item) => ({ id: item.id, area: item.area, url: item.url, load: () => loadChoice(item) }));
+  return loading;
+}
+
+export async function choiceTargets({ level }: { readonly level: string }, count: number): Promise<Target[]> {
+  const items = (await published()).filter((item) => level === "" || item.level === level);
+  return draw(items, count, Math.random).map(choiceTarget);
+}
+
+function choiceTarget(item: Item): Target {
+  return { id: item.id, area: item.area, url: item.url, load: () => loadChoice(item) };
 }
 
 /** The heading, its answers and its explanations, as the page of all items has them (hooks/guide/publish/choices.py). */

@@ -201,7 +201,8 @@ class Gym extends Component<Props, State> {
           always={bench.interview}
           tick={(seconds) => {
             this.#seconds = seconds;
-            if (seconds % 15 === 0) this.#keep();
+            // Of who has only opened the editor, nothing was written.
+            if (seconds % 15 === 0 && (bench.draft || this.#editor?.text !== this.#begin)) this.#keep();
           }}
         />
         <div class="tl-gym__editor" ref={this.#place} />

@@ -2,6 +2,9 @@
  * The page of an exercise, as long as nobody writes: hints one at a time, the solution and what is said of it behind a
  * question, and the button that fetches the rest. Small, because every reader of an exercise gets it.
  */
+import { base } from "../ui/base";
+import { openKept } from "./kept.ts";
+
 const INTERVIEW = "tl-interview";
 
 export function mount(element: HTMLElement): () => void {
@@ -32,11 +35,21 @@ export function mount(element: HTMLElement): () => void {
     }
   };
   button?.addEventListener("click", () => void open());
+  if (button) void tellKept(button, interview);
   return () => {
     gone = true;
     leave();
     root.classList.remove(INTERVIEW);
   };
+}
+
+/** Who wrote something here before is told that it is kept. */
+async function tellKept(button: HTMLButtonElement, interview: boolean): Promise<void> {
+  const exercise = decodeURI(location.pathname.slice(base.pathname.length)).replace(/\/$/, "");
+  const kept = await openKept();
+  if (!kept) return;
+  const { draftKey, DRAFTS } = await import("../store/index.ts");
+  if (kept.store.get(DRAFTS, draftKey(exercise, interview)) && !button.disabled) button.textContent = "Continue what you wrote";
 }
 
 /** A hint can be opened when the one before it has been. */

@@ -6,6 +6,7 @@ import type { Sheet } from "./mock-sheet.ts";
 import { Recordings } from "./recordings.tsx";
 import { TwistsTold } from "./mock-twists.tsx";
 import type { PracticeDesk } from "./practice-desk.ts";
+import { takeWindow } from "./practice-window.ts";
 import { count } from "./words.ts";
 
 interface Props {
@@ -22,8 +23,15 @@ export class Judge extends Component<Props, { readonly marks: ReadonlyMap<string
   override state = { marks: new Map<string, number>() as ReadonlyMap<string, number> };
   readonly #heading = createRef<HTMLHeadingElement>();
 
+  #giveBack = (): void => undefined;
+
   override componentDidMount(): void {
-    this.#heading.current?.focus();
+    this.#heading.current?.focus({ preventScroll: true });
+    this.#giveBack = takeWindow(this.#heading.current);
+  }
+
+  override componentWillUnmount(): void {
+    this.#giveBack();
   }
 
   override render({ desk, mock, sheet, name, keep, back }: Props, { marks }: { readonly marks: ReadonlyMap<string, number> }): JSX.Element {
@@ -39,16 +47,16 @@ export class Judge extends Component<Props, { readonly marks: ReadonlyMap<string
         }}
       >
         <h2 id="mock-judge" tabIndex={-1} ref={this.#heading}>
-          {name}: which column describes what you did?
+          {name}: which line describes what you did?
         </h2>
         {sheet.rubric.map((dimension) => (
           <fieldset key={dimension.name} class="tl-mock__dimension">
             <legend>{dimension.name}</legend>
-            {["less than that", ...dimension.levels].map((said, at) => (
-              <label key={at} class="tl-check">
-                <input type="radio" name={`mock ${dimension.name}`} checked={marks.get(dimension.name) === at} onChange={() => mark(dimension.name, at)} />
+            {[...dimension.levels.map((said, at) => [at + 1, said] as const), [0, "None of these yet"] as const].map(([value, said]) => (
+              <label key={value} class="tl-check">
+                <input type="radio" name={`mock ${dimension.name}`} checked={marks.get(dimension.name) === value} onChange={() => mark(dimension.name, value)} />
                 <span>
-                  {at === 0 ? null : <b>{sheet.levels[at - 1]}: </b>}
+                  {value === 0 ? null : <b>{sheet.levels[value - 1]}: </b>}
                   {said}
                 </span>
               </label>

@@ -10,6 +10,7 @@ import { Asked } from "./mock-script.tsx";
 import type { Sheet } from "./mock-sheet.ts";
 import { TwistsUp } from "./mock-twists.tsx";
 import type { PracticeDesk } from "./practice-desk.ts";
+import { takeWindow } from "./practice-window.ts";
 import { RecordYourself } from "./record.tsx";
 import { within } from "./words.ts";
 
@@ -30,20 +31,24 @@ interface State {
 
 export class Run extends Component<Props, State> {
   override state: State = { at: 0, now: Date.now() };
+  readonly #section = createRef<HTMLElement>();
   readonly #heading = createRef<HTMLHeadingElement>();
   readonly #where = createRef<HTMLParagraphElement>();
+  #giveBack = (): void => undefined;
   #timer = 0;
   #phase = -1;
   /** Twists that have come up; what was up when the reader came back is not told again. */
   #up = this.#upNow;
 
   override componentDidMount(): void {
-    this.#heading.current?.focus();
+    this.#heading.current?.focus({ preventScroll: true });
+    this.#giveBack = takeWindow(this.#section.current);
     this.#timer = window.setInterval(() => this.#tick(), 500);
   }
 
   override componentWillUnmount(): void {
     clearInterval(this.#timer);
+    this.#giveBack();
   }
 
   #since(now: number): number {
@@ -87,7 +92,7 @@ export class Run extends Component<Props, State> {
     const left = 60 * mock.minutes - seconds;
     const last = at === mock.items.length - 1;
     return (
-      <section class="tl-ready tl-mock" aria-labelledby="mock-run">
+      <section class="tl-ready tl-mock" aria-labelledby="mock-run" ref={this.#section}>
         <h2 id="mock-run" tabIndex={-1} ref={this.#heading}>
           {name}
         </h2>

@@ -3,7 +3,7 @@ import { Component, type JSX } from "preact";
 import { Inserted } from "./fire-run.tsx";
 import { plain } from "./practice-changes.tsx";
 import type { PracticeDesk } from "./practice-desk.ts";
-import { prepare } from "./practice-question.ts";
+import { prepare, promptOf } from "./practice-question.ts";
 import { within } from "./words.ts";
 
 interface Props {
@@ -13,26 +13,34 @@ interface Props {
   readonly answered: boolean;
 }
 
-/** A question from its page; a case or an exercise as a link, which opens beside the clock. */
-export class Asked extends Component<Props, { readonly element: HTMLElement | null; readonly failed: boolean }> {
-  override state = { element: null as HTMLElement | null, failed: false };
+interface State {
+  readonly element: HTMLElement | null;
+  /** What opens a case. */
+  readonly prompt: string;
+  readonly failed: boolean;
+}
+
+/** A question from its page; a case with its prompt, or an exercise, with a link that opens beside the clock. */
+export class Asked extends Component<Props, State> {
+  override state: State = { element: null, prompt: "", failed: false };
 
   override componentDidMount(): void {
-    const { desk, id, answered } = this.props;
-    const item = desk.index.items.get(desk.index.resolve(id));
-    if (item?.kind !== "question") return;
-    prepare(item, []).then(
-      ({ element, answers, full }) => {
-        answers.hidden = !answered;
-        if (answered) asScript(element);
-        if (full) full.open = answered;
-        this.setState({ element });
-      },
-      () => this.setState({ failed: true }),
-    );
+    void this.#load().catch(() => this.setState({ failed: true }));
   }
 
-  override render({ desk, id }: Props, { element, failed }: { readonly element: HTMLElement | null; readonly failed: boolean }): JSX.Element {
+  async #load(): Promise<void> {
+    const { desk, id, answered } = this.props;
+    const item = desk.index.items.get(desk.index.resolve(id));
+    if (item?.kind === "case") this.setState({ prompt: await promptOf(item) });
+    if (item?.kind !== "question") return;
+    const { element, answers, full } = await prepare(item, []);
+    answers.hidden = !answered;
+    if (answered) asScript(element);
+    if (full) full.open = answered;
+    this.setState({ element });
+  }
+
+  override render({ desk, id }: Props, { element, prompt, failed }: State): JSX.Element {
     const item = desk.index.items.get(desk.index.resolve(id));
     if (!item) return <p>This is no longer in the guide.</p>;
     if (element) return <Inserted element={element} />;
@@ -40,8 +48,9 @@ export class Asked extends Component<Props, { readonly element: HTMLElement | nu
     return (
       <div class="tl-mock__piece">
         <h3>{plain(item.title)}</h3>
+        {item.kind === "case" && !failed ? <blockquote>{prompt}</blockquote> : null}
         <p>
-          {failed ? "The question could not be loaded. " : ""}
+          {failed ? `The ${item.kind === "case" ? "prompt" : "question"} could not be loaded. ` : ""}
           <a href={within(item.url)} target="_blank" rel="noopener">
             {item.kind === "exercise" ? "The exercise, with its editor" : item.kind === "case" ? "The case, to compare afterward" : "Its page"} (new tab)
           </a>

@@ -1,5 +1,5 @@
 /** What only a reader with a plan sees: days that were missed, and another beginning. Fetched when there is a plan. */
-import { Component, type JSX } from "preact";
+import { Component, createRef, type JSX } from "preact";
 import type { Desk } from "./planner-desk.ts";
 import { count, duration } from "./planner-parts.tsx";
 import { StandingBars } from "./standing-bars.tsx";
@@ -32,32 +32,51 @@ export function Stand({ desk }: { desk: Desk }): JSX.Element {
 
 export class Again extends Component<{ desk: Desk }, { asked: boolean }> {
   override state = { asked: false };
+  readonly #start = createRef<HTMLButtonElement>();
+  readonly #cancel = createRef<HTMLButtonElement>();
+
+  /** The keyboard goes to the way back, and nothing comes to lie under the mouse: who presses twice begins nothing. */
+  #ask(): void {
+    this.setState({ asked: true }, () => this.#cancel.current?.focus());
+  }
+
+  #leave(): void {
+    this.setState({ asked: false }, () => this.#start.current?.focus());
+  }
+
+  #begin(): void {
+    const { desk } = this.props;
+    this.#leave();
+    desk.begin(desk.settings);
+  }
 
   override render({ desk }: { desk: Desk }, { asked }: { asked: boolean }): JSX.Element {
     return (
-      <section class="tl-plan-again" aria-labelledby="plan-again">
+      <section class="tl-plan-again" aria-labelledby="plan-again" onKeyDown={({ key }) => asked && key === "Escape" && this.#leave()}>
         <h2 id="plan-again">Begin again</h2>
         <p class="tl-plan-buttons">
           <button type="button" class="tl-button" onClick={() => desk.replan()}>
             Plan again from today
           </button>
-          {asked ? (
-            <button
-              type="button"
-              class="tl-button"
-              onClick={() => {
-                this.setState({ asked: false });
-                desk.begin(desk.settings);
-              }}
-            >
-              Yes, start a new plan; what I did stays
-            </button>
-          ) : (
-            <button type="button" class="tl-button" onClick={() => this.setState({ asked: true })}>
+          {asked ? null : (
+            <button key="start" type="button" class="tl-button" ref={this.#start} onClick={() => this.#ask()}>
               Start a plan for another interview
             </button>
           )}
         </p>
+        {asked ? (
+          <>
+            <p>Start a plan for another interview? What you did stays.</p>
+            <p class="tl-plan-buttons">
+              <button type="button" class="tl-button" ref={this.#cancel} onClick={() => this.#leave()}>
+                Cancel
+              </button>
+              <button type="button" class="tl-button" onClick={() => this.#begin()}>
+                Yes, start a new plan
+              </button>
+            </p>
+          </>
+        ) : null}
       </section>
     );
   }

@@ -16,6 +16,8 @@ import { type Card, type Queue, queue } from "../core/practice/queue.ts";
 import {
   type Fire,
   FIRES,
+  type Firing,
+  FIRING,
   type Grade,
   type Habits,
   HABITS,
@@ -30,7 +32,7 @@ import {
   USUAL,
 } from "../core/practice/records.ts";
 import { ANY, inTurns, met, type Scope, within } from "../core/practice/scope.ts";
-import { begin, current, graded, skipped, undone } from "../core/practice/session.ts";
+import { begin, current, graded, skipped, undone, withTyped } from "../core/practice/session.ts";
 import { AGENDA, PLAN, TICKS, tickOf } from "../core/records.ts";
 import { type Change, store, type Store } from "../store/index.ts";
 import { base } from "../ui/base.ts";
@@ -187,6 +189,12 @@ export class PracticeDesk {
     return this.store.write([sittingChange(begin(crypto.randomUUID(), this.today, scope, cards, session))]);
   }
 
+  /** Keeps what is typed as an answer, so that it outlasts a reload. */
+  type(card: string, text: string): void {
+    const { sitting } = this;
+    if (sitting && current(sitting) === card) void this.store.write([sittingChange(withTyped(sitting, text))]);
+  }
+
   /** Grades the question that is asked. One that another tab has graded meanwhile is not graded again. */
   grade(card: string, grade: Grade, said: Said): void {
     const { sitting } = this;
@@ -232,6 +240,17 @@ export class PracticeDesk {
     void this.store.write(entries.map((value) => ({ namespace: REVIEWS, key: value.id, value })));
   }
 
+  /** The rapid round that was begun today and is not judged yet. */
+  get firing(): Firing | undefined {
+    const kept = this.store.get(FIRING, CURRENT);
+    return kept?.day === this.today ? kept : undefined;
+  }
+
+  /** Keeps a rapid round that is under way; null = there is none any more. */
+  keepFiring(firing: Firing | null): void {
+    void this.store.write([firing ? { namespace: FIRING, key: CURRENT, value: firing } : { namespace: FIRING, key: CURRENT }]);
+  }
+
   /** Keeps a rapid round; of questions that are drilled, what came of it is a grade as well. */
   keepFire(kind: Fire["kind"], seconds: number, answers: readonly Marked[]): void {
     const { id, at, day } = this.#entry("", "grade");
@@ -240,7 +259,7 @@ export class PracticeDesk {
       const value = { ...this.review(card, asGrade(mark), {}), at: at + place };
       return { namespace: REVIEWS, key: value.id, value };
     });
-    void this.store.write([{ namespace: FIRES, key: id, value: fire }, ...graded]);
+    void this.store.write([{ namespace: FIRES, key: id, value: fire }, { namespace: FIRING, key: CURRENT }, ...graded]);
   }
 
   /** Keeps what the rubric came to, and ticks what the plan had booked; returns that. Judged again, it ticks nothing. */

@@ -70,6 +70,14 @@ export async function prepare(item: Item, missed: readonly number[]): Promise<Pr
   return { element, ...open(element, missed) };
 }
 
+/** What an interviewer says at the beginning of a case: the quotation below *The prompt* of its page, as text. */
+export async function promptOf(item: Item): Promise<string> {
+  const section = (await page(addressOf(item).href)).getElementById("the-prompt")?.closest(".tl-section");
+  const said = section?.querySelector("blockquote")?.textContent?.trim().replace(/\s+/g, " ");
+  if (!said) throw new Error(`${item.id} has no prompt`);
+  return said;
+}
+
 /** Copies of the element at an address with an anchor, and of those that follow it: so many in all, fewer at the end. */
 export async function elementsAt(url: string, count: number): Promise<HTMLElement[]> {
   const address = new URL(url, base);

@@ -1,9 +1,9 @@
 /**
  * The filter above the list of all questions. The list is the page's own: a filter hides what is not wanted and shows the
- * rest in its place, some at a time, so that formulas in a question stay as they were set at build and a reader without
- * scripts has everything.
+ * rest, some at a time, so that formulas in a question stay as they were set at build and a reader without scripts has
+ * everything. With a round chosen, all that it asks is moved below its heading, area by area; else each stands in its place.
  */
-import { areasOf, ANY, fromAddress, KEYS, questionsOf, select, toAddress, type Wanted } from "../core/questions.ts";
+import { areasOf, ANY, fromAddress, type Group, grouped, KEYS, questionsOf, select, toAddress, type Wanted } from "../core/questions.ts";
 import type { Catalogue } from "../core/plan/types.ts";
 import { announce } from "../ui/announce";
 import { base } from "../ui/base";
@@ -18,6 +18,8 @@ const FEW = 60;
 interface Line {
   readonly id: string;
   readonly element: HTMLElement;
+  /** The list in which it stands when no round is chosen. */
+  readonly home: Element;
 }
 
 export function mount(element: HTMLElement): () => void {
@@ -36,27 +38,23 @@ export function mount(element: HTMLElement): () => void {
 }
 
 function filterList(element: HTMLElement, article: HTMLElement, catalogue: Catalogue, seen: ReadonlySet<string>): () => void {
-  const lines = linesOf(article, catalogue);
+  const written = linesOf(article, catalogue);
+  let lines: readonly Line[] = written;
+  let round = "";
   const before = [...element.childNodes];
   let wanted = fromAddress(location.search);
   let shown = FEW;
 
-  const form = document.createElement("form");
-  form.className = "tl-filter";
-  form.setAttribute("role", "search");
-  form.setAttribute("aria-label", "Filter the questions");
   const fields = fieldsOf(catalogue, seen.size > 0);
-  const said = document.createElement("p");
-  said.className = "tl-filter__said";
-  const clear = button("Clear");
+  const { form, said, clear } = formOf(fields);
   const more = button("Show more");
   more.classList.add("tl-filter__more");
-  const foot = document.createElement("div");
-  foot.className = "tl-filter__foot";
-  foot.append(said, clear);
-  form.append(...[...fields.values()].map(({ label }) => label), foot);
 
   const show = (): void => {
+    if (wanted.round !== round) {
+      round = wanted.round;
+      lines = arrange(written, article, round === "" ? [] : grouped(catalogue, round), round);
+    }
     const chosen = select(catalogue, wanted, seen);
     const found = lines.filter(({ id }) => chosen.has(id));
     const visible = new Set(found.slice(0, shown).map(({ element: line }) => line));
@@ -93,11 +91,46 @@ function filterList(element: HTMLElement, article: HTMLElement, catalogue: Catal
   article.append(more);
   show();
   return () => {
+    arrange(written, article, [], "");
     for (const { element: line } of lines) line.hidden = false;
     hideEmpty(article, false);
     more.remove();
     element.replaceChildren(...before);
   };
+}
+
+const ROUND = "tl-filter__round";
+
+/** Puts every question in its place, then those of a round below its heading; returns them in the order of the page. */
+function arrange(written: readonly Line[], article: HTMLElement, groups: readonly Group[], round: string): readonly Line[] {
+  article.querySelector(`.${ROUND}`)?.remove();
+  for (const { element, home } of written) home.append(element);
+  const heading = document.getElementById(round);
+  if (!heading || groups.length === 0) return written;
+  const known = new Map(written.map((line) => [line.id, line]));
+  const place = document.createElement("div");
+  place.className = ROUND;
+  const moved: Line[] = [];
+  for (const { area, pages } of groups) {
+    const title = document.createElement("h3");
+    title.textContent = area;
+    const list = document.createElement("dl");
+    for (const { questions } of pages) {
+      const own = questions.flatMap((id) => known.get(id) ?? []);
+      const term = own[0]?.home.closest("dd")?.previousElementSibling?.cloneNode(true);
+      if (!term) continue;
+      const text = document.createElement("dd");
+      const ul = document.createElement("ul");
+      ul.append(...own.map(({ element }) => element));
+      text.append(ul);
+      list.append(term, text);
+      moved.push(...own);
+    }
+    place.append(title, list);
+  }
+  heading.after(place);
+  const here = new Set(moved);
+  return [...moved, ...written.filter((line) => !here.has(line))];
 }
 
 /** Every question that the page lists, by the address that its link leads to. */
@@ -107,7 +140,8 @@ function linesOf(article: HTMLElement, catalogue: Catalogue): Line[] {
     const id = ids.get(element.querySelector("a")?.href ?? "");
     if (id === undefined) return [];
     element.dataset["id"] = id;
-    return [{ id, element }];
+    const home = element.parentElement;
+    return home ? [{ id, element, home }] : [];
   });
 }
 
@@ -118,23 +152,40 @@ function hideEmpty(article: HTMLElement, filtered: boolean): void {
       page.hidden = !page.querySelector("li:not([hidden])");
       if (page.previousElementSibling instanceof HTMLElement) page.previousElementSibling.hidden = page.hidden;
     }
+    list.hidden = !list.querySelector("li:not([hidden])");
   }
   for (const heading of article.querySelectorAll<HTMLElement>("h2")) {
     let any = false;
     const also: HTMLElement[] = [];
     for (let next = heading.nextElementSibling; next instanceof HTMLElement && next.tagName !== "H2"; next = next.nextElementSibling) {
-      if (next.tagName === "DL") any ||= next.querySelector("li:not([hidden])") !== null;
+      if (next.matches(`dl, .${ROUND}`)) any ||= next.querySelector("li:not([hidden])") !== null;
       else if (next.tagName === "P") also.push(next);
     }
     heading.hidden = !any;
     for (const text of also) text.hidden = filtered || !any;
   }
+  for (const area of article.querySelectorAll<HTMLElement>(`.${ROUND} > h3`)) area.hidden = !area.nextElementSibling?.querySelector("li:not([hidden])");
   matchContents();
 }
 
 interface Field {
   readonly label: HTMLLabelElement;
   readonly control: HTMLInputElement | HTMLSelectElement;
+}
+
+function formOf(fields: ReadonlyMap<string, Field>): { form: HTMLFormElement; said: HTMLElement; clear: HTMLButtonElement } {
+  const form = document.createElement("form");
+  form.className = "tl-filter";
+  form.setAttribute("role", "search");
+  form.setAttribute("aria-label", "Filter the questions");
+  const said = document.createElement("p");
+  said.className = "tl-filter__said";
+  const clear = button("Clear");
+  const foot = document.createElement("div");
+  foot.className = "tl-filter__foot";
+  foot.append(said, clear);
+  form.append(...[...fields.values()].map(({ label }) => label), foot);
+  return { form, said, clear };
 }
 
 function fieldsOf(catalogue: Catalogue, anySeen: boolean): Map<keyof Wanted, Field> {

@@ -1,19 +1,19 @@
 /**
  * Rapid fire: a breadth round as it is. Questions from all areas, a clock on each; nothing is graded before the end. Or
- * multiple choice, as screens have it.
+ * multiple choice, as screens have it. What is under way is kept with every step, so that it can be left and taken up again.
  */
 import { Component, type JSX } from "preact";
-import { byArea } from "../core/practice/fire.ts";
+import { answered, byArea } from "../core/practice/fire.ts";
 import { type Given, Run, type Target } from "./fire-run.tsx";
 import { Grade } from "./fire-grade.tsx";
-import { choiceTargets, questionTargets } from "./fire-targets.ts";
+import { choiceTargets, questionTargets, targetsOf } from "./fire-targets.ts";
 import { Select } from "./drills-choose.tsx";
 import { areaTitle, areaUrl } from "./areas.ts";
 import type { PracticeDesk } from "./practice-desk.ts";
 import { mountView } from "./practice-mount.tsx";
 import { Linked } from "./sessions.tsx";
-import { shortDay } from "./words.ts";
-import { type Fire, FIRES } from "../core/practice/records.ts";
+import { count, shortDay } from "./words.ts";
+import { type Answered, type Fire, FIRES, type Firing } from "../core/practice/records.ts";
 
 interface State {
   readonly kind: Fire["kind"];
@@ -23,15 +23,16 @@ interface State {
   readonly level: string;
   /** What is asked; null before it begins. */
   readonly targets: readonly Target[] | null;
-  /** What was answered; null before the end. */
-  readonly given: readonly Given[] | null;
+  /** What was answered: all of it at the end, and before that what was there when the round was taken up. */
+  readonly given: readonly Given[];
+  readonly over: boolean;
   readonly fault: string;
 }
 
 const SECONDS = [30, 45, 60, 90, 120];
 
 class RapidFire extends Component<{ readonly desk: PracticeDesk }, State> {
-  override state: State = { kind: "said", number: 10, seconds: 60, round: "ml-breadth", level: "", targets: null, given: null, fault: "" };
+  override state: State = { kind: "said", number: 10, seconds: 60, round: "ml-breadth", level: "", targets: null, given: [], over: false, fault: "" };
   #stop = (): void => undefined;
 
   override componentDidMount(): void {
@@ -43,22 +44,47 @@ class RapidFire extends Component<{ readonly desk: PracticeDesk }, State> {
   }
 
   async #begin(): Promise<void> {
-    const { kind, number, round, level } = this.state;
+    const { kind, number, seconds, round, level } = this.state;
     const { desk } = this.props;
     try {
       const targets = kind === "said" ? questionTargets(desk, { round, level }, number) : await choiceTargets({ level }, number);
-      this.setState(targets.length > 0 ? { targets, given: null, fault: "" } : { fault: "There is nothing of this kind yet. Choose another level or round." });
+      if (targets.length === 0) return this.setState({ fault: "There is nothing of this kind yet. Choose another level or round." });
+      desk.keepFiring({ day: desk.today, kind, seconds, left: targets.map(({ id }) => id), given: [] });
+      this.setState({ targets, given: [], over: false, fault: "" });
     } catch {
       this.setState({ fault: "The items could not be loaded. You may be offline; try again." });
     }
   }
 
-  override render({ desk }: { desk: PracticeDesk }, { kind, seconds, targets, given }: State): JSX.Element {
-    if (targets && given)
-      return <Grade desk={desk} kind={kind} seconds={seconds} given={given} again={() => this.setState({ targets: null, given: null })} />;
-    if (targets)
-      return <Run targets={targets} seconds={seconds} leave={() => this.setState({ targets: null })} end={(answers) => this.setState({ given: answers })} />;
-    return this.#choose();
+  /** Goes on with the round that waits: what was answered is brought again, for the end. */
+  async #goOn({ kind, seconds, left, given: before }: Firing): Promise<void> {
+    const { desk } = this.props;
+    try {
+      const [known, next] = await Promise.all([targetsOf(desk, kind, before.map(({ id }) => id)), targetsOf(desk, kind, left)]);
+      const given = await Promise.all(
+        known.flatMap((target) => {
+          const how = before.find(({ id }) => id === target.id);
+          return how ? [target.load().then((brought): Given => ({ target, brought, chosen: how.chosen, late: how.late }))] : [];
+        }),
+      );
+      this.setState({ kind, seconds, targets: [...given.map(({ target }) => target), ...next], given, over: next.length === 0, fault: "" });
+    } catch {
+      this.setState({ fault: "The round could not be loaded. You may be offline; try again." });
+    }
+  }
+
+  #step(how: Omit<Answered, "id"> | null): void {
+    const { desk } = this.props;
+    const next = desk.firing && answered(desk.firing, how);
+    if (next) desk.keepFiring(next.left.length + next.given.length > 0 ? next : null);
+  }
+
+  override render({ desk }: { desk: PracticeDesk }, { kind, seconds, targets, given, over }: State): JSX.Element {
+    if (!targets) return this.#choose();
+    const leave = (): void => this.setState({ targets: null });
+    if (over) return <Grade desk={desk} kind={kind} seconds={seconds} given={given} again={leave} />;
+    const end = (all: readonly Given[]): void => this.setState({ given: all, over: true });
+    return <Run targets={targets} given={given} seconds={seconds} step={(how) => this.#step(how)} leave={leave} end={end} />;
   }
 
   #choose(): JSX.Element {
@@ -71,6 +97,7 @@ class RapidFire extends Component<{ readonly desk: PracticeDesk }, State> {
         <span>{said}</span>
       </label>
     );
+    const waiting = desk.firing;
     return (
       <form
         class="tl-fire__choose"
@@ -79,6 +106,7 @@ class RapidFire extends Component<{ readonly desk: PracticeDesk }, State> {
           void this.#begin();
         }}
       >
+        {waiting ? <Waiting desk={desk} firing={waiting} goOn={() => void this.#goOn(waiting)} /> : null}
         <fieldset>
           <legend>How you answer</legend>
           {radio("kind", "Aloud", kind === "said", () => this.setState({ kind: "said" }))}
@@ -105,13 +133,32 @@ class RapidFire extends Component<{ readonly desk: PracticeDesk }, State> {
           <Select label="Level" value={level} choices={Object.entries(allocation.names.levels)} set={(value) => this.setState({ level: value })} />
         </div>
         <p class="tl-plan-buttons">
-          <button class="tl-button tl-button--main">Begin</button>
+          <button class={`tl-button${waiting ? "" : " tl-button--main"}`}>Begin</button>
         </p>
         {fault === "" ? null : <p role="alert">{fault}</p>}
         <Past desk={desk} />
       </form>
     );
   }
+}
+
+function Waiting({ desk, firing: { left, given }, goOn }: { desk: PracticeDesk; firing: Firing; goOn(): void }): JSX.Element {
+  return (
+    <div class="tl-notice">
+      <p>
+        You have an unfinished round from today: {given.length} of {count(given.length + left.length, "question")} answered
+        {left.length === 0 ? ", not judged yet" : ""}.
+      </p>
+      <p class="tl-plan-buttons">
+        <button type="button" class="tl-button tl-button--main" onClick={goOn}>
+          Continue
+        </button>
+        <button type="button" class="tl-button" onClick={() => desk.keepFiring(null)}>
+          Discard it
+        </button>
+      </p>
+    </div>
+  );
 }
 
 const SHOWN = 5;

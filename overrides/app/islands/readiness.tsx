@@ -2,9 +2,9 @@
 import { Component, type JSX } from "preact";
 import { isoDay } from "../core/plan/calendar.ts";
 import { judged, score } from "../core/practice/mock.ts";
-import { byArea, byRound, gaps, type Known, type Measure, solved, weights } from "../core/practice/readiness.ts";
+import { beginnings, byArea, byRound, type Gap, gaps, type Known, type Measure, solved, weights } from "../core/practice/readiness.ts";
 import { MOCKS } from "../core/practice/records.ts";
-import { AGENDA, ATTEMPTS, TICKS } from "../core/records.ts";
+import { AGENDA, ATTEMPTS, PLAN, TICKS } from "../core/records.ts";
 import { areaTitle, areaUrl } from "./areas.ts";
 import type { PracticeDesk } from "./practice-desk.ts";
 import { mountView } from "./practice-mount.tsx";
@@ -121,7 +121,9 @@ function percent(chance: number | null): string {
 
 function Next({ desk, known, worth }: Props & { known: Known; worth: ReadonlyMap<string, number> | null }): JSX.Element {
   const { due } = desk.queue(null);
-  const most = gaps(desk.index, known, worth).slice(0, NEXT);
+  const all = gaps(desk.index, known, worth);
+  const first = known.memories.size === 0 ? firstOf(desk, all, worth) : [];
+  const most = (first.length > 0 ? first : all).slice(0, NEXT);
   return (
     <section class="tl-ready tl-ready__next" aria-labelledby="ready-next">
       <h2 id="ready-next">What to do next</h2>
@@ -130,7 +132,8 @@ function Next({ desk, known, worth }: Props & { known: Known; worth: ReadonlyMap
           First, <a href={within("practice/drills/")}>the {count(due.length, "question")} that came back</a>: what you know takes the least effort to keep.
         </p>
       ) : null}
-      <p>{due.length > 0 ? "Then the" : "The"} pages with the most to gain:</p>
+      {known.memories.size === 0 ? <p>Nothing is measured yet: your first drill begins it.</p> : null}
+      <p>{lead(desk, first.length > 0, due.length > 0)}</p>
       <ol>
         {most.map(({ page, met, questions }) => {
           const item = desk.index.items.get(page);
@@ -138,7 +141,7 @@ function Next({ desk, known, worth }: Props & { known: Known; worth: ReadonlyMap
             <li key={page}>
               <Linked url={item?.url ?? ""} title={item?.title ?? page} />
               <span>
-                {met} of {count(questions, "question")} met.{" "}
+                {first.length > 0 ? count(questions, "question") : `${met} of ${count(questions, "question")} met`}.{" "}
                 <a href={within(`practice/drills/#page=${encodeURIComponent(page)}`)} aria-label={`Drill ${item?.title ?? page}`}>
                   Drill
                 </a>
@@ -149,6 +152,25 @@ function Next({ desk, known, worth }: Props & { known: Known; worth: ReadonlyMap
       </ol>
     </section>
   );
+}
+
+function lead(desk: PracticeDesk, first: boolean, due: boolean): string {
+  const { names } = desk.loaded.guide.allocation;
+  const level = levelOf(desk);
+  if (first) return `Begin with what is expected most at ${(names.levels[level] ?? level).toLowerCase()} level, and what most else builds on:`;
+  return `${due ? "Then the" : "The"} pages with the most to gain:`;
+}
+
+/** The level of the plan; without a plan, as mock interviews have it. */
+function levelOf(desk: PracticeDesk): string {
+  return desk.store.get(PLAN, "current")?.settings.level ?? "mid";
+}
+
+/** Where to begin when nothing is measured; nowhere in particular when the plan has no round that asks a chapter. */
+function firstOf(desk: PracticeDesk, all: readonly Gap[], worth: ReadonlyMap<string, number> | null): Gap[] {
+  const levels = Object.keys(desk.loaded.guide.allocation.names.levels);
+  const pages = beginnings(desk.index, levels.slice(0, levels.indexOf(levelOf(desk)) + 1), worth);
+  return pages.flatMap((page) => all.find((one) => one.page === page) ?? []);
 }
 
 function Code({ desk, rounds }: Props & { rounds: readonly { readonly id: string; readonly name: string }[] }): JSX.Element {

@@ -3,7 +3,7 @@
  * numbers.
  */
 import type { Memory } from "./memory.ts";
-import type { Grade, Mark, Marked } from "./records.ts";
+import type { Answered, Firing, Grade, Mark, Marked } from "./records.ts";
 
 export interface Target {
   readonly id: string;
@@ -40,6 +40,13 @@ function shuffled<T>(list: readonly T[], random: () => number): T[] {
     [result[at], result[other]] = [result[other] as T, result[at] as T];
   }
   return result;
+}
+
+/** The round after its next question was answered, or (null) could not be shown and is not asked. */
+export function answered(firing: Firing, how: Omit<Answered, "id"> | null): Firing {
+  const [id, ...left] = firing.left;
+  if (id === undefined) return firing;
+  return { ...firing, left, given: how === null ? firing.given : [...firing.given, { id, ...how }] };
 }
 
 export interface AreaResult {

@@ -114,3 +114,21 @@ export function gaps(index: Index, known: Known, worth: ReadonlyMap<string, numb
   }
   return [...found].map(([page, one]) => ({ page, ...one })).sort((a, b) => b.loss - a.loss || (a.page < b.page ? -1 : 1));
 }
+
+/**
+ * The chapters to begin with, when nothing is measured yet: of what the level is asked, first what is expected most, then what
+ * the plan gives most time to, then what most other pages build on.
+ */
+export function beginnings(index: Index, levels: readonly string[], worth: ReadonlyMap<string, number> | null): string[] {
+  const pages = [...index.items.values()];
+  const asking = new Set(questionsOf(index).map(({ page }) => page));
+  const built = new Map<string, number>();
+  for (const { kind, prerequisites } of pages)
+    if (kind !== "question") for (const id of prerequisites ?? []) built.set(id, (built.get(id) ?? 0) + 1);
+  const weight = ({ rounds }: Item): number => (worth === null ? 1 : Math.max(0, ...(rounds ?? []).map((round) => worth.get(round) ?? 0)));
+  return pages
+    .filter((item) => item.kind === "chapter" && asking.has(item.id) && levels.includes(item.level ?? "") && weight(item) > 0)
+    .map((item) => ({ id: item.id, by: [WORTH[item.importance ?? "occasional"], weight(item), built.get(item.id) ?? 0] }))
+    .sort((a, b) => a.by.map((own, at) => (b.by[at] as number) - own).find((more) => more !== 0) ?? 0)
+    .map(({ id }) => id);
+}

@@ -2,7 +2,7 @@
  * What practice leaves behind, as records of the store: the log of drills, the sitting that is under way, the reader's limits and
  * notes, rapid rounds, stories, mock interviews. Shapes and checks alone, since every page that opens the store carries them.
  */
-import { bad, type Check, day, fieldsOf, integer, listOf, object, oneOf, text } from "../check.ts";
+import { bad, type Check, day, fieldsOf, flag, integer, listOf, object, oneOf, text } from "../check.ts";
 import type { Iso } from "../plan/types.ts";
 import type { Namespace } from "../records.ts";
 
@@ -74,6 +74,8 @@ export const REVIEWS: Namespace<Review> = {
 
 // --- The sitting that is under way ---------------------------------------------------------------------------------------
 
+export const LONGEST_ANSWER = 20_000;
+
 export interface Done {
   readonly card: string;
   readonly grade: Grade;
@@ -95,6 +97,8 @@ export interface Sitting {
   readonly done: readonly Done[];
   /** Questions that could not be shown, or that the reader did not want. */
   readonly skipped: readonly string[];
+  /** What the reader has typed as an answer to the question that is asked. */
+  readonly typed?: string;
 }
 
 const checkDone: Check<Done> = object<Done>({
@@ -107,15 +111,19 @@ const checkDone: Check<Done> = object<Done>({
 export const SITTING: Namespace<Sitting> = {
   name: "sitting",
   version: 1,
-  check: object<Sitting>({
-    id: text(1, 100),
-    day,
-    scope: text(0, 1000),
-    session: text(0, LONGEST),
-    left: listOf(text(1, LONGEST), 0, 5000),
-    done: listOf(checkDone, 0, 5000),
-    skipped: listOf(text(1, LONGEST), 0, 5000),
-  }),
+  check: object<Sitting>(
+    {
+      id: text(1, 100),
+      day,
+      scope: text(0, 1000),
+      session: text(0, LONGEST),
+      left: listOf(text(1, LONGEST), 0, 5000),
+      done: listOf(checkDone, 0, 5000),
+      skipped: listOf(text(1, LONGEST), 0, 5000),
+      typed: text(0, LONGEST_ANSWER),
+    },
+    ["typed"],
+  ),
   migrations: {},
   keyOf: () => "current",
 };
@@ -193,6 +201,42 @@ export const FIRES: Namespace<Fire> = {
   }),
   migrations: {},
   keyOf: ({ id }) => id,
+};
+
+/** What was done with one question of a round that is under way. */
+export interface Answered {
+  readonly id: string;
+  /** Which answer was chosen; -1 = none. */
+  readonly chosen: number;
+  /** The time was over. */
+  readonly late: boolean;
+}
+
+/** The round that was begun and is not judged yet. */
+export interface Firing {
+  readonly day: Iso;
+  readonly kind: Fire["kind"];
+  readonly seconds: number;
+  /** Ids of what is still to be asked, the next one first. */
+  readonly left: readonly string[];
+  readonly given: readonly Answered[];
+}
+
+const checkAnswered: Check<Answered> = object<Answered>({ id: text(1, LONGEST), chosen: integer(-1, 9), late: flag });
+
+/** One, under the key "current". */
+export const FIRING: Namespace<Firing> = {
+  name: "firing",
+  version: 1,
+  check: object<Firing>({
+    day,
+    kind: oneOf(["said", "choice"]),
+    seconds: integer(1, 3600),
+    left: listOf(text(1, LONGEST), 0, 200),
+    given: listOf(checkAnswered, 0, 200),
+  }),
+  migrations: {},
+  keyOf: () => "current",
 };
 
 // --- Stories -------------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
  * left and taken up again, also in another tab. Every step gives another sitting and changes none.
  */
 import type { Iso } from "../plan/types.ts";
-import type { Grade, Sitting } from "./records.ts";
+import { type Grade, LONGEST_ANSWER, type Sitting } from "./records.ts";
 
 /** What was wrong comes back after so many others, and so often in one sitting. */
 const BACK = 4;
@@ -24,7 +24,7 @@ export function graded(sitting: Sitting, grade: Grade, record: string): Sitting 
   const done = [...sitting.done, { card, grade, record }];
   const wrong = done.filter((one) => one.card === card && one.grade === 1).length;
   if (grade === 1 && wrong < TIMES) left.splice(Math.min(BACK, left.length), 0, card);
-  return { ...sitting, left, done };
+  return step(sitting, { left, done });
 }
 
 /** The sitting before its last grade, and the record that is to be taken back; null when there is nothing to undo. */
@@ -32,14 +32,24 @@ export function undone(sitting: Sitting): { readonly sitting: Sitting; readonly 
   const last = sitting.done[sitting.done.length - 1];
   if (!last) return null;
   const left = [last.card, ...sitting.left.filter((card) => card !== last.card)];
-  return { sitting: { ...sitting, left, done: sitting.done.slice(0, -1) }, record: last.record };
+  return { sitting: step(sitting, { left, done: sitting.done.slice(0, -1) }), record: last.record };
 }
 
 /** Goes on without the question that is asked. */
 export function skipped(sitting: Sitting): Sitting {
   const card = current(sitting);
   if (card === "") return sitting;
-  return { ...sitting, left: sitting.left.filter((one) => one !== card), skipped: [...sitting.skipped, card] };
+  return step(sitting, { left: sitting.left.filter((one) => one !== card), skipped: [...sitting.skipped, card] });
+}
+
+/** With what the reader types as an answer to the question that is asked. */
+export function withTyped(sitting: Sitting, text: string): Sitting {
+  return text === "" ? step(sitting, {}) : { ...sitting, typed: text.slice(0, LONGEST_ANSWER) };
+}
+
+/** Another question is asked: what was typed was an answer to the one before. */
+function step({ typed: _, ...sitting }: Sitting, changed: Partial<Sitting>): Sitting {
+  return { ...sitting, ...changed };
 }
 
 /** Without questions that are done elsewhere meanwhile, or gone. */

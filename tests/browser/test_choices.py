@@ -1,0 +1,95 @@
+"""Multiple choice on its page: answered in place by mouse or keyboard, explained, and readable without a script."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Heard, Opener, ready
+from tests.browser.test_accessibility import AXE, RULES, violations
+from tests.browser.test_layout import SHIFTS
+from tests.builtsite import SITE
+
+ITEMS: list[dict[str, Any]] = json.loads((SITE / "data/choices.json").read_text("utf-8"))
+PAGE = "practice/choices/"
+
+
+def opened(visit: Opener, **options: Any) -> Page:
+    page = ready(visit(PAGE, **options))
+    expect(page.get_by_role("radio")).to_have_count(4 * len(ITEMS))
+    return page
+
+
+def item(page: Page, id_: str) -> tuple[Locator, Locator]:
+    """Return the answers of an item, and what explains them."""
+    answers = page.locator(f"#{id_} + ol")
+    return answers, page.locator(f"#{id_} + ol + details")
+
+
+def test_an_answer_is_judged_where_it_stands(visit: Opener, heard: Heard) -> None:
+    page = opened(visit)
+    one = next(each for each in ITEMS if each["right"] != 0)
+    answers, details = item(page, one["id"])
+    answers.locator("li").first.click()
+    expect(answers.get_by_role("radio").first).to_be_checked()
+    expect(details.locator("p").first).to_be_hidden()
+    details.get_by_text("Check your answer").click()
+    expect(details.locator("p").first).to_contain_text("No, not A.")
+    expect(page.locator("[data-announce]")).to_have_text(f"Wrong: {'ABCD'[one['right']]} is right.")
+    expect(answers.locator(".tl-choice__wrong")).to_have_count(1)
+    answers.get_by_role("radio").nth(one["right"]).check()
+    expect(details.locator("p").first).to_contain_text("Yes.")
+    expect(answers.locator(".tl-choice__wrong")).to_have_count(0)
+    assert heard.errors == []
+
+
+def test_the_keyboard_chooses_and_judges(visit: Opener) -> None:
+    page = opened(visit)
+    one = next(each for each in ITEMS if each["right"] == 1)
+    answers, details = item(page, one["id"])
+    expect(page.locator(f"#{one['id']} + [role=radiogroup]")).to_have_count(1)
+    answers.get_by_role("radio").first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(answers.get_by_role("radio").nth(1)).to_be_checked()
+    expect(answers.locator(".tl-choice__right")).to_have_count(0)
+    page.keyboard.press("Tab")
+    expect(details.locator("summary")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(answers.locator(".tl-choice__right")).to_have_count(1)
+    expect(page.locator("[data-announce]")).to_have_text("Right.")
+
+
+def test_who_opens_an_answer_without_a_choice_is_not_judged(visit: Opener) -> None:
+    page = opened(visit)
+    answers, details = item(page, ITEMS[0]["id"])
+    details.locator("summary").click()
+    expect(details.locator("li")).to_have_count(4)
+    expect(answers.locator(".tl-choice__right")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_when_the_buttons_come(width: int, visit: Opener, site: Any) -> None:
+    page = visit("404.html", width=width)
+    page.context.add_init_script(SHIFTS)
+    page.route("**/*.woff2", lambda route: route.abort())
+    page.goto(site.url + PAGE)
+    expect(page.get_by_role("radio")).to_have_count(4 * len(ITEMS))
+    assert page.evaluate("window.moved") == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_in_multiple_choice(width: int, visit: Opener) -> None:
+    page = opened(visit, width=width, bypass_csp=True, reduced_motion="reduce", color_scheme="light")
+    answers, details = item(page, ITEMS[0]["id"])
+    answers.get_by_role("radio").first.check()
+    details.locator("summary").click()
+    page.evaluate(AXE)
+    page.mouse.move(0, 0)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.wait_for_function("s => document.documentElement.dataset.mdColorScheme === `loop-${s}`", arg=scheme)
+        assert violations(page, RULES) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
