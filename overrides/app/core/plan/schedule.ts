@@ -91,6 +91,8 @@ export class Schedule {
   readonly #seen = new Map<string, Seen>();
   readonly #planned = new Map<string, number>();
   readonly #brief: boolean;
+  /** Which day is kept for a piece that had no room on the day on which it was due. */
+  readonly #promised = new Map<number, number>();
   /** There is more time than work. */
   #unhurried = false;
   /** All that was chosen and fits has its place. */
@@ -117,8 +119,15 @@ export class Schedule {
     return (this.#finished[piece] ?? -1) >= 0;
   }
 
+  /** What is free on a day and kept for nothing. */
   room(day: number): number {
-    return this.#free[day] ?? 0;
+    return (this.#free[day] ?? 0) - this.#kept(day);
+  }
+
+  #kept(day: number): number {
+    let minutes = 0;
+    for (const [index, kept] of this.#promised) if (kept === day) minutes += (this.#pieces[index] as Piece).minutes;
+    return minutes;
   }
 
   /** Ids of the works that have a place, as they were placed. */
@@ -218,6 +227,7 @@ export class Schedule {
         }
       }
     }
+    this.#promised.clear();
     this.#withdraw(parts);
     this.#filled = true;
   }
@@ -243,6 +253,8 @@ export class Schedule {
     rest: readonly number[],
     allowed: number,
   ): { index: number; minutes: number } | null {
+    const due = this.#redeem(day, rest);
+    if (due !== null) return due;
     const free = this.room(day);
     if (free < 3) return null;
     const quiet = (this.placed[day] as Placed[]).length === 0;
@@ -255,6 +267,7 @@ export class Schedule {
         if (!quiet && minutes / 2 > allowed) continue;
         if (quiet && allowed < 0) continue;
         if (minutes <= free && minutes <= SESSION && this.#canReturn(index, day, minutes)) return { index, minutes };
+        if (looked === 0) this.#promise(index, day, minutes, free);
         const most = this.#roomFrom(day);
         const part = this.#divide(index, minutes, free, day, most);
         // A work that is larger than any day is begun at once: waiting would not make the days longer.
@@ -265,6 +278,31 @@ export class Schedule {
       }
     }
     return divided;
+  }
+
+  /**
+   * Practice that is next in its round and too long for what is left of a day gets the next day that has room for it. On
+   * short days it would have none: what is read keeps room on the days after it for its questions.
+   */
+  #promise(index: number, day: number, minutes: number, free: number): void {
+    const { kind } = (this.#pieces[index] as Piece).work;
+    if ((kind !== "design" && kind !== "code") || minutes <= free || minutes > SESSION || minutes !== this.#pieces[index]?.minutes || this.#promised.has(index)) return;
+    for (let later = day + 1; later < this.days.length; later += 1)
+      if (!this.days[later]?.light && this.room(later) >= minutes) {
+        this.#promised.set(index, later);
+        return;
+      }
+  }
+
+  /** What this day was kept for, if it can be done. */
+  #redeem(day: number, rest: readonly number[]): { index: number; minutes: number } | null {
+    for (const [index, kept] of [...this.#promised]) {
+      if (kept > day) continue;
+      this.#promised.delete(index);
+      const minutes = rest[index] ?? 0;
+      if (kept === day && !this.isPlaced(index) && minutes > 0 && minutes <= this.room(day) && this.#ready(index, day) && !this.#tiring(index, day)) return { index, minutes };
+    }
+    return null;
   }
 
   /** The longest session that a day from this one on has room for. */

@@ -7,6 +7,8 @@
  * 2. all of it, with four or five more questions within two days: what is read and not recalled does not stay, so the
  *    reading is never planned without its *companion*;
  * 3. the questions that are left, in groups on different days.
+ * With time to read (docs/plan/allocation.yml, `thorough`) a core chapter is read first, and its three best questions are
+ * the companion. So is the framework of designs, always: nothing is designed aloud before that is read.
  * With only a few days left the short versions stand apart, so that many of them can be looked at in one evening.
  *
  * What a piece is worth: `value × importance × level × need × field × often`, in points.
@@ -138,6 +140,10 @@ export interface Context {
   readonly soon: boolean;
   /** It is a week away at most. */
   readonly week: boolean;
+  /** There is time to read the framework before the first design. */
+  readonly framed: boolean;
+  /** There is time to read the core before it is drilled. */
+  readonly thorough: boolean;
   /** The study days on which something new may be done, as days since 1970. */
   readonly days: readonly number[];
   /** The day of the interview, as days since 1970. */
@@ -254,6 +260,7 @@ class Gathering {
     const rounds = this.#pays(item.rounds);
     const open = this.#open(item, "read");
     const left = length(open);
+    if (left > 2 && this.#readFirst(item)) return this.#reading(item, [...questions], open);
     const touched = left <= 2 || history.skimmed(item.id) || history.begun(`read:${item.id}`) > 0;
     // The core is covered first, and what is weak in it read.
     const core = item.importance === "core" ? 1 : 0;
@@ -290,6 +297,42 @@ class Gathering {
       before = reading;
     }
     this.#groups(item, rest, before, "more-questions");
+  }
+
+  /** Whether a chapter is read before anything of it is asked. */
+  #readFirst(item: Item): boolean {
+    const { settings, framed, thorough } = this.#context;
+    if (settings.topics[item.area ?? ""] === "strong" || this.#pays(item.rounds).length === 0) return false;
+    return (framed && this.#framework()[0] === item.id) || (thorough && item.importance === "core" && this.#above(item) <= 0);
+  }
+
+  /** All of a chapter, its three best questions within two days, then the others. */
+  #reading(item: Item, rest: Item[], open: readonly Span[]): void {
+    const { history, brief, returns } = this.#context;
+    const rounds = this.#pays(item.rounds);
+    const left = length(open);
+    const early = this.#framework().includes(item.id) ? 2 : item.importance === "core" ? 1 : 0;
+    // What is not read may still be looked over at the end.
+    const touched = history.skimmed(item.id) || history.begun(`read:${item.id}`) > 0;
+    if (!touched)
+      this.#short(item, this.#worth(item, "short"), Math.min(left, Math.max(1, Math.round(item.short ?? SHORT))), { rounds });
+    // On the only day there is, they are asked in their turn.
+    const next = brief && !returns ? [] : this.#take(rest, FIRST, 0);
+    const companion = next.length === 0 ? null : this.#questions(item, next, { rounds });
+    const comeback = companion === null && returns;
+    const minutes = left + (companion?.minutes ?? 0) + (comeback ? COMEBACK : 0);
+    const asked = (this.#worth(item, "first-questions") * minutesOf(next)) / (FIRST * QUESTION);
+    const depth = this.#context.settings.topics[item.area ?? ""] === "weak" ? WEAK_DEPTH : 1;
+    const worth = asked + this.#worth(item, "reading") * root(left, 25) * depth;
+    const reading = this.#part(item, "read", open, { rounds, worth, minutes, companion, comeback, grain: 10, early });
+    if (!touched) this.#touch.set(item.id, reading);
+    this.#groups(item, rest, reading, "more-questions");
+  }
+
+  /** The pages that come before the first design, as far as the guide has them. */
+  #framework(): readonly string[] {
+    const { allocation, index } = this.#context;
+    return allocation.floors.flatMap((floor) => floor.framework).map((id) => index.resolve(id)).filter((id) => id !== "");
   }
 
   #design(item: Item, questions: readonly Item[]): void {
@@ -504,6 +547,7 @@ class Gathering {
       const earlier = this.#activities.get(id);
       if (earlier !== undefined) this.works[index] = { ...(this.works[index] as Work), prefers: [earlier] };
     }
+    this.#frame();
     // A prerequisite may be paid by the rounds of what needs it, and must be when it serves no round of this loop itself.
     const served = this.works.map((work) => new Set(work.rounds));
     const open = this.works.map((_, index) => index);
@@ -526,6 +570,18 @@ class Gathering {
       // A case is a case of its own rounds.
       const own = this.#context.index.items.get(work.subject)?.kind === "case";
       work.spare = own ? [] : all.filter((round) => !work.rounds.includes(round));
+    });
+  }
+
+  /** Nothing is designed before the first page of the framework; its other pages come earlier if they are planned. */
+  #frame(): void {
+    const [first, ...others] = this.#framework().map((id) => this.#touch.get(id) ?? -1);
+    this.works.forEach((work, index) => {
+      if (work.kind !== "design") return;
+      const same = (touch: number): boolean => (this.works[touch]?.rounds ?? []).some((round) => work.rounds.includes(round));
+      if (first !== undefined && same(first) && !work.needs.includes(first)) work.needs.push(first);
+      const prefers = [...work.prefers, ...others.filter(same)];
+      this.works[index] = { ...work, prefers };
     });
   }
 
