@@ -24,30 +24,22 @@
  * Under scarcity, then, what stays is what is worth most a minute for these rounds, this level and these weaknesses; what
  * did not fit is listed with the reason, the most valuable first.
  */
-import { addDays, dayNumber, isoDay, weekday } from "./calendar.ts";
+import { dayNumber, isoDay } from "./calendar.ts";
+import { studyDays } from "./days.ts";
+import { Fixing } from "./fixed.ts";
 import { designsInPlace, framed, quotas } from "./floors.ts";
-import { Fixing, type LeftWorth } from "./fixed.ts";
-import { type History, type Index, indexed, listsId, recall } from "./history.ts";
+import { type History, type Index, indexed, recall } from "./history.ts";
+import { least, LeftOut } from "./left.ts";
 import { returns } from "./returning.ts";
 import { type Piece, Schedule, type StudyDay } from "./schedule.ts";
 import { byNeed, type Candidate, type Choice, Net, type Quota, select } from "./select.ts";
 import { divide } from "./shares.ts";
-import type { BookingLine, Certainty, Day, Iso, Item, Left, LeftReason, Notice, Plan, Progress, Settings, ShareLine } from "./types.ts";
-import { counted, duration, FARTHEST } from "./today.ts";
+import { BRIEF, Notices } from "./tell.ts";
+import type { BookingLine, Certainty, Day, Iso, Left, Plan, Progress, Settings, ShareLine } from "./types.ts";
 import { type Guide, usualRounds } from "./usual.ts";
-import { COMEBACK, type Context, gather, questionMinutes, SESSION, type Work } from "./works.ts";
-import { listed, Writer } from "./write.ts";
+import { COMEBACK, type Context, gather, SESSION, type Work } from "./works.ts";
+import { Writer } from "./write.ts";
 
-const WHY: Readonly<Record<"above-level" | "other-track" | "no-time", string>> = {
-  "above-level": "Expected above your level, so it comes after what is expected at your level.",
-  "other-track": "It belongs to a field that you did not choose.",
-  "no-time": "The time of its rounds goes to what is worth more per minute.",
-};
-
-/** More than this on one day does not stay in anybody's head. */
-export const MOST_A_DAY = 600;
-/** With so few study days a reader refreshes and does not learn. */
-const BRIEF = 3;
 /** So many days a short version that was read by itself lasts. */
 const SOON = 14;
 /** With so many days left, what was drilled is still there on the day. */
@@ -57,9 +49,6 @@ const SLACK = 12;
 const slackOf = (part: number): number => Math.floor(Math.min(SLACK, part / 2));
 /** How far all rounds together may be over their parts while others are short. */
 const OVER = 12;
-/** Days shorter than this hold next to nothing. */
-const SHORT_DAY = 15;
-
 export function makePlan(guide: Guide, settings: Settings, progress: Progress, today: Iso): Plan {
   return new Planning(guide, settings, progress, today).plan();
 }
@@ -72,9 +61,7 @@ class Planning {
   readonly #progress: Progress;
   readonly #today: Iso;
   readonly #since: Iso;
-  readonly #notices: Notice[] = [];
-  /** Mock interviews of faced rounds that found no place. */
-  #mocksLeft: readonly LeftWorth[] = [];
+  readonly #notices: Notices;
 
   constructor(guide: Guide, settings: Settings, progress: Progress, today: Iso) {
     this.#guide = guide;
@@ -83,60 +70,33 @@ class Planning {
     this.#since = progress.since;
     this.#index = indexed(guide.catalogue);
     this.#history = recall(progress, this.#index);
+    this.#notices = new Notices(guide.catalogue);
     this.#settings = { ...settings, rounds: this.#loop(settings) };
   }
 
   plan(): Plan {
-    const days = this.#calendar();
+    const days = studyDays(this.#today, this.#settings, this.#history, this.#notices);
     const study = days.filter((day) => day.available >= 5);
     if (study.length === 0) return this.#assemble(days, [], null, []);
 
     const [settings, guide, history] = [this.#settings, this.#guide, this.#history];
     const faced = guide.catalogue.rounds.map((round) => round.id).filter((id) => settings.rounds[id] !== undefined);
     const brief = study.length <= BRIEF;
-    const ahead = (dayNumber(settings.interview) ?? 0) - (study[0] as StudyDay).number;
-    const [soon, week] = [ahead <= SOON, ahead <= WEEK];
-    const largest = Math.min(SESSION, Math.max(0, ...study.filter((day) => !day.light).map((day) => day.cap)));
     const parts = this.#parts(faced, study);
-    const total = sum(study.map((day) => day.cap)) + sum(faced.map((round) => history.paid(round)));
-    const context: Context = {
-      catalogue: guide.catalogue,
-      allocation: guide.allocation,
-      settings,
-      index: this.#index,
-      history,
-      faced,
-      brief,
-      days: study.filter((day) => !day.light).map((day) => day.number),
-      interview: dayNumber(settings.interview) ?? 0,
-      largest,
-      soon,
-      week,
-      framed: !brief || framed(guide.allocation, (round) => parts.get(round)?.part ?? 0),
-      thorough: !brief && total >= guide.allocation.thorough.from,
-      returns: study.length > 1,
-    };
+    const partOf = (round: string): number => parts.get(round)?.part ?? 0;
+    const context = this.#context(study, faced, partOf);
     const works = gather(context);
 
     // What has a fixed place comes first. New work is for the days before the eve, so only they fill the purses.
-    const partOf = (round: string): number => parts.get(round)?.part ?? 0;
     const fixing = new Fixing({ allocation: guide.allocation, settings, index: this.#index, history, study, faced, brief, part: partOf });
     const mocks = fixing.mocks();
     const fixed = [...mocks, ...fixing.checklists()];
-    this.#mocksLeft = fixing.left;
     const taken = (day: number): number => sum(fixed.filter((one) => one.day === day).map((one) => one.work.minutes));
     const returning = returns(this.#progress.drills?.back ?? [], study, faced, this.#index, taken);
-    const normal = sum(study.filter((day) => !day.light).map((day) => day.cap));
     const used = (round: string, light: boolean): number =>
       sum(fixed.filter((one) => one.round === round && (study[one.day]?.light ?? false) === light).map((one) => one.work.minutes)) +
       sum(returning.filter((one) => one.round === round && !light).map((one) => one.minutes));
-    // A booking is for the days before the last; the shares divide what is left of those.
-    const booked = (round: string): boolean => parts.get(round)?.booking !== undefined;
-    const before = new Map<string, number>();
-    for (const round of faced.filter(booked)) before.set(round, partOf(round));
-    const rest = Math.max(0, normal - sum([...before.values()]));
-    const shared = sum(faced.filter((round) => !booked(round)).map(partOf));
-    for (const round of faced) if (!booked(round)) before.set(round, shared > 0 ? (partOf(round) * rest) / shared : 0);
+    const before = this.#before(study, faced, parts);
     const purses = faced.map((round) => Math.max(0, (before.get(round) ?? 0) - used(round, false)));
 
     const first = quotas(works, guide.allocation, this.#index, { faced, part: partOf, mocked: new Set(mocks.map((one) => one.round)) });
@@ -149,12 +109,67 @@ class Planning {
     schedule.fill();
     schedule.dropUnneeded();
 
-    // Rounds may go over their part by a little, and by any amount once nothing else could use the time.
     const target = new Map(
       faced.map((round, at) => [round, (wanted[at] ?? 0) + used(round, false) + Math.max(used(round, true), partOf(round) - (before.get(round) ?? 0))]),
     );
     const short = (round: string): number => (target.get(round) ?? 0) - schedule.minutesOf(round);
-    const over = (): number => sum(faced.map((round) => Math.max(0, -short(round))));
+    this.#finish(schedule, pieces, target, exhausted);
+
+    // A round without works left has all that the guide has for it, whatever its part.
+    const left = new LeftOut(this.#index, history, settings, fixing.left).left(works, pieces, schedule, short);
+    const open = new Set(left.filter((one) => one.reason !== "no-room").flatMap((one) => one.rounds));
+    const rich = !exhausted && faced.some((round) => open.has(round) && (target.get(round) ?? 0) >= 1);
+    const lines = faced.map((round) => {
+      const planned = schedule.minutesOf(round);
+      const part = Math.round(target.get(round) ?? 0);
+      return { round, target: !rich ? planned : open.has(round) ? part : Math.min(part, planned), planned };
+    });
+    return this.#assemble(days, study, { schedule, parts, lines, exhausted }, left);
+  }
+
+  /** What works are judged by. */
+  #context(study: readonly StudyDay[], faced: readonly string[], part: (round: string) => number): Context {
+    const [settings, { catalogue, allocation }, history] = [this.#settings, this.#guide, this.#history];
+    const interview = dayNumber(settings.interview) ?? 0;
+    const ahead = interview - (study[0] as StudyDay).number;
+    const whole = study.filter((day) => !day.light);
+    const brief = study.length <= BRIEF;
+    const total = sum(study.map((day) => day.cap)) + sum(faced.map((round) => history.paid(round)));
+    return {
+      catalogue,
+      allocation,
+      settings,
+      index: this.#index,
+      history,
+      faced,
+      brief,
+      days: whole.map((day) => day.number),
+      interview,
+      largest: Math.min(SESSION, Math.max(0, ...whole.map((day) => day.cap))),
+      soon: ahead <= SOON,
+      week: ahead <= WEEK,
+      framed: !brief || framed(allocation, part),
+      thorough: !brief && total >= allocation.thorough.from,
+      returns: study.length > 1,
+    };
+  }
+
+  /** Minutes of each round before the light day. A booking is for those; the shares divide what is left of them. */
+  #before(study: readonly StudyDay[], faced: readonly string[], parts: ReadonlyMap<string, PartOf>): Map<string, number> {
+    const partOf = (round: string): number => parts.get(round)?.part ?? 0;
+    const booked = (round: string): boolean => parts.get(round)?.booking !== undefined;
+    const before = new Map<string, number>();
+    for (const round of faced.filter(booked)) before.set(round, partOf(round));
+    const rest = Math.max(0, sum(study.filter((day) => !day.light).map((day) => day.cap)) - sum([...before.values()]));
+    const shared = sum(faced.filter((round) => !booked(round)).map(partOf));
+    for (const round of faced) if (!booked(round)) before.set(round, shared > 0 ? (partOf(round) * rest) / shared : 0);
+    return before;
+  }
+
+  /** Use what the days have left: rounds may go over their part by a little, and by any amount once nothing else could use the time. */
+  #finish(schedule: Schedule, pieces: readonly Piece[], target: ReadonlyMap<string, number>, exhausted: boolean): void {
+    const short = (round: string): number => (target.get(round) ?? 0) - schedule.minutesOf(round);
+    const over = (): number => sum([...target.keys()].map((round) => Math.max(0, -short(round))));
     // What would leave a round short by more than a session may go over by half of one.
     const needed = (round: string, minutes: number): boolean => short(round) > SESSION && minutes <= short(round) + SESSION / 2;
     const may = (round: string, minutes: number): boolean =>
@@ -173,90 +188,6 @@ class Planning {
     schedule.balance(short);
     schedule.alternate();
     schedule.review(exhausted ? () => true : may, short);
-
-    // A round without works left has all that the guide has for it, whatever its part.
-    const left = this.#left(works, pieces, schedule, short);
-    const open = new Set(left.filter((one) => one.reason !== "no-room").flatMap((one) => one.rounds));
-    const rich = !exhausted && faced.some((round) => open.has(round) && (target.get(round) ?? 0) >= 1);
-    const lines = faced.map((round) => {
-      const planned = schedule.minutesOf(round);
-      const part = Math.round(target.get(round) ?? 0);
-      return { round, target: !rich ? planned : open.has(round) ? part : Math.min(part, planned), planned };
-    });
-    return this.#assemble(days, study, { schedule, parts, lines, exhausted }, left);
-  }
-
-  // --- 1. Time ------------------------------------------------------------------------------------------------------
-
-  #calendar(): StudyDay[] {
-    const from = dayNumber(this.#today);
-    const to = dayNumber(this.#settings.interview);
-    if (from === null) throw new RangeError(`not a day: ${this.#today}`);
-    const later = { interview: addDays(this.#today, 28) };
-    if (to === null) {
-      this.#warn("no-date", "The date of the interview cannot be read. Choose a day.", "Plan for four weeks from today", later);
-      return [];
-    }
-    if (to < from) {
-      const text = "The date of the interview has passed. What you have done is kept; set the next date to plan on.";
-      this.#warn("past", text, "Plan for four weeks from today", later);
-      return [];
-    }
-    const done = this.#history.on(from);
-    if (to === from) {
-      this.#warn("today", "The interview is today. The plan holds one last hour at most; then stop.");
-      return [{ number: from, available: 60, cap: 60, light: false }];
-    }
-    let first = from;
-    if (to - from > FARTHEST) {
-      first = to - FARTHEST;
-      const text = `The interview is more than a year away. The plan begins a year before it; what you learn now is forgotten by then.`;
-      this.#note("far", text);
-    }
-    const off = new Set(this.#settings.daysOff);
-    const week = this.#settings.minutes.map((minutes) => (Number.isFinite(minutes) ? Math.max(0, Math.floor(minutes)) : 0));
-    if (week.some((minutes) => minutes > MOST_A_DAY)) {
-      const text = `More than ${MOST_A_DAY / 60} hours a day are not sustainable. The plan uses ${MOST_A_DAY / 60} and leaves the rest for sleep and walks.`;
-      const change = { minutes: week.map((minutes) => Math.min(minutes, MOST_A_DAY)) };
-      this.#warn("too-much", text, `Set ${MOST_A_DAY / 60} hours a day`, change);
-    }
-    const days: StudyDay[] = [];
-    for (let number = first; number < to; number += 1) {
-      const wanted = Math.min(MOST_A_DAY, week[weekday(number)] ?? 0);
-      const free = off.has(isoDay(number)) ? 0 : wanted;
-      const available = Math.max(0, number === from ? free - done : free);
-      days.push({ number, available, cap: available, light: false });
-    }
-    const study = days.filter((day) => day.cap >= 5);
-    if (study.length === 0) this.#tellEmpty(days, week);
-    const last = days[days.length - 1];
-    if (last && last.cap >= 5 && study.length >= 2) {
-      const most = study.length >= 5 ? 60 : 120;
-      days[days.length - 1] = { ...last, cap: Math.min(Math.floor(last.available / 2), most), light: true };
-    }
-    return days;
-  }
-
-  #tellEmpty(days: readonly StudyDay[], week: readonly number[]): void {
-    const own = days.filter((day) => (week[weekday(day.number)] ?? 0) >= 5);
-    const off = own.filter((day) => this.#settings.daysOff.includes(isoDay(day.number)));
-    if (week.every((minutes) => minutes < 5)) {
-      const text = "No day has the five minutes that the shortest session takes. Even half an hour on five days a week makes a plan.";
-      this.#warn("no-minutes", text, "Plan half an hour on workdays", { minutes: [30, 30, 30, 30, 30, 0, 0] });
-    } else if (own.length === 0) {
-      const minutes = [...week];
-      for (const day of days) minutes[weekday(day.number)] = Math.max(60, minutes[weekday(day.number)] ?? 0);
-      const text = "None of the days before the interview is one of your weekdays.";
-      this.#warn("no-day", text, "Plan an hour on each of these days", { minutes });
-    } else if (off.length === own.length) {
-      const text = "Every day that is left is a day off. One of them has to hold a session.";
-      this.#warn("all-off", text, "Plan without days off", { daysOff: [] });
-    } else if (off.length > 0) {
-      const text = "You have done what today had room for, and every other day that is left is a day off.";
-      this.#warn("done-today", text, "Plan without days off", { daysOff: [] });
-    } else {
-      this.#note("done-today", "You have done what today had room for. All that is left is to rest before the interview.");
-    }
   }
 
   /** The rounds to prepare for: those chosen that the guide knows, or else what such a loop usually has. */
@@ -268,7 +199,7 @@ class Planning {
     const usual = usualRounds(this.#guide.allocation, settings.company, settings.level);
     const rounds = Object.fromEntries(Object.entries(usual).filter(([round]) => known.has(round)));
     const text = "No round is chosen. The plan assumes the loop that such a company usually has.";
-    this.#warn("no-rounds", text, "Take these rounds", { rounds });
+    this.#notices.warn("no-rounds", text, "Take these rounds", { rounds });
     return rounds;
   }
 
@@ -283,7 +214,7 @@ class Planning {
     const weeks = ((dayNumber(this.#settings.interview) ?? first) - first) / 7;
     const shares = divide(this.#guide.catalogue, this.#guide.allocation, this.#settings, total + paid, weeks);
     if (shares.overbooked) {
-      this.#warn("overbooked", "The shares that you set do not add up to 100%. They were scaled, each in proportion.");
+      this.#notices.warn("overbooked", "The shares that you set do not add up to 100%. They were scaled, each in proportion.");
     }
     const parts = new Map<string, PartOf>();
     const missing = (round: string, wanted: number): number => Math.max(0, wanted - history.paid(round));
@@ -415,80 +346,6 @@ class Planning {
     return importance === "core" ? 1 : importance === "common" ? 0.6 : 0.3;
   }
 
-  // --- 7. What is told ----------------------------------------------------------------------------------------------
-
-  /** What did not fit, the most valuable first, each with the reason that was computed for it. */
-  #left(works: readonly Work[], pieces: readonly Piece[], schedule: Schedule, short: (round: string) => number): Left[] {
-    const placed = schedule.placed.flat();
-    const planned = new Set(placed.flatMap((one) => (one.work.kind === "review" ? [] : one.work.items)));
-    const units = new Set(placed.map((one) => one.work.id));
-    const position = new Map(pieces.map((piece, at) => [piece.work.id, at]));
-    const isPlaced = (work: Work): boolean => units.has(work.id) || schedule.isPlaced(position.get(work.id) ?? -1);
-    const room = Math.max(0, ...schedule.days.map((day, at) => (day.light ? 0 : schedule.room(at))));
-    const largest = Math.max(0, ...schedule.days.filter((day) => !day.light).map((day) => day.cap));
-    const found: (Left & { readonly worth: number })[] = [];
-    const asked = new Map<string, Judged>();
-    const ask = (work: Work, worth: number): void => {
-      if ((asked.get(work.subject)?.worth ?? 0) < worth) asked.set(work.subject, { worth, ...judge(work, work.minutes) });
-    };
-
-    const judge = (work: Work, minutes: number): Omit<Judged, "worth"> => {
-      if (work.drawback !== null) return { reason: work.drawback, why: WHY[work.drawback] };
-      const open = work.needs.map((need) => works[need] as Work).filter((one) => !isPlaced(one) && one.subject !== work.subject);
-      const titles = [...new Set(open.map((one) => one.title))].filter((title) => title !== work.title).slice(0, 2);
-      const before = titles.length > 0 ? ` It also needs ${titles.join(" and ")} first.` : "";
-      if (least(work) > largest) return { reason: "no-room", why: "No day before the interview is long enough for it." };
-      if (room >= minutes || work.rounds.some((round) => short(round) >= minutes)) {
-        const why = room >= minutes ? `No day that is free for it can hold it in the right order.${before}` : `No day before the interview has enough room left for it.${before}`;
-        return { reason: "no-room", why };
-      }
-      return { reason: "no-time", why: `The time of its rounds goes to what is worth more per minute.${before}` };
-    };
-
-    for (const work of works) {
-      if (work.kind === "drill" && !work.subject.startsWith("activity:")) {
-        if (!isPlaced(work)) ask(work, work.worth);
-        continue;
-      }
-      // The short version of a page is no line of its own, nor is the second time of something.
-      if (work.skim || work.support || work.rounds.length === 0 || isPlaced(work)) continue;
-      if (work.time > 0 && (planned.has(work.subject) || this.#history.times(work.subject).numbers.size > 0)) continue;
-      const minutes = work.minutes - (work.companion?.minutes ?? 0) - (work.comeback ? COMEBACK : 0);
-      let { reason, why } = judge(work, work.minutes);
-      const covered = placed.find((one) => one.work.subject === work.subject && one.work.items.includes(work.subject) && one.work.kind !== "review");
-      if (reason === "no-time" && work.kind === "read" && covered) {
-        const said = covered.work.skim ? "Only its short version is planned" : "Its short version and its first questions are planned";
-        [reason, why] = ["skimmed", `${said}; all of it would take longer than it is worth here.`];
-      }
-      if (work.companion) ask(work, work.worth / 2);
-      const { id, kind, title, url, rounds, worth } = work;
-      found.push({ id: id.replace(":activity:", ":"), kind, title, url, rounds, minutes, reason, why, worth });
-    }
-    found.push(...this.#questionsLeft(planned, asked));
-    found.push(...this.#mocksLeft);
-    return found.sort((a, b) => b.worth - a.worth || (a.id < b.id ? -1 : 1)).map(({ worth: _worth, ...left }) => left);
-  }
-
-  /** Questions of the rounds of this loop that are neither drilled nor planned, by page. */
-  #questionsLeft(planned: ReadonlySet<string>, asked: ReadonlyMap<string, Judged>): (Left & { readonly worth: number })[] {
-    const byPage = new Map<string, Item[]>();
-    for (const item of this.#index.items.values()) {
-      if (item.kind !== "question" || !item.page || planned.has(item.id) || this.#history.drilled(item.id)) continue;
-      if (item.rounds?.some((round) => this.#settings.rounds[round] !== undefined))
-        byPage.set(item.page, [...(byPage.get(item.page) ?? []), item]);
-    }
-    return [...byPage].flatMap(([id, list]) => {
-      const page = this.#index.items.get(id);
-      if (!page) return [];
-      const unasked: Judged = { worth: 0, reason: "above-level", why: "Asked above your level, or on a page that this plan does not use." };
-      const { worth, reason, why } = asked.get(id) ?? unasked;
-      const rounds = Object.keys(this.#settings.rounds).filter((round) => list.some((item) => item.rounds?.includes(round)));
-      const minutes = sum(list.map((item) => questionMinutes(item)));
-      const url = `${page.url}#questions`;
-      return [{ id: `drill:${id}`, kind: "drill", title: `${counted(list.length)} on ${page.title}`, url, rounds, minutes, reason, why, worth }];
-    });
-  }
-
   #assemble(days: readonly StudyDay[], study: readonly StudyDay[], made: Made | null, left: readonly Left[]): Plan {
     const at = new Map(study.map((day, position) => [day.number, position]));
     const faced = (made?.lines ?? []).map((line) => line.round);
@@ -516,77 +373,15 @@ class Planning {
     }
     const from = out[0]?.date ?? this.#today;
     const totals = { available, planned, free: available - planned };
-    const plan = { from, interview: this.#settings.interview, days: out, shares, bookings, left, notices: this.#notices, totals };
+    const plan = { from, interview: this.#settings.interview, days: out, shares, bookings, left, notices: this.#notices.list, totals };
     if (made) {
-      this.#tellDays(study, plan);
-      this.#tellFree(study, made, plan);
-      this.#tellShares(plan, made.exhausted);
+      this.#notices.days(study, plan, this.#settings);
+      this.#notices.free(study, made, plan);
+      this.#notices.shares(plan, made.exhausted);
     }
     return plan;
   }
 
-  /** What few days or short days do to a plan. */
-  #tellDays(study: readonly StudyDay[], plan: Plan): void {
-    const sessions = plan.days.flatMap((day) => day.sessions);
-    const longest = Math.max(...study.map((day) => day.available));
-    if (longest < SHORT_DAY) {
-      const text = `No day has more than ${longest} minutes. ${sessions.length === 0 ? "Nothing fits into that" : "Hardly anything fits into that"}: half an hour on five days a week makes a plan.`;
-      this.#warn("short-days", text, "Plan half an hour on workdays", { minutes: [30, 30, 30, 30, 30, 0, 0] });
-    } else if (sessions.length === 0) {
-      const what = plan.left.length > 0 ? "; what there is for these rounds is listed with the reason" : "";
-      this.#warn("nothing", `Nothing fits into the days that are left${what}.`);
-    }
-    if (study.length <= BRIEF && sessions.length > 0) {
-      const held = [
-        sessions.some((one) => one.skim || (one.kind === "drill" && one.title.startsWith("In short"))) ? "short versions" : "",
-        sessions.some((one) => one.kind === "drill") ? "questions aloud" : "",
-        sessions.some((one) => one.id.startsWith(listsId(this.#settings.interview))) ? "the lists for the day" : "",
-      ].filter((part) => part !== "");
-      const what = held.length > 0 ? `: ${listed(held)}` : "";
-      this.#note("brief", `With so few days the plan refreshes rather than teaches${what}.`);
-    }
-    if (this.#settings.strength["coding"] === "weak" && this.#settings.rounds["coding"] !== undefined && study.length < 15) {
-      const text = "Coding from scratch takes weeks. In this time you can refresh what you knew, not learn it; say so to the recruiter if a later date is possible.";
-      this.#note("coding", text);
-    }
-  }
-
-  #tellFree(study: readonly StudyDay[], { schedule, exhausted }: Made, plan: Plan): void {
-    const room = sum(study.map((day, at) => (day.light ? 0 : schedule.room(at))));
-    if (!exhausted || room < 30 || room < 0.1 * sum(study.map((day) => day.cap))) return;
-    const waiting = plan.left.some((one) => one.reason === "no-room" || one.reason === "no-time" || one.reason === "skimmed");
-    const review = plan.days.some((day) => day.sessions.some((one) => one.kind === "review" && one.times !== undefined));
-    const held = waiting ? "All that fits into your days is planned, and the rest is listed with its reason" : "Everything is planned";
-    const text =
-      `You have ${duration(room)} more than the plan can use for these rounds. ${held}${review ? "; what you have seen comes back at growing intervals" : ""}. ` +
-      "The rest is left free: build something, read a book from the resources, or rest.";
-    this.#note("more-time", text);
-  }
-
-  /** Shares that the guide, or the days, cannot fill. */
-  #tellShares({ shares, left }: Plan, exhausted: boolean): void {
-    const name = (round: string): string => this.#guide.catalogue.rounds.find((one) => one.id === round)?.name ?? round;
-    for (const line of exhausted ? [] : shares) {
-      const missing = line.wanted - line.done - line.planned;
-      if (missing <= SESSION || missing < 0.2 * line.wanted) continue;
-      const has = line.planned + line.done;
-      const open = left.filter((one) => one.rounds.includes(line.round) && one.reason !== "above-level" && one.reason !== "other-track");
-      const text =
-        open.length === 0
-          ? `${name(line.round)}: its share is ${duration(line.wanted)}, and the guide has ${duration(has)} for it. The rest went to the other rounds.`
-          : `${name(line.round)}: its share is ${duration(line.wanted)}, and ${duration(has)} of it is ${line.done > 0 ? "done or " : ""}planned. What else there is for it is listed with its reason.`;
-      this.#note("thin", text);
-    }
-  }
-
-  #note(code: string, text: string): void {
-    this.#notices.push({ code, tone: "note", text });
-  }
-
-  #warn(code: string, text: string, label?: string, change?: Partial<Settings>): void {
-    const offer = label !== undefined && change !== undefined ? { offer: { label, change } } : {};
-    this.#notices.push({ code, tone: "warning", text, ...offer });
-  }
 }
 
 interface PartOf {
@@ -599,24 +394,17 @@ interface PartOf {
   readonly booking?: { readonly reasons: BookingLine["reasons"] };
 }
 
-interface Chosen {
-  readonly choice: Choice;
-  readonly wanted: readonly number[];
-  /** Nothing is left that the shares could pay for. */
-  readonly exhausted: boolean;
-}
-
-/** Why something was left out, and what it would have been worth. */
-interface Judged {
-  readonly worth: number;
-  readonly reason: LeftReason;
-  readonly why: string;
-}
-
 interface Made {
   readonly schedule: Schedule;
   readonly parts: ReadonlyMap<string, PartOf>;
   readonly lines: readonly { readonly round: string; readonly target: number; readonly planned: number }[];
+  readonly exhausted: boolean;
+}
+
+interface Chosen {
+  readonly choice: Choice;
+  readonly wanted: readonly number[];
+  /** Nothing is left that the shares could pay for. */
   readonly exhausted: boolean;
 }
 
@@ -640,12 +428,6 @@ function sitting(short: Work, rest: Work): Work {
 
 function lower(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-/** The shortest sitting in which a work, or a part of it, can be done. */
-function least(work: Work): number {
-  const own = work.minutes - (work.companion?.minutes ?? 0) - (work.comeback ? COMEBACK : 0);
-  return work.grain === 0 ? own : Math.min(work.grain, own);
 }
 
 function density(piece: Piece | undefined): number {
