@@ -6,7 +6,7 @@ import { indexed } from "../../overrides/app/core/plan/history.ts";
 import { makePlan } from "../../overrides/app/core/plan/plan.ts";
 import { defaultSettings } from "../../overrides/app/core/plan/settings.ts";
 import type { Plan, Progress } from "../../overrides/app/core/plan/types.ts";
-import { COMEBACK } from "../../overrides/app/core/plan/works.ts";
+import { COMEBACK } from "../../overrides/app/core/plan/work.ts";
 import { drillsOf } from "../../overrides/app/core/practice/booked.ts";
 import { planned } from "../../overrides/app/core/practice/planned.ts";
 import { real } from "./catalogues.ts";

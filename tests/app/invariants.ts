@@ -118,8 +118,13 @@ export function violations(guide: Guide, settings: Settings, progress: Progress,
     for (const session of eve.sessions) if (!allowed.includes(session.kind)) found.push(`${session.id} on the last day`);
   }
 
-  found.push(...unfair(guide, plan, items), ...inBlocks(sessions, items, plan), ...misnamed(guide, sessions, items, plan));
+  found.push(...unfair(guide, plan, items), ...inBlocks(sessions, items, plan, (item) => !isAbove(guide, settings, item)), ...misnamed(guide, sessions, items, plan));
   return found;
+}
+
+function isAbove(guide: Guide, settings: Settings, item: Item): boolean {
+  const levels = Object.keys(guide.allocation.names.levels);
+  return levels.indexOf(item.level ?? "") > levels.indexOf(settings.level);
 }
 
 /** A session is shown as a round that the reader faces and that its pages are for, whoever pays. */
@@ -185,7 +190,7 @@ function isFree(id: string, guide: Guide, items: ReadonlyMap<string, Item>): boo
  * while another of the plan could have been done instead; a round that has much of the time cannot help following itself.
  * The questions of what was read have the place that the reading gives them, so they do not lengthen such a run.
  */
-function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>, plan: Plan): string[] {
+function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>, plan: Plan, due: (item: Item) => boolean): string[] {
   // What comes back, and the lists of the last day, have places of their own, and so have mocks.
   const own = sessions.filter(({ items: about, kind, part }) => {
     return (kind !== "review" || (about[0] ?? "").startsWith("activity:")) && kind !== "mock" && part === 1;
@@ -223,10 +228,10 @@ function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>
     if (sum(works.filter((one) => paidBy(one) === round).map((one) => one.minutes)) > much) continue;
     const could = works.slice(at + 1).find((later) => {
       if (paidBy(later) === round || later.parts > 1 || later.minutes > next.minutes) return false;
-      // A core chapter to cover that has no prerequisites; reading it waits for that and for room for its questions, and
+      // A core chapter of the reader's level to cover that has no prerequisites; reading it waits for that and for room for its questions, and
       // what is of less weight may have been put where time was left over.
       const item = items.get(later.items[0] ?? "");
-      return later.kind === "drill" && item?.kind === "chapter" && item.importance === "core" && (item.prerequisites ?? []).length === 0;
+      return later.kind === "drill" && item?.kind === "chapter" && item.importance === "core" && due(item) && (item.prerequisites ?? []).length === 0;
     });
     if (could && !paced) found.push(`${next.id} is one too many of ${round} in a row, ${could.id} could be there`);
   }

@@ -11,7 +11,7 @@ import { free, type History, type Index, placeOf } from "./history.ts";
 import type { StudyDay } from "./schedule.ts";
 import { duration } from "./today.ts";
 import type { Activity, Allocation, Left, Settings } from "./types.ts";
-import { fits, PLAIN, SESSION, type Work } from "./works.ts";
+import { fits, PLAIN, SESSION, type Work } from "./work.ts";
 
 export interface Fixed {
   readonly day: number;

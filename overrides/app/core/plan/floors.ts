@@ -10,7 +10,7 @@ import type { Index } from "./history.ts";
 import type { Piece } from "./schedule.ts";
 import type { Quota } from "./select.ts";
 import type { Allocation, Kind } from "./types.ts";
-import type { Work } from "./works.ts";
+import type { Work } from "./work.ts";
 
 interface Reader {
   /** Rounds of the loop, in the order of the purses. */

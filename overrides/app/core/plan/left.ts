@@ -4,7 +4,8 @@ import type { History, Index } from "./history.ts";
 import type { Piece, Schedule } from "./schedule.ts";
 import { counted } from "./today.ts";
 import type { Item, Left, LeftReason, Settings } from "./types.ts";
-import { COMEBACK, questionMinutes, type Work } from "./works.ts";
+import { COMEBACK, type Work } from "./work.ts";
+import { questionMinutes } from "./works.ts";
 
 const WHY: Readonly<Record<"above-level" | "other-track" | "no-time", string>> = {
   "above-level": "Expected above your level, so it comes after what is expected at your level.",

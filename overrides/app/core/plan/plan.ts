@@ -37,7 +37,8 @@ import { divide } from "./shares.ts";
 import { BRIEF, Notices } from "./tell.ts";
 import type { BookingLine, Certainty, Day, Iso, Left, Plan, Progress, Settings, ShareLine } from "./types.ts";
 import { type Guide, usualRounds } from "./usual.ts";
-import { COMEBACK, type Context, gather, SESSION, type Work } from "./works.ts";
+import { COMEBACK, type Context, SESSION, type Work } from "./work.ts";
+import { gather } from "./works.ts";
 import { Writer } from "./write.ts";
 
 /** So many days a short version that was read by itself lasts. */

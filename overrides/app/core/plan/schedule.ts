@@ -11,7 +11,7 @@
  * - what was begun is finished: a work of which a part found no place is taken out again.
  */
 import { cut, type Span } from "./history.ts";
-import { COMEBACK, SESSION, type Work } from "./works.ts";
+import { COMEBACK, SESSION, type Work } from "./work.ts";
 
 export interface StudyDay {
   /** Days since 1970. */
@@ -199,21 +199,23 @@ export class Schedule {
     for (let day = 0; day < this.days.length; day += 1) {
       const limit = pace[day] ?? Infinity;
       for (;;) {
+        // Two in a row are enough, if something else can be done.
+        const tired = streak.length === 2 && streak[0] === streak[1] ? streak[0] : undefined;
         const order = rounds
           .filter((round) => (queues.get(round)?.length ?? 0) > 0)
           .map((round) => {
             const lag = ((weight.get(round) ?? 0) * (total + 20)) / all - (done.get(round) ?? 0);
-            // Two in a row are enough, if something else can be done.
-            return { round, tired: streak.length === 2 && streak.every((one) => one === round), lag };
+            return { round, tired: round === tired, lag };
           })
           .sort((a, b) => Number(a.tired) - Number(b.tired) || b.lag - a.lag)
           .map((one) => one.round);
-        const next = this.#next(day, order, queues, rest, limit - total);
+        const next = this.#next(day, order, queues, rest, limit - total, tired);
         if (next === null) break;
         const { index, minutes } = next;
         const { work, round } = this.#pieces[index] as Piece;
         parts[index] = (parts[index] ?? 0) + 1;
         const whole = minutes === rest[index];
+        this.#promised.delete(index);
         const [spans, later] = cut(open[index] ?? [], minutes);
         open[index] = later;
         this.#put(day, { piece: index, work, round, minutes, spans, part: parts[index] ?? 1, parts: 1 });
@@ -252,11 +254,12 @@ export class Schedule {
     queues: ReadonlyMap<string, readonly number[]>,
     rest: readonly number[],
     allowed: number,
+    tired: string | undefined,
   ): { index: number; minutes: number } | null {
     const due = this.#redeem(day, rest);
-    if (due !== null) return due;
+    if (due !== null && this.#pieces[due.index]?.round !== tired) return due;
     const free = this.room(day);
-    if (free < 3) return null;
+    if (free < 3) return due;
     const quiet = (this.placed[day] as Placed[]).length === 0;
     let divided: { index: number; minutes: number } | null = null;
     for (const round of order) {
@@ -277,7 +280,7 @@ export class Schedule {
         if (looked >= SEARCH) break;
       }
     }
-    return divided;
+    return due ?? divided;
   }
 
   /**
@@ -298,9 +301,9 @@ export class Schedule {
   #redeem(day: number, rest: readonly number[]): { index: number; minutes: number } | null {
     for (const [index, kept] of [...this.#promised]) {
       if (kept > day) continue;
-      this.#promised.delete(index);
       const minutes = rest[index] ?? 0;
-      if (kept === day && !this.isPlaced(index) && minutes > 0 && minutes <= this.room(day) && this.#ready(index, day) && !this.#tiring(index, day)) return { index, minutes };
+      if (kept === day && minutes > 0 && minutes <= (this.#free[day] ?? 0) && this.#ready(index, day) && !this.#tiring(index, day)) return { index, minutes };
+      this.#promised.delete(index);
     }
     return null;
   }

@@ -3,7 +3,7 @@ import { listsId } from "./history.ts";
 import type { Schedule, StudyDay } from "./schedule.ts";
 import { duration } from "./today.ts";
 import type { Catalogue, Notice, Plan, Settings } from "./types.ts";
-import { SESSION } from "./works.ts";
+import { SESSION } from "./work.ts";
 import { listed } from "./write.ts";
 
 /** With so few study days a reader refreshes and does not learn. */
@@ -49,6 +49,8 @@ export class Notices {
       const held = [
         sessions.some((one) => one.skim || (one.kind === "drill" && one.title.startsWith("In short"))) ? "short versions" : "",
         sessions.some((one) => one.kind === "drill") ? "questions aloud" : "",
+        sessions.some((one) => one.kind === "design") ? "designs aloud" : "",
+        sessions.some((one) => one.kind === "mock") ? "a mock interview" : "",
         sessions.some((one) => one.id.startsWith(listsId(settings.interview))) ? "the lists for the day" : "",
       ].filter((part) => part !== "");
       const what = held.length > 0 ? `: ${listed(held)}` : "";

@@ -7,7 +7,7 @@
 import { free, type History, type Index, listsId, type Span } from "./history.ts";
 import type { Back, Placed } from "./schedule.ts";
 import type { Entry, Iso, Session } from "./types.ts";
-import type { Work } from "./works.ts";
+import type { Work } from "./work.ts";
 
 /** `a`, `b` → "a and b". */
 export function listed(parts: readonly string[]): string {
