@@ -2,12 +2,17 @@
 import { dayNumber, weekday } from "../../overrides/app/core/plan/calendar.ts";
 import type { Guide } from "../../overrides/app/core/plan/usual.ts";
 import type { Item, Plan, Progress, Session, Settings } from "../../overrides/app/core/plan/types.ts";
+import { paidBy } from "../../overrides/app/core/records.ts";
 
 const day = (iso: string): number => dayNumber(iso) as number;
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 /** The longest session: what "within one session" means. */
 export const ONE_SESSION = 60;
+/** The most links behind one box. */
+const LINKS = 4;
+/** So many minutes a day outside the last third has to have for a mock. */
+const SLOT = 90;
 /** So many sessions of a round may follow each other. */
 const RUN = 6;
 
@@ -35,6 +40,7 @@ export function violations(guide: Guide, settings: Settings, progress: Progress,
     if (!Number.isInteger(session.minutes) || session.minutes < 1 || session.minutes > ONE_SESSION)
       found.push(`${session.id} takes ${session.minutes} minutes`);
     if (sum(session.entries.map((entry) => entry.minutes)) !== session.minutes) found.push(`${session.id} does not add up`);
+    if (session.entries.length > LINKS) found.push(`${session.id} has ${session.entries.length} links behind one box`);
     if (session.title === "" || session.entries.some((entry) => entry.title === "")) found.push(`${session.id} has no title`);
   }
 
@@ -95,11 +101,14 @@ export function violations(guide: Guide, settings: Settings, progress: Progress,
     if (first && day(first.date) > day(session.date) + 2 && first.date !== next?.date) found.push(`${session.id} on ${session.date} is drilled on ${first.date}`);
   });
 
-  // Mocks in the last third, a light last day.
+  // Mocks in the last third, or on the last whole day where that holds none; a light last day.
+  const whole = study.map((one, at) => ({ one, at })).filter(({ one }) => !one.light);
+  const last = whole[whole.length - 1];
   for (const session of sessions) {
     if (session.kind !== "mock") continue;
     const at = study.findIndex((one) => one.date === session.date);
-    if (at < (study.length * 2) / 3) found.push(`${session.id} is on study day ${at + 1} of ${study.length}`);
+    const only = last !== undefined && last.at < (study.length * 2) / 3 && at === last.at && last.one.available >= SLOT;
+    if (at < (study.length * 2) / 3 && !only) found.push(`${session.id} is on study day ${at + 1} of ${study.length}`);
   }
   const eve = plan.days.find((one) => day(one.date) === day(settings.interview) - 1);
   if (eve && study.length >= 2 && eve.available >= 5) {
@@ -109,8 +118,28 @@ export function violations(guide: Guide, settings: Settings, progress: Progress,
     for (const session of eve.sessions) if (!allowed.includes(session.kind)) found.push(`${session.id} on the last day`);
   }
 
-  found.push(...unfair(guide, plan, items), ...inBlocks(sessions, items, plan));
+  found.push(...unfair(guide, plan, items), ...inBlocks(sessions, items, plan, (item) => !isAbove(guide, settings, item)), ...misnamed(guide, sessions, items, plan));
   return found;
+}
+
+function isAbove(guide: Guide, settings: Settings, item: Item): boolean {
+  const levels = Object.keys(guide.allocation.names.levels);
+  return levels.indexOf(item.level ?? "") > levels.indexOf(settings.level);
+}
+
+/** A session is shown as a round that the reader faces and that its pages are for, whoever pays. */
+function misnamed(guide: Guide, sessions: readonly Session[], items: ReadonlyMap<string, Item>, plan: Plan): string[] {
+  const faced = new Set([...plan.shares, ...plan.bookings].map((line) => line.round));
+  const activities = new Map(guide.allocation.activities.map((one) => [`activity:${one.id}`, one.rounds]));
+  return sessions.flatMap((session) => {
+    if (session.round === "") return [];
+    if (!faced.has(session.round)) return [`${session.id} is shown as ${session.round}, which is not faced`];
+    return session.entries.flatMap(({ item }) => {
+      const asked = session.items.flatMap((id) => items.get(id)?.rounds ?? []);
+      const own = (items.get(item)?.rounds ?? activities.get(item) ?? []).filter((round) => faced.has(round));
+      return (own.length > 0 ? own : asked).includes(session.round) ? [] : [`${session.id} is shown as ${session.round}, which ${item} is not for`];
+    });
+  });
 }
 
 /** Whether the page of a question could be planned at all. */
@@ -139,7 +168,7 @@ function unfair(guide: Guide, plan: Plan, items: ReadonlyMap<string, Item>): str
     if (line.planned >= line.target - ONE_SESSION) continue;
     const room = Math.max(
       free,
-      ...days.flatMap((one) => one.sessions.filter((session) => (over.get(session.round) ?? 0) >= session.minutes).map((session) => session.minutes)),
+      ...days.flatMap((one) => one.sessions.filter((session) => (over.get(paidBy(session)) ?? 0) >= session.minutes).map((session) => session.minutes)),
     );
     const fits = plan.left.find((left) => left.rounds.includes(line.round) && left.minutes <= room && isFree(left.id, guide, items));
     if (fits) found.push(`${line.round}: ${line.planned} of ${line.target} minutes, and ${fits.id} would fit`);
@@ -161,7 +190,7 @@ function isFree(id: string, guide: Guide, items: ReadonlyMap<string, Item>): boo
  * while another of the plan could have been done instead; a round that has much of the time cannot help following itself.
  * The questions of what was read have the place that the reading gives them, so they do not lengthen such a run.
  */
-function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>, plan: Plan): string[] {
+function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>, plan: Plan, due: (item: Item) => boolean): string[] {
   // What comes back, and the lists of the last day, have places of their own, and so have mocks.
   const own = sessions.filter(({ items: about, kind, part }) => {
     return (kind !== "review" || (about[0] ?? "").startsWith("activity:")) && kind !== "mock" && part === 1;
@@ -177,8 +206,8 @@ function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>
   });
   // With far more time than material, what there is is spread as it is ready.
   const paced = plan.totals.planned < 0.8 * plan.totals.available;
-  for (const round of paced ? [] : new Set(free.map((session) => session.round))) {
-    const places = free.flatMap((session, at) => (session.round === round ? [at] : []));
+  for (const round of paced ? [] : new Set(free.map(paidBy))) {
+    const places = free.flatMap((session, at) => (paidBy(session) === round ? [at] : []));
     const [first, last] = [places[0] ?? 0, places[places.length - 1] ?? 0];
     const asked = [...plan.shares, ...plan.bookings].some((line) => line.round === round && line.target > 0);
     if (asked && places.length >= 6 && last - first === places.length - 1 && free.length >= 2 * places.length)
@@ -190,18 +219,19 @@ function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>
   const placeable = new Set(free);
   let run = 0;
   for (const [at, next] of works.entries()) {
-    const { round } = next;
-    if (round !== works[at - 1]?.round) run = 0;
+    const round = paidBy(next);
+    const before = works[at - 1];
+    if (before === undefined || round !== paidBy(before)) run = 0;
     if (!placeable.has(next)) continue;
     run += 1;
     if (run <= RUN) continue;
-    if (sum(works.filter((one) => one.round === round).map((one) => one.minutes)) > much) continue;
+    if (sum(works.filter((one) => paidBy(one) === round).map((one) => one.minutes)) > much) continue;
     const could = works.slice(at + 1).find((later) => {
-      if (later.round === round || later.parts > 1 || later.minutes > next.minutes) return false;
-      // A core chapter to cover that has no prerequisites; reading it waits for that and for room for its questions, and
+      if (paidBy(later) === round || later.parts > 1 || later.minutes > next.minutes) return false;
+      // A core chapter of the reader's level to cover that has no prerequisites; reading it waits for that and for room for its questions, and
       // what is of less weight may have been put where time was left over.
       const item = items.get(later.items[0] ?? "");
-      return later.kind === "drill" && item?.kind === "chapter" && item.importance === "core" && (item.prerequisites ?? []).length === 0;
+      return later.kind === "drill" && item?.kind === "chapter" && item.importance === "core" && due(item) && (item.prerequisites ?? []).length === 0;
     });
     if (could && !paced) found.push(`${next.id} is one too many of ${round} in a row, ${could.id} could be there`);
   }

@@ -157,3 +157,29 @@ test("a chain of two thousand is taken from its beginning", () => {
   const { order } = select(new Net(chain), [1000], [0]);
   assert.deepEqual([...order], Array.from({ length: 100 }, (_, index) => index));
 });
+
+test("what a purse has to hold is bought first, with what it needs, by that purse, and counts when it is there already", () => {
+  const candidates: Candidate[] = [
+    { minutes: 20, worth: 1, needs: [], purses: [0, 1], spare: [], follows: null },
+    { minutes: 40, worth: 1, needs: [0], purses: [0, 1], spare: [], follows: null },
+    { minutes: 40, worth: 2, needs: [], purses: [0, 1], spare: [], follows: null },
+    ...Array.from({ length: 20 }, (): Candidate => ({ minutes: 5, worth: 10, needs: [], purses: [0, 1], spare: [], follows: null })),
+  ];
+  const net = new Net(candidates);
+  const quotas = [{ purse: 0, of: [1, 2], count: 1 }, { purse: 0, of: [0], count: 1 }];
+  assert.deepEqual(select(net, [60, 200], undefined, quotas).purse.slice(0, 2), [0, 0]);
+  assert.ok(select(net, [60, 40]).purse.slice(0, 3).every((purse) => purse === -1));
+  // What the first needs is too long for this purse; the next is not.
+  assert.deepEqual(select(net, [50, 0], undefined, quotas).purse.slice(0, 3), [-1, -1, 0]);
+});
+
+test("whatever has to be bought, what is chosen can be paid and comes in an order that can be followed", () => {
+  fc.assert(
+    fc.property(instances(40, 300), fc.array(fc.uniqueArray(fc.nat(39), { maxLength: 5 }), { maxLength: 4 }), (instance, lists) => {
+      const { candidates, purses, slack } = instance;
+      const quotas = lists.map((of, at) => ({ purse: at % purses.length, of: of.filter((index) => index < candidates.length), count: 2 }));
+      holds(instance, select(new Net(candidates), purses, slack, quotas));
+    }),
+    { numRuns: 1000 },
+  );
+});

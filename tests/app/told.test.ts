@@ -240,12 +240,15 @@ test("a case is read and spoken for a round of its own", () => {
 
 const CORE = (guide: Guide): Item[] => guide.catalogue.items.filter((item) => item.kind === "chapter" && item.importance === "core" && item.level === "entry");
 
-test("on a full guide four weeks drill nearly every core chapter before one is read in full", () => {
+test("on a full guide eighteen hours drill core chapters and read none in full, and thirty read the first of them", () => {
   const guide = guideOf(full());
-  const plan = makePlan(guide, usual(guide), NOTHING, TODAY);
   const core = CORE(guide);
-  const covered = core.filter(({ id }) => sessionsOf(plan).some((one) => one.kind === "drill" && one.items.includes(id)));
-  assert.ok(covered.length >= 0.8 * core.length, `${covered.length} of ${core.length}`);
+  const part = (hours: number, kind: string): number => {
+    const sessions = sessionsOf(makePlan(guide, usual(guide, { minutes: spreadHours(hours) }), NOTHING, TODAY));
+    return core.filter(({ id }) => sessions.some((one) => one.kind === kind && !one.skim && one.items.includes(id))).length / core.length;
+  };
+  assert.ok(part(4.5, "drill") >= 0.3 && part(4.5, "read") === 0, `${part(4.5, "drill")} covered, ${part(4.5, "read")} read`);
+  assert.ok(part(8, "read") >= 0.35, `${part(8, "read")} read`);
 });
 
 test("one evening looks at the short version of nearly every core chapter, bias and variance among them", () => {

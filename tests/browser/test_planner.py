@@ -54,6 +54,23 @@ def test_a_plan_is_there_at_once_and_follows_every_change(planner: Planner, hear
     assert heard.errors == []
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_for_whom_the_plan_is_made_is_said_above_it_and_changed_from_there(width: int, planner: Planner) -> None:
+    page = planner(width=width)
+    whom = page.locator(".tl-plan-whom")
+    expect(whom).to_contain_text("Made for a mid-level ML engineer at a large tech company who faces")
+    expect(whom).to_contain_text("ML system design")
+    # Who comes back has the form folded away on a phone.
+    box(page, 0).check()
+    kept(page, 1)
+    page.reload()
+    planned(page)
+    whom.get_by_role("button", name="Change").click()
+    page.get_by_role("combobox", name="Level").select_option("entry")
+    expect(whom).to_contain_text("Made for an entry-level ML engineer")
+    expect(whom).not_to_contain_text("ML depth")
+
+
 def test_nothing_is_asked_of_anybody_else(planner: Planner, heard: Heard, site: Served) -> None:
     planner()
     assert [url for url in heard.requests if not url.startswith(site.url)] == []
@@ -461,7 +478,7 @@ def test_the_link_gives_the_same_settings_to_somebody_else(planner: Planner) -> 
     page = planner()
     set_date(page, 17)
     page.get_by_text("Role, level, company").click()
-    page.get_by_label("Level").select_option("staff")
+    page.get_by_role("combobox", name="Level").select_option("staff")
     box(page, 0).check()
     open_way(page, "Link")
     link = page.get_by_label("Link to this plan").input_value()
@@ -470,7 +487,7 @@ def test_the_link_gives_the_same_settings_to_somebody_else(planner: Planner) -> 
     friend = planner(link[link.index("#") :])
     expect(friend.locator(".tl-plan-head")).to_contain_text("in 17 days")
     friend.get_by_text("Role, level, company").click()
-    expect(friend.get_by_label("Level")).to_have_value("staff")
+    expect(friend.get_by_role("combobox", name="Level")).to_have_value("staff")
     expect(box(friend, 0)).not_to_be_checked()
     expect(friend).to_have_url(re.compile("^[^#]*$"))
 

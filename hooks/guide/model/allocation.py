@@ -197,6 +197,21 @@ class Mocks(Reasoned):
     from_: Minutes = Field(alias="from")
 
 
+class Floor(Reasoned):
+    """What a round holds before anything else is chosen: so much practice of the kind that it asks for."""
+
+    kind: Literal["design", "code"]
+    rounds: Annotated[tuple[RoundId, ...], Field(min_length=1)]
+    every: Minutes
+    framework: tuple[Reference, ...] = ()
+
+
+class Thorough(Reasoned):
+    """From how many minutes in all a core chapter is read whole before it is drilled."""
+
+    from_: Annotated[int, Field(ge=60, le=60_000)] = Field(alias="from")
+
+
 class ReadyPlan(Noun):
     """A plan that is computed at build: so many days, minutes from Monday to Sunday. Its page has its title."""
 
@@ -230,6 +245,8 @@ class Allocation(Noun):
     values: Mapping[str, Value]
     activities: tuple[Activity, ...]
     mocks: Mocks
+    floors: tuple[Floor, ...]
+    thorough: Thorough
     ready_made: ReadyMade
 
     def reasoned(self) -> Iterator[tuple[tuple[str | int, ...], Reasoned]]:
@@ -242,6 +259,7 @@ class Allocation(Noun):
             for name, entry in getattr(self, section).items():
                 yield (section, name), entry
         yield ("mocks",), self.mocks
+        yield ("thorough",), self.thorough
 
 
 LISTS: Final[Mapping[str, type[Noun]]] = {
@@ -252,6 +270,12 @@ LISTS: Final[Mapping[str, type[Noun]]] = {
     "booking_rules": BookingRule,
     "loops": Loop,
     "activities": Activity,
+    "floors": Floor,
+}
+SINGLE: Final[Mapping[str, type[Noun]]] = {
+    "mocks": Mocks,
+    "thorough": Thorough,
+    "ready_made": ReadyMade,
 }
 MAPS: Final[Mapping[str, type[Noun]]] = {"sources": Source, "steps": Step, "values": Value}
 STEPS: Final = ("faced", "certainty", "strength", "slider", "loop")

@@ -175,6 +175,21 @@ def _activity_table(place: Place, allocation: Allocation) -> str:
     return f"{table(['What', 'How long, how often', 'For'], rows)}\n\n{said}"
 
 
+def _floor_list(place: Place, allocation: Allocation) -> str:
+    """Return what a round holds whatever else is worth, and from when chapters are read before they are drilled."""
+    said = []
+    for floor in allocation.floors:
+        rounds = ", ".join(escape(round_name(place.catalogue, name)) for name in floor.rounds)
+        done = "one case is read and one design spoken aloud" if floor.kind == "design" else "code is written once"
+        said.append(f"- **{rounds}.** For about {hours(floor.every)}, {done}. {_why(allocation, floor)}")
+    thorough = allocation.thorough
+    said.append(
+        f"- **With {hours(thorough.from_)} or more in all,** core chapters at your level are read whole before they "
+        f"are drilled. {_why(allocation, thorough)}"
+    )
+    return "\n".join(said)
+
+
 def _source_list(place: Place, allocation: Allocation) -> str:
     """Return the sources; each can be linked to."""
     return "\n\n".join(
@@ -223,6 +238,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
     "allocation-loops": _listing(_loop_parts),
     "allocation-values": _listing(_value_table),
     "allocation-activities": _listing(_activity_table),
+    "allocation-floors": _listing(_floor_list),
     "allocation-sources": _listing(_source_list),
     "allocation-example": _listing(_example_table),
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from guide.model.allocation import LISTS, MAPS, PATH, STEPS, VALUES, Allocation, Mocks, ReadyMade
+from guide.model.allocation import LISTS, MAPS, PATH, SINGLE, STEPS, VALUES, Allocation
 from guide.model.problems import FileProblems, Problem, ordered, suggestion
 from guide.model.types import Noun
 from guide.model.vocabulary import ALLOCATIONS, AREAS, COMPANIES
@@ -35,7 +35,7 @@ def parse_allocation(text: str) -> tuple[Allocation | None, list[Problem]]:
     made: dict[str, Any] = {"reviewed": value.get("reviewed"), "outside_at_most": value.get("outside_at_most")}
     for key, model in {**LISTS, **MAPS}.items():
         made[key] = _entries(model, value.get(key), source, key, problems)
-    for key, single in (("mocks", Mocks), ("ready_made", ReadyMade)):
+    for key, single in SINGLE.items():
         if key in value:
             made[key], found = check_entry(single, value[key], source, (key,), f"`{key}`")
             problems += _advised(found)

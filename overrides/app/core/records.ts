@@ -306,9 +306,17 @@ export function progressOf(since: Iso, ticks: Iterable<Tick>): Progress {
   return { since, ticks: sorted };
 }
 
+/** The round that pays most of a session: its minutes count towards the share of that, whatever it is shown as. */
+export function paidBy({ entries, round }: Session): string {
+  const paid = new Map<string, number>();
+  for (const entry of entries) paid.set(entry.round, (paid.get(entry.round) ?? 0) + entry.minutes);
+  return [...paid].sort((a, b) => b[1] - a[1])[0]?.[0] ?? round;
+}
+
 /** The tick that says that a session was done: on its own day, or on today if that is earlier. */
 export function tickOf(session: Session, today: Iso): Tick {
-  const { id, date, kind, title, minutes, round, items, skim, portion, times } = session;
+  const { id, date, kind, title, minutes, items, skim, portion, times } = session;
+  const round = paidBy(session);
   const more = { ...(skim ? { skim } : {}), ...(portion ? { portion } : {}), ...(times ? { times } : {}) };
   return { id, date: date < today ? date : today, kind, title, minutes, round, items, ...more };
 }

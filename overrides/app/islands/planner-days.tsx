@@ -5,6 +5,7 @@ import type { Day, Left, Session } from "../core/plan/types.ts";
 import type { Desk } from "./planner-desk.ts";
 import { count, duration, KINDS, longDay, roundName, shortDay } from "./planner-parts.tsx";
 import { Linked, Sessions } from "./sessions.tsx";
+import { within } from "./words.ts";
 
 interface Props {
   readonly desk: Desk;
@@ -41,6 +42,10 @@ export function PlannerDays({ desk }: Props): JSX.Element | null {
   return (
     <section class="tl-plan-weeks" aria-labelledby="plan-weeks">
       <h2 id="plan-weeks">Day by day</h2>
+      <p>
+        A question of a drill takes about five minutes: said aloud, compared, followed up.{" "}
+        <a href={within("plan/allocation/#how-long-things-take")}>How long things take</a>
+      </p>
       {weeks.map((week, at) => (
         <Week key={(week[0] as Day).date} week={week} number={at + 1} open={at === current || at === current + 1} desk={desk} />
       ))}

@@ -30,7 +30,7 @@ export function PlannerForm({ desk }: Props): JSX.Element {
       <Rounds desk={desk} change={change} />
       <div>
         <LazyFold title="Your days" said={daysSaid(settings)} load={more("Days")} desk={desk} />
-        <LazyFold title="Role, level, company" said={whoSaid(desk)} load={more("Who")} desk={desk} />
+        <LazyFold id="plan-who" title="Role, level, company" said={whoSaid(desk)} load={more("Who")} desk={desk} />
         <LazyFold title="Weak and strong" said={strengthSaid(settings)} load={more("Strengths")} desk={desk} />
         <LazyFold title="What you know already" said={knownSaid(desk)} load={more("Known")} desk={desk} />
       </div>

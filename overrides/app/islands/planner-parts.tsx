@@ -1,5 +1,6 @@
 /** What several views of the planner use: how things are said, and two kinds of fields. */
 import { Component, type ComponentChildren, type ComponentType, type JSX } from "preact";
+import type { Allocation, Settings } from "../core/plan/types.ts";
 import type { Guide } from "../core/plan/usual.ts";
 import type { Desk } from "./planner-desk.ts";
 
@@ -8,6 +9,16 @@ export { clock, count, kindOf, KINDS, longDay, shortDay, standingSaid, unclock, 
 
 export function roundName(guide: Guide, round: string): string {
   return guide.catalogue.rounds.find((one) => one.id === round)?.name ?? round;
+}
+
+const FIRST: Readonly<Record<string, string>> = { entry: "an entry-level", mid: "a mid-level" };
+
+/** "a mid-level ML engineer at a large tech company". */
+export function readerSaid({ level, role, company }: Settings, names: Allocation["names"]): string {
+  // An abbreviation stays as it is.
+  const lower = (name: string): string => name.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+  const [own, who, where] = [FIRST[level] ?? `a ${level}`, names.roles[role] ?? role, names.companies[company] ?? company].map(lower);
+  return `${own} ${who} at a ${where}`;
 }
 
 interface NumberProps {
@@ -96,13 +107,13 @@ export class Lazy extends Component<LazyProps, { readonly inside: Inside | null;
 }
 
 /** A fold whose inside is fetched when it is opened for the first time. */
-export class LazyFold extends Component<LazyProps & { title: string; said: string }, { readonly opened: boolean }> {
+export class LazyFold extends Component<LazyProps & { id?: string; title: string; said: string }, { readonly opened: boolean }> {
   override state = { opened: false };
 
   override render(): JSX.Element {
-    const { title, said, desk, load } = this.props;
+    const { id, title, said, desk, load } = this.props;
     return (
-      <details class="tl-fold" onToggle={(event) => event.currentTarget.open && this.setState({ opened: true })}>
+      <details class="tl-fold" id={id} onToggle={(event) => event.currentTarget.open && this.setState({ opened: true })}>
         <summary>
           <span class="tl-fold__title">{title}</span> <span class="tl-fold__said">{said}</span>
         </summary>

@@ -12,7 +12,7 @@ import { PlannerDays, PlannerLeft, Today } from "./planner-days.tsx";
 import { more, PlannerForm } from "./planner-form.tsx";
 import type { News } from "./planner-news.tsx";
 import { PlannerShares } from "./planner-shares.tsx";
-import { count, duration, Lazy, LazyFold, longDay, standingSaid } from "./planner-parts.tsx";
+import { count, duration, Lazy, LazyFold, longDay, readerSaid, roundName, standingSaid } from "./planner-parts.tsx";
 
 /** Whether the address brings something along. */
 const addressed = (): boolean => /^#(start|plan|carry)=/.test(location.hash);
@@ -184,6 +184,7 @@ class Planner extends Component<Props, State> {
         ))}
         {offer}
         <Head desk={desk} summary={this.#summary()} />
+        <Whom desk={desk} />
         {plan.notices.map((notice) => (
           <NoticeLine key={notice.code + notice.text} notice={notice} desk={desk} />
         ))}
@@ -235,7 +236,7 @@ class Change extends Component<{ readonly desk: Desk }> {
     return (
       <details class="tl-plan__form tl-fold">
         <summary>
-          <span class="tl-fold__title">Change</span> <span class="tl-fold__said">date, hours, rounds</span>
+          <span class="tl-fold__title">Change</span> <span class="tl-fold__said">date, hours, rounds, level</span>
         </summary>
         <div class="tl-fold__body">{form}</div>
       </details>
@@ -266,6 +267,29 @@ function Head({ desk, summary }: { desk: Desk; summary: string }): JSX.Element |
       {longDay(plan.interview, true)}.
     </p>
   );
+}
+
+/** For whom the plan is made: what was assumed is said where the plan is, and can be changed from there. */
+function Whom({ desk }: { desk: Desk }): JSX.Element | null {
+  const { plan, loaded } = desk;
+  const rounds = [...plan.shares, ...plan.bookings].map(({ round }) => roundName(loaded.guide, round));
+  if (rounds.length === 0) return null;
+  return (
+    <p class="tl-plan-whom">
+      Made for {readerSaid(desk.settings, loaded.guide.allocation.names)} who faces {rounds.join(", ")}.{" "}
+      <button type="button" class="tl-plan-whom__change" onClick={openForm}>
+        Change<span class="tl-hidden"> for whom the plan is made</span>
+      </button>
+    </p>
+  );
+}
+
+/** Open what says who the reader is, in the form, which on a phone is folded itself. */
+function openForm(): void {
+  const fold = document.querySelector<HTMLDetailsElement>("#plan-who");
+  for (let outer: Element | null = fold; outer; outer = outer.parentElement) if (outer instanceof HTMLDetailsElement) outer.open = true;
+  fold?.querySelector("summary")?.focus();
+  fold?.scrollIntoView({ block: "center" });
 }
 
 function NoticeLine({ notice, desk }: { notice: Notice; desk: Desk }): JSX.Element {

@@ -20,6 +20,7 @@ from guide.publish import plan_listings, plans
 from guide.publish.allocation import allocation_data
 from guide.publish.data import catalogue_data
 from guide.publish.listings import expand, known
+from guide.publish.place import hours
 from guide.read.allocation import parse_allocation
 from guide.read.load import load
 from guide.tools.node import MADE_OF, SCRIPT
@@ -372,6 +373,14 @@ def test_each_activity_says_what_how_long_and_for_which_rounds(guide: Guide) -> 
     assert f"at least 2 h left gets {mocks.certain} mock interviews; more take up to {mocks.share:g}%" in words(page)
 
 
+def test_what_a_round_holds_in_any_case_names_its_rounds_and_how_often(guide: Guide) -> None:
+    page = words(guide.page("plan/allocation.md"))
+    for floor in guide.allocation.floors:
+        rounds = ", ".join(round_name(guide.catalogue, name) for name in floor.rounds)
+        assert f"{rounds}. For about {hours(floor.every)}, " in page
+    assert f"With {hours(guide.allocation.thorough.from_)} or more in all, core chapters" in page
+
+
 def test_each_value_says_what_it_is_and_all_its_figures(guide: Guide) -> None:
     rows = rows_below(guide.page("plan/allocation.md"), "What", "Points")
     values = guide.allocation.values.values()
@@ -450,6 +459,7 @@ PLACEHOLDERS = {
             "booking-rules",
             "bookings",
             "example",
+            "floors",
             "loops",
             "rules",
             "shares",

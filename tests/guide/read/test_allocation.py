@@ -701,7 +701,9 @@ def test_a_fault_is_told_once_with_its_line_and_a_cure(fault: Fault) -> None:
     assert fault.fix in found[0].fix, found[0]
 
 
-@pytest.mark.parametrize("key", ["shares", "rules", "weights", "bookings", "booking_rules", "loops", "activities"])
+@pytest.mark.parametrize(
+    "key", ["shares", "rules", "weights", "bookings", "booking_rules", "loops", "activities", "floors"]
+)
 def test_a_section_that_must_be_a_list_is_told(key: str) -> None:
     text = TEXT.replace(section(key), f"{key}: everything\n")
     at = line_of(text, f"{key}: everything")
@@ -715,7 +717,7 @@ def test_a_section_that_must_hold_names_is_told(key: str) -> None:
     assert problems(text) == (Problem(PATH, at, f"`{key}` must hold `name:` entries", "Indent its entries"),)
 
 
-@pytest.mark.parametrize("key", ["mocks", "ready_made"])
+@pytest.mark.parametrize("key", ["mocks", "thorough", "ready_made"])
 def test_a_section_that_must_hold_keys_is_told(key: str) -> None:
     text = TEXT.replace(section(key), f"{key}: 3\n")
     at = line_of(text, f"{key}: 3")
@@ -983,11 +985,11 @@ def test_the_published_text_says_the_same_on_one_line(data: dict[str, Any], tmp_
 
 def test_published_entries_are_those_of_the_file(data: dict[str, Any]) -> None:
     raw = yaml.safe_load(TEXT)
-    for key in ("shares", "rules", "weights", "bookings", "booking_rules", "loops", "activities"):
+    for key in ("shares", "rules", "weights", "bookings", "booking_rules", "loops", "activities", "floors"):
         assert len(data[key]) == len(raw[key]) > 0
         for published, written in zip(data[key], raw[key], strict=True):
             assert covers(published, written), written
-    for key in ("sources", "steps", "mocks", "ready_made", "outside_at_most"):
+    for key in ("sources", "steps", "mocks", "thorough", "ready_made", "outside_at_most"):
         assert covers(data[key], raw[key]), key
 
 

@@ -10,55 +10,37 @@
  *    the 100% are booked first. What was done for a round since the plan was begun counts towards its part.
  * 3. *Works* (works.ts). The catalogue becomes works with minutes, worth and prerequisites: cover a chapter (its short
  *    version and three questions), read it with its questions two days later, run a notebook, write code, read a case and
- *    design it aloud, and activities that are no page.
- * 4. *Mocks.* Two for every certain round that has two hours, more from a part of the last third, all of them in it.
- * 5. *Selection* (select.ts). Each round's part is a purse; works are chosen so that they are worth as much as possible.
- *    A purse that the guide cannot fill gives what is left to the others, in proportion, and the selection is repeated.
- * 6. *Days* (schedule.ts). The round that is furthest behind goes next; prerequisites first; the core is covered before
- *    anything is read in full, and the first design of a round is spoken early; what is read comes back.
+ *    design it aloud, and activities that are no page. With twenty hours or more the core is read whole instead.
+ * 4. *Mocks* (fixed.ts). Two for every certain round that has two hours, more from a part of the last third, all of them
+ *    in it; with a few days, one on the last whole day.
+ * 5. *Selection* (floors.ts, select.ts). Each round's part is a purse. It buys what the round holds in any case, cases and
+ *    designs or code; then works are chosen so that they are worth as much as possible. A purse that the guide cannot fill
+ *    gives what is left to the others, in proportion, and the selection is repeated.
+ * 6. *Days* (schedule.ts). The round that is furthest behind goes next; prerequisites first; the core before the rest, the
+ *    first design of a round early and the others evenly after it; what is read comes back.
  * 7. *What is left free* goes to works that still fit, then to review at growing intervals. Time beyond that stays free:
  *    reading the same page for the seventh time is no preparation, and the plan says so.
  *
  * Under scarcity, then, what stays is what is worth most a minute for these rounds, this level and these weaknesses; what
  * did not fit is listed with the reason, the most valuable first.
  */
-import { addDays, dayNumber, isoDay, weekday } from "./calendar.ts";
-import { free, type History, type Index, indexed, listsId, placeOf, recall, type Span } from "./history.ts";
+import { dayNumber, isoDay } from "./calendar.ts";
+import { studyDays } from "./days.ts";
+import { Fixing } from "./fixed.ts";
+import { designsInPlace, framed, quotas } from "./floors.ts";
+import { type History, type Index, indexed, recall } from "./history.ts";
+import { least, LeftOut } from "./left.ts";
 import { returns } from "./returning.ts";
-import { type Back, type Piece, type Placed, Schedule, type StudyDay } from "./schedule.ts";
-import { byNeed, type Candidate, type Choice, Net, select } from "./select.ts";
+import { type Piece, Schedule, type StudyDay } from "./schedule.ts";
+import { byNeed, type Candidate, type Choice, Net, type Quota, select } from "./select.ts";
 import { divide } from "./shares.ts";
-import type {
-  Activity,
-  BookingLine,
-  Certainty,
-  Day,
-  Entry,
-  Iso,
-  Item,
-  Left,
-  LeftReason,
-  Notice,
-  Plan,
-  Progress,
-  Session,
-  Settings,
-  ShareLine,
-} from "./types.ts";
-import { counted, duration, FARTHEST } from "./today.ts";
+import { BRIEF, Notices } from "./tell.ts";
+import type { BookingLine, Certainty, Day, Iso, Left, Plan, Progress, Settings, ShareLine } from "./types.ts";
 import { type Guide, usualRounds } from "./usual.ts";
-import { COMEBACK, type Context, fits, gather, PLAIN, questionMinutes, SESSION, type Work } from "./works.ts";
+import { COMEBACK, type Context, SESSION, type Work } from "./work.ts";
+import { gather } from "./works.ts";
+import { Writer } from "./write.ts";
 
-const WHY: Readonly<Record<"above-level" | "other-track" | "no-time", string>> = {
-  "above-level": "Expected above your level, so it comes after what is expected at your level.",
-  "other-track": "It belongs to a field that you did not choose.",
-  "no-time": "The time of its rounds goes to what is worth more per minute.",
-};
-
-/** More than this on one day does not stay in anybody's head. */
-export const MOST_A_DAY = 600;
-/** With so few study days a reader refreshes and does not learn. */
-const BRIEF = 3;
 /** So many days a short version that was read by itself lasts. */
 const SOON = 14;
 /** With so many days left, what was drilled is still there on the day. */
@@ -68,13 +50,6 @@ const SLACK = 12;
 const slackOf = (part: number): number => Math.floor(Math.min(SLACK, part / 2));
 /** How far all rounds together may be over their parts while others are short. */
 const OVER = 12;
-const CHECKLIST = 5;
-/** A day with so many minutes holds two mocks. */
-const LONG_DAY = 120;
-const SHORTEST_MOCK = 20;
-/** Days shorter than this hold next to nothing. */
-const SHORT_DAY = 15;
-
 export function makePlan(guide: Guide, settings: Settings, progress: Progress, today: Iso): Plan {
   return new Planning(guide, settings, progress, today).plan();
 }
@@ -87,9 +62,7 @@ class Planning {
   readonly #progress: Progress;
   readonly #today: Iso;
   readonly #since: Iso;
-  readonly #notices: Notice[] = [];
-  /** Mock interviews of faced rounds that found no place. */
-  readonly #mocksLeft: (Left & { readonly worth: number })[] = [];
+  readonly #notices: Notices;
 
   constructor(guide: Guide, settings: Settings, progress: Progress, today: Iso) {
     this.#guide = guide;
@@ -98,57 +71,37 @@ class Planning {
     this.#since = progress.since;
     this.#index = indexed(guide.catalogue);
     this.#history = recall(progress, this.#index);
+    this.#notices = new Notices(guide.catalogue);
     this.#settings = { ...settings, rounds: this.#loop(settings) };
   }
 
   plan(): Plan {
-    const days = this.#calendar();
+    const days = studyDays(this.#today, this.#settings, this.#history, this.#notices);
     const study = days.filter((day) => day.available >= 5);
     if (study.length === 0) return this.#assemble(days, [], null, []);
 
     const [settings, guide, history] = [this.#settings, this.#guide, this.#history];
     const faced = guide.catalogue.rounds.map((round) => round.id).filter((id) => settings.rounds[id] !== undefined);
     const brief = study.length <= BRIEF;
-    const ahead = (dayNumber(settings.interview) ?? 0) - (study[0] as StudyDay).number;
-    const [soon, week] = [ahead <= SOON, ahead <= WEEK];
-    const largest = Math.min(SESSION, Math.max(0, ...study.filter((day) => !day.light).map((day) => day.cap)));
     const parts = this.#parts(faced, study);
-    const context: Context = {
-      catalogue: guide.catalogue,
-      allocation: guide.allocation,
-      settings,
-      index: this.#index,
-      history,
-      faced,
-      brief,
-      days: study.filter((day) => !day.light).map((day) => day.number),
-      interview: dayNumber(settings.interview) ?? 0,
-      largest,
-      soon,
-      week,
-      returns: study.length > 1,
-    };
+    const partOf = (round: string): number => parts.get(round)?.part ?? 0;
+    const context = this.#context(study, faced, partOf);
     const works = gather(context);
 
     // What has a fixed place comes first. New work is for the days before the eve, so only they fill the purses.
-    const fixed = [...this.#mocks(study, faced, parts), ...this.#checklists(study, faced, parts)];
+    const fixing = new Fixing({ allocation: guide.allocation, settings, index: this.#index, history, study, faced, brief, part: partOf });
+    const mocks = fixing.mocks();
+    const fixed = [...mocks, ...fixing.checklists()];
     const taken = (day: number): number => sum(fixed.filter((one) => one.day === day).map((one) => one.work.minutes));
     const returning = returns(this.#progress.drills?.back ?? [], study, faced, this.#index, taken);
-    const normal = sum(study.filter((day) => !day.light).map((day) => day.cap));
     const used = (round: string, light: boolean): number =>
       sum(fixed.filter((one) => one.round === round && (study[one.day]?.light ?? false) === light).map((one) => one.work.minutes)) +
       sum(returning.filter((one) => one.round === round && !light).map((one) => one.minutes));
-    const partOf = (round: string): number => parts.get(round)?.part ?? 0;
-    // A booking is for the days before the last; the shares divide what is left of those.
-    const booked = (round: string): boolean => parts.get(round)?.booking !== undefined;
-    const before = new Map<string, number>();
-    for (const round of faced.filter(booked)) before.set(round, partOf(round));
-    const rest = Math.max(0, normal - sum([...before.values()]));
-    const shared = sum(faced.filter((round) => !booked(round)).map(partOf));
-    for (const round of faced) if (!booked(round)) before.set(round, shared > 0 ? (partOf(round) * rest) / shared : 0);
+    const before = this.#before(study, faced, parts);
     const purses = faced.map((round) => Math.max(0, (before.get(round) ?? 0) - used(round, false)));
 
-    const { choice, wanted, exhausted } = this.#choose(works, faced, purses, study);
+    const first = quotas(works, guide.allocation, this.#index, { faced, part: partOf, mocked: new Set(mocks.map((one) => one.round)) });
+    const { choice, wanted, exhausted } = this.#choose(works, faced, purses, study, first);
     const pieces = this.#pieces(works, faced, choice, context);
     const schedule = new Schedule(study, pieces, brief, (subject) => history.times(subject).last);
     for (const one of fixed) schedule.fix(one.day, one.work, one.round, one.work.minutes);
@@ -157,12 +110,67 @@ class Planning {
     schedule.fill();
     schedule.dropUnneeded();
 
-    // Rounds may go over their part by a little, and by any amount once nothing else could use the time.
     const target = new Map(
       faced.map((round, at) => [round, (wanted[at] ?? 0) + used(round, false) + Math.max(used(round, true), partOf(round) - (before.get(round) ?? 0))]),
     );
     const short = (round: string): number => (target.get(round) ?? 0) - schedule.minutesOf(round);
-    const over = (): number => sum(faced.map((round) => Math.max(0, -short(round))));
+    this.#finish(schedule, pieces, target, exhausted);
+
+    // A round without works left has all that the guide has for it, whatever its part.
+    const left = new LeftOut(this.#index, history, settings, fixing.left).left(works, pieces, schedule, short);
+    const open = new Set(left.filter((one) => one.reason !== "no-room").flatMap((one) => one.rounds));
+    const rich = !exhausted && faced.some((round) => open.has(round) && (target.get(round) ?? 0) >= 1);
+    const lines = faced.map((round) => {
+      const planned = schedule.minutesOf(round);
+      const part = Math.round(target.get(round) ?? 0);
+      return { round, target: !rich ? planned : open.has(round) ? part : Math.min(part, planned), planned };
+    });
+    return this.#assemble(days, study, { schedule, parts, lines, exhausted }, left);
+  }
+
+  /** What works are judged by. */
+  #context(study: readonly StudyDay[], faced: readonly string[], part: (round: string) => number): Context {
+    const [settings, { catalogue, allocation }, history] = [this.#settings, this.#guide, this.#history];
+    const interview = dayNumber(settings.interview) ?? 0;
+    const ahead = interview - (study[0] as StudyDay).number;
+    const whole = study.filter((day) => !day.light);
+    const brief = study.length <= BRIEF;
+    const total = sum(study.map((day) => day.cap)) + sum(faced.map((round) => history.paid(round)));
+    return {
+      catalogue,
+      allocation,
+      settings,
+      index: this.#index,
+      history,
+      faced,
+      brief,
+      days: whole.map((day) => day.number),
+      interview,
+      largest: Math.min(SESSION, Math.max(0, ...whole.map((day) => day.cap))),
+      soon: ahead <= SOON,
+      week: ahead <= WEEK,
+      framed: !brief || framed(allocation, part),
+      thorough: !brief && total >= allocation.thorough.from,
+      returns: study.length > 1,
+    };
+  }
+
+  /** Minutes of each round before the light day. A booking is for those; the shares divide what is left of them. */
+  #before(study: readonly StudyDay[], faced: readonly string[], parts: ReadonlyMap<string, PartOf>): Map<string, number> {
+    const partOf = (round: string): number => parts.get(round)?.part ?? 0;
+    const booked = (round: string): boolean => parts.get(round)?.booking !== undefined;
+    const before = new Map<string, number>();
+    for (const round of faced.filter(booked)) before.set(round, partOf(round));
+    const rest = Math.max(0, sum(study.filter((day) => !day.light).map((day) => day.cap)) - sum([...before.values()]));
+    const shared = sum(faced.filter((round) => !booked(round)).map(partOf));
+    for (const round of faced) if (!booked(round)) before.set(round, shared > 0 ? (partOf(round) * rest) / shared : 0);
+    return before;
+  }
+
+  /** Use what the days have left: rounds may go over their part by a little, and by any amount once nothing else could use the time. */
+  #finish(schedule: Schedule, pieces: readonly Piece[], target: ReadonlyMap<string, number>, exhausted: boolean): void {
+    const short = (round: string): number => (target.get(round) ?? 0) - schedule.minutesOf(round);
+    const over = (): number => sum([...target.keys()].map((round) => Math.max(0, -short(round))));
     // What would leave a round short by more than a session may go over by half of one.
     const needed = (round: string, minutes: number): boolean => short(round) > SESSION && minutes <= short(round) + SESSION / 2;
     const may = (round: string, minutes: number): boolean =>
@@ -181,90 +189,6 @@ class Planning {
     schedule.balance(short);
     schedule.alternate();
     schedule.review(exhausted ? () => true : may, short);
-
-    // A round without works left has all that the guide has for it, whatever its part.
-    const left = this.#left(works, pieces, schedule, short);
-    const open = new Set(left.filter((one) => one.reason !== "no-room").flatMap((one) => one.rounds));
-    const rich = !exhausted && faced.some((round) => open.has(round) && (target.get(round) ?? 0) >= 1);
-    const lines = faced.map((round) => {
-      const planned = schedule.minutesOf(round);
-      const part = Math.round(target.get(round) ?? 0);
-      return { round, target: !rich ? planned : open.has(round) ? part : Math.min(part, planned), planned };
-    });
-    return this.#assemble(days, study, { schedule, parts, lines, exhausted }, left);
-  }
-
-  // --- 1. Time ------------------------------------------------------------------------------------------------------
-
-  #calendar(): StudyDay[] {
-    const from = dayNumber(this.#today);
-    const to = dayNumber(this.#settings.interview);
-    if (from === null) throw new RangeError(`not a day: ${this.#today}`);
-    const later = { interview: addDays(this.#today, 28) };
-    if (to === null) {
-      this.#warn("no-date", "The date of the interview cannot be read. Choose a day.", "Plan for four weeks from today", later);
-      return [];
-    }
-    if (to < from) {
-      const text = "The date of the interview has passed. What you have done is kept; set the next date to plan on.";
-      this.#warn("past", text, "Plan for four weeks from today", later);
-      return [];
-    }
-    const done = this.#history.on(from);
-    if (to === from) {
-      this.#warn("today", "The interview is today. The plan holds one last hour at most; then stop.");
-      return [{ number: from, available: 60, cap: 60, light: false }];
-    }
-    let first = from;
-    if (to - from > FARTHEST) {
-      first = to - FARTHEST;
-      const text = `The interview is more than a year away. The plan begins a year before it; what you learn now is forgotten by then.`;
-      this.#note("far", text);
-    }
-    const off = new Set(this.#settings.daysOff);
-    const week = this.#settings.minutes.map((minutes) => (Number.isFinite(minutes) ? Math.max(0, Math.floor(minutes)) : 0));
-    if (week.some((minutes) => minutes > MOST_A_DAY)) {
-      const text = `More than ${MOST_A_DAY / 60} hours a day are not sustainable. The plan uses ${MOST_A_DAY / 60} and leaves the rest for sleep and walks.`;
-      const change = { minutes: week.map((minutes) => Math.min(minutes, MOST_A_DAY)) };
-      this.#warn("too-much", text, `Set ${MOST_A_DAY / 60} hours a day`, change);
-    }
-    const days: StudyDay[] = [];
-    for (let number = first; number < to; number += 1) {
-      const wanted = Math.min(MOST_A_DAY, week[weekday(number)] ?? 0);
-      const free = off.has(isoDay(number)) ? 0 : wanted;
-      const available = Math.max(0, number === from ? free - done : free);
-      days.push({ number, available, cap: available, light: false });
-    }
-    const study = days.filter((day) => day.cap >= 5);
-    if (study.length === 0) this.#tellEmpty(days, week);
-    const last = days[days.length - 1];
-    if (last && last.cap >= 5 && study.length >= 2) {
-      const most = study.length >= 5 ? 60 : 120;
-      days[days.length - 1] = { ...last, cap: Math.min(Math.floor(last.available / 2), most), light: true };
-    }
-    return days;
-  }
-
-  #tellEmpty(days: readonly StudyDay[], week: readonly number[]): void {
-    const own = days.filter((day) => (week[weekday(day.number)] ?? 0) >= 5);
-    const off = own.filter((day) => this.#settings.daysOff.includes(isoDay(day.number)));
-    if (week.every((minutes) => minutes < 5)) {
-      const text = "No day has the five minutes that the shortest session takes. Even half an hour on five days a week makes a plan.";
-      this.#warn("no-minutes", text, "Plan half an hour on workdays", { minutes: [30, 30, 30, 30, 30, 0, 0] });
-    } else if (own.length === 0) {
-      const minutes = [...week];
-      for (const day of days) minutes[weekday(day.number)] = Math.max(60, minutes[weekday(day.number)] ?? 0);
-      const text = "None of the days before the interview is one of your weekdays.";
-      this.#warn("no-day", text, "Plan an hour on each of these days", { minutes });
-    } else if (off.length === own.length) {
-      const text = "Every day that is left is a day off. One of them has to hold a session.";
-      this.#warn("all-off", text, "Plan without days off", { daysOff: [] });
-    } else if (off.length > 0) {
-      const text = "You have done what today had room for, and every other day that is left is a day off.";
-      this.#warn("done-today", text, "Plan without days off", { daysOff: [] });
-    } else {
-      this.#note("done-today", "You have done what today had room for. All that is left is to rest before the interview.");
-    }
   }
 
   /** The rounds to prepare for: those chosen that the guide knows, or else what such a loop usually has. */
@@ -276,7 +200,7 @@ class Planning {
     const usual = usualRounds(this.#guide.allocation, settings.company, settings.level);
     const rounds = Object.fromEntries(Object.entries(usual).filter(([round]) => known.has(round)));
     const text = "No round is chosen. The plan assumes the loop that such a company usually has.";
-    this.#warn("no-rounds", text, "Take these rounds", { rounds });
+    this.#notices.warn("no-rounds", text, "Take these rounds", { rounds });
     return rounds;
   }
 
@@ -291,7 +215,7 @@ class Planning {
     const weeks = ((dayNumber(this.#settings.interview) ?? first) - first) / 7;
     const shares = divide(this.#guide.catalogue, this.#guide.allocation, this.#settings, total + paid, weeks);
     if (shares.overbooked) {
-      this.#warn("overbooked", "The shares that you set do not add up to 100%. They were scaled, each in proportion.");
+      this.#notices.warn("overbooked", "The shares that you set do not add up to 100%. They were scaled, each in proportion.");
     }
     const parts = new Map<string, PartOf>();
     const missing = (round: string, wanted: number): number => Math.max(0, wanted - history.paid(round));
@@ -312,146 +236,6 @@ class Planning {
     return parts;
   }
 
-  // --- 4. Mocks, and the last day -----------------------------------------------------------------------------------
-
-  #mocks(study: readonly StudyDay[], faced: readonly string[], parts: ReadonlyMap<string, PartOf>): Fixed[] {
-    const { allocation } = this.#guide;
-    const start = Math.ceil((study.length * 2) / 3);
-    const days = study.map((day, at) => ({ day, at })).filter(({ day, at }) => at >= start && !day.light);
-    const mocks = allocation.activities.filter((one) => one.kind === "mock" && fits(one, this.#settings));
-    if (days.length === 0) {
-      this.#withoutMocks(mocks, faced, "The last third of the plan has no day for a mock interview.");
-      return [];
-    }
-    const rules = allocation.mocks;
-    let budget = (sum(days.map(({ day }) => day.cap)) * rules.share) / 100;
-    // Somebody has to play the interviewer: more than so many a week are not to be had.
-    const last = (days[days.length - 1]?.day.number ?? 0) - (days[0]?.day.number ?? 0) + 1;
-    const places = (cap: number): number => (cap >= LONG_DAY ? 2 : 1);
-    const most = Math.ceil((last * rules.a_week) / 7);
-    const room = sum(days.map(({ day }) => places(day.cap)));
-    const largest = Math.max(...days.map(({ day }) => day.cap));
-    const taken = new Map<string, number>();
-    const queue: { activity: Activity; round: string; minutes: number; time: number }[] = [];
-    for (let first = true; queue.length < room; first = false) {
-      let best: (typeof queue)[number] | null = null;
-      let claim = 0;
-      for (const activity of mocks) {
-        const round = activity.rounds.filter((one) => faced.includes(one)).sort((a, b) => part(b) - part(a))[0];
-        if (round === undefined) continue;
-        const { numbers } = this.#history.times(`activity:${activity.id}`);
-        const before = taken.get(activity.id) ?? 0;
-        const done = numbers.size + before;
-        // On short days a shorter mock is better than none.
-        const minutes = Math.min(activity.minutes, largest, SESSION);
-        if (done >= activity.times || minutes < SHORTEST_MOCK) continue;
-        const used = sum(queue.filter((one) => one.round === round).map((one) => one.minutes));
-        if (part(round) < used + minutes) continue;
-        // A certain round with time for it has its mocks whatever the others have.
-        const due = this.#settings.rounds[round] === "sure" && part(round) >= rules.from && done < rules.certain;
-        if (!due && !first && (minutes > budget || queue.length >= most)) continue;
-        const own = (due ? 1e6 : 0) + part(round) / (1 + before ** 2);
-        if (own > claim) [best, claim] = [{ activity, round, minutes, time: free(numbers, before + 1)[before] as number }, own];
-      }
-      // One mock there is as soon as the last third has twice the room for it; more only from their part.
-      if (best === null || (first && sum(days.map(({ day }) => day.cap)) < 2 * best.minutes)) break;
-      budget -= best.minutes;
-      taken.set(best.activity.id, (taken.get(best.activity.id) ?? 0) + 1);
-      queue.push(best);
-    }
-    // Spread evenly; a day holds one, a long day two.
-    const slots = new Map(days.map(({ day, at }) => [at, { left: day.cap, room: places(day.cap) }]));
-    const fixed: Fixed[] = [];
-    // Those of one round as far from each other as they can be, so that there is time to mend what one has shown.
-    const spread = queue.map((one, order) => {
-      const alike = queue.filter((other) => other.activity === one.activity);
-      return { one, order, share: (alike.indexOf(one) + 0.5) / alike.length };
-    });
-    spread.sort((a, b) => a.share - b.share || a.order - b.order);
-    spread.forEach(({ one }, position) => {
-      const ideal = ((position + 0.5) * days.length) / queue.length;
-      const alike = fixed.filter((other) => other.work.subject === `activity:${one.activity.id}`);
-      const apart = (number: number): number => Math.min(one.activity.every, ...alike.map((other) => Math.abs((study[other.day]?.number ?? 0) - number)));
-      const open = days
-        .map(({ at, day }, order) => ({ at, off: Math.abs(order + 0.5 - ideal), apart: apart(day.number) }))
-        .filter(({ at }) => !alike.some((other) => other.day === at))
-        .filter(({ at }) => (slots.get(at)?.room ?? 0) > 0 && (slots.get(at)?.left ?? 0) >= one.minutes)
-        .sort((a, b) => b.apart - a.apart || a.off - b.off || a.at - b.at)[0];
-      if (!open) return;
-      const slot = slots.get(open.at) as { left: number; room: number };
-      slot.left -= one.minutes;
-      slot.room -= 1;
-      fixed.push({ day: open.at, round: one.round, work: this.#atPlace(one.activity, one.time, one.minutes) });
-    });
-    const planned = new Set(fixed.map(({ work }) => work.subject));
-    for (const activity of mocks.filter(({ id }) => !planned.has(`activity:${id}`))) {
-      const most = Math.max(...activity.rounds.map(part));
-      const minutes = Math.min(activity.minutes, largest, SESSION);
-      const why =
-        minutes < SHORTEST_MOCK
-          ? "No day is long enough for it."
-          : most < minutes
-            ? `Its round has ${most < 1 ? "no time" : duration(most)} left, and it takes ${duration(minutes)}.`
-            : "The part of the last third that is for mock interviews is taken by those of other rounds.";
-      this.#withoutMocks([activity], faced, why);
-    }
-    return numbered(fixed);
-
-    function part(round: string): number {
-      return parts.get(round)?.part ?? 0;
-    }
-  }
-
-  #withoutMocks(mocks: readonly Activity[], faced: readonly string[], why: string): void {
-    for (const { id, title, minutes, rounds, pages } of mocks) {
-      const own = rounds.filter((round) => faced.includes(round));
-      if (own.length === 0 || this.#history.times(`activity:${id}`).numbers.size > 0) continue;
-      const worth = this.#guide.allocation.values["activity"]?.usual ?? 0;
-      this.#mocksLeft.push({ id: `mock:${id}:1`, kind: "mock", title, url: placeOf(pages, this.#index), rounds: own, minutes, reason: "no-time", why, worth });
-    }
-  }
-
-  /** Something fixed to a day that is no page: a mock interview, what tomorrow needs. */
-  #atPlace(activity: Activity, time: number, minutes: number): Work {
-    const subject = `activity:${activity.id}`;
-    const { kind, title, text } = activity;
-    const url = placeOf(activity.pages, this.#index);
-    return { ...PLAIN, id: `${kind}:${activity.id}:${time}`, kind, title, url, text, minutes, items: [subject], subject, time };
-  }
-
-  /** What is looked at last: the lists for the day of each round, and what tomorrow needs. */
-  #checklists(study: readonly StudyDay[], faced: readonly string[], parts: ReadonlyMap<string, PartOf>): Fixed[] {
-    const at = study.length - 1;
-    const day = study[at] as StudyDay;
-    const eve = (dayNumber(this.#settings.interview) ?? 0) - day.number <= 1;
-    if (!eve || day.cap < 15) return [];
-    // On the only evening there is, most of the time goes to what may be asked.
-    let left = study.length === 1 ? Math.floor(day.cap / 6) : day.cap;
-    const fixed: Fixed[] = [];
-    const pages = [...this.#index.items.values()].filter((item) => item.kind === "round");
-    const listed = this.#history.listed(this.#settings.interview);
-    const ordered = [...faced].sort((a, b) => (parts.get(b)?.part ?? 0) - (parts.get(a)?.part ?? 0));
-    for (const round of ordered) {
-      const page = pages.find((item) => item.rounds?.includes(round));
-      // What a booking has at least is for its work.
-      const least = this.#guide.allocation.bookings.find((one) => one.round === round)?.least ?? 0;
-      if (!page || left < CHECKLIST || (parts.get(round)?.part ?? 0) < CHECKLIST + least || listed.has(page.id)) continue;
-      left -= CHECKLIST;
-      const work = { ...PLAIN, id: `review:${page.id}:on-the-day`, kind: "review" as const, title: page.title };
-      const url = `${page.url}#on-the-day`;
-      fixed.push({ day: at, round, work: { ...work, url, minutes: CHECKLIST, items: [page.id], subject: page.id } });
-    }
-    for (const activity of this.#guide.allocation.activities) {
-      if (activity.part !== "last-day" || activity.minutes > left || !fits(activity, this.#settings)) continue;
-      // Each interview has a day before it.
-      const id = `${activity.kind}:${activity.id}:${this.#settings.interview}`;
-      if (this.#history.has(id)) continue;
-      left -= activity.minutes;
-      fixed.push({ day: at, round: "", work: { ...this.#atPlace(activity, 0, activity.minutes), id } });
-    }
-    return fixed;
-  }
-
   // --- 5. Selection -------------------------------------------------------------------------------------------------
 
   /** Choose works; purses that the guide cannot fill give to the others, and the choice is made again. */
@@ -460,6 +244,7 @@ class Planning {
     faced: readonly string[],
     purses: readonly number[],
     study: readonly StudyDay[],
+    first: readonly Quota[],
   ): Chosen {
     const place = new Map(faced.map((round, at) => [round, at]));
     const largest = Math.max(0, ...study.filter((day) => !day.light).map((day) => day.cap));
@@ -477,7 +262,7 @@ class Planning {
     for (let pass = 0; pass < 4; pass += 1) {
       const spent = faced.map(() => 0);
       const useful = faced.map(() => false);
-      select(net, wanted.map(Math.floor)).purse.forEach((purse, at) => {
+      select(net, wanted.map(Math.floor), undefined, first).purse.forEach((purse, at) => {
         if (purse !== -1) spent[purse] = (spent[purse] ?? 0) + (works[at] as Work).minutes;
         // A booking beside the shares is as long as it is; what is over goes to the shares.
         else if (!works[at]?.support) for (const payer of candidates[at]?.purses ?? []) useful[payer] = open[payer] as boolean;
@@ -491,7 +276,7 @@ class Planning {
         useful[at] ? minutes + spare * (rich > 0 ? minutes / rich : 1 / takers) : Math.min(minutes, spent[at] ?? 0),
       );
     }
-    const choice = select(net, wanted.map(Math.floor), wanted.map(slackOf));
+    const choice = select(net, wanted.map(Math.floor), wanted.map(slackOf), first);
     const exhausted = candidates.every(({ purses: payers, support }, at) => support || choice.purse[at] !== -1 || !payers.some((payer) => open[payer]));
     return { choice, wanted, exhausted };
   }
@@ -505,7 +290,10 @@ class Planning {
     // for its questions; in the last two weeks that of a core chapter comes at the end.
     const alone = (index: number): boolean => !brief && (works[index] as Work).skim && (works[index] as Work).early < 2 && !wanted.has(index);
     const core = (index: number): boolean => this.#index.items.get((works[index] as Work).subject)?.importance === "core";
-    const chosen = (index: number): boolean => choice.purse[index] !== -1 && (!alone(index) || (soon && core(index)));
+    // What is read whole needs no short version that nothing builds on.
+    const whole = new Set(works.filter((work, index) => choice.purse[index] !== -1 && work.kind === "read" && !work.skim).map((work) => work.subject));
+    const idle = (index: number): boolean => (works[index] as Work).skim && !wanted.has(index) && whole.has((works[index] as Work).subject);
+    const chosen = (index: number): boolean => choice.purse[index] !== -1 && !idle(index) && (!alone(index) || (soon && core(index)));
     // The short version and what follows it are one sitting, if both are planned or both wait.
     const joined = new Map<number, number>();
     works.forEach(({ follows }, index) => {
@@ -533,13 +321,14 @@ class Planning {
     };
     choice.order.filter(chosen).forEach((index, rank) => put(index, rank, faced[choice.purse[index] ?? -1] as string));
     // What was not chosen waits for time that is left over, each after what it is joined to.
-    const waiting = works.map((_, index) => index).filter((index) => !chosen(index) && (works[index] as Work).rounds.length > 0);
+    const early = (index: number): boolean => alone(index) && !joined.has(index) && !(soon && core(index));
+    const waiting = works.map((_, index) => index).filter((index) => !chosen(index) && !idle(index) && !early(index) && (works[index] as Work).rounds.length > 0);
     for (const index of byNeed(waiting, (at) => (works[at] as Work).needs)) put(index, Infinity, "");
     const at = (list: readonly number[]): number[] => list.map((one) => position.get(one) ?? -1).filter((one) => one >= 0);
     const pieces = drafts.map(({ piece, companion, needs, prefers }): Piece => {
       return { ...piece, companion, needs: at(needs), prefers: at(prefers) };
     });
-    return brief ? pieces : designsEarly(pieces, works.length);
+    return designsInPlace(pieces, works.length, brief, this.#index);
   }
 
   /** Pages that were read before today come back too. */
@@ -558,83 +347,10 @@ class Planning {
     return importance === "core" ? 1 : importance === "common" ? 0.6 : 0.3;
   }
 
-  // --- 7. What is told ----------------------------------------------------------------------------------------------
-
-  /** What did not fit, the most valuable first, each with the reason that was computed for it. */
-  #left(works: readonly Work[], pieces: readonly Piece[], schedule: Schedule, short: (round: string) => number): Left[] {
-    const placed = schedule.placed.flat();
-    const planned = new Set(placed.flatMap((one) => (one.work.kind === "review" ? [] : one.work.items)));
-    const units = new Set(placed.map((one) => one.work.id));
-    const position = new Map(pieces.map((piece, at) => [piece.work.id, at]));
-    const isPlaced = (work: Work): boolean => units.has(work.id) || schedule.isPlaced(position.get(work.id) ?? -1);
-    const room = Math.max(0, ...schedule.days.map((day, at) => (day.light ? 0 : schedule.room(at))));
-    const largest = Math.max(0, ...schedule.days.filter((day) => !day.light).map((day) => day.cap));
-    const found: (Left & { readonly worth: number })[] = [];
-    const asked = new Map<string, Judged>();
-    const ask = (work: Work, worth: number): void => {
-      if ((asked.get(work.subject)?.worth ?? 0) < worth) asked.set(work.subject, { worth, ...judge(work, work.minutes) });
-    };
-
-    const judge = (work: Work, minutes: number): Omit<Judged, "worth"> => {
-      if (work.drawback !== null) return { reason: work.drawback, why: WHY[work.drawback] };
-      const open = work.needs.map((need) => works[need] as Work).filter((one) => !isPlaced(one) && one.subject !== work.subject);
-      const titles = [...new Set(open.map((one) => one.title))].filter((title) => title !== work.title).slice(0, 2);
-      const before = titles.length > 0 ? ` It also needs ${titles.join(" and ")} first.` : "";
-      if (least(work) > largest) return { reason: "no-room", why: "No day before the interview is long enough for it." };
-      if (room >= minutes || work.rounds.some((round) => short(round) >= minutes)) {
-        const why = room >= minutes ? `No day that is free for it can hold it in the right order.${before}` : `No day before the interview has enough room left for it.${before}`;
-        return { reason: "no-room", why };
-      }
-      return { reason: "no-time", why: `The time of its rounds goes to what is worth more per minute.${before}` };
-    };
-
-    for (const work of works) {
-      if (work.kind === "drill" && !work.subject.startsWith("activity:")) {
-        if (!isPlaced(work)) ask(work, work.worth);
-        continue;
-      }
-      // The short version of a page is no line of its own, nor is the second time of something.
-      if (work.skim || work.support || work.rounds.length === 0 || isPlaced(work)) continue;
-      if (work.time > 0 && (planned.has(work.subject) || this.#history.times(work.subject).numbers.size > 0)) continue;
-      const minutes = work.minutes - (work.companion?.minutes ?? 0) - (work.comeback ? COMEBACK : 0);
-      let { reason, why } = judge(work, work.minutes);
-      const covered = placed.find((one) => one.work.subject === work.subject && one.work.items.includes(work.subject) && one.work.kind !== "review");
-      if (reason === "no-time" && work.kind === "read" && covered) {
-        const said = covered.work.skim ? "Only its short version is planned" : "Its short version and its first questions are planned";
-        [reason, why] = ["skimmed", `${said}; all of it would take longer than it is worth here.`];
-      }
-      if (work.companion) ask(work, work.worth / 2);
-      const { id, kind, title, url, rounds, worth } = work;
-      found.push({ id: id.replace(":activity:", ":"), kind, title, url, rounds, minutes, reason, why, worth });
-    }
-    found.push(...this.#questionsLeft(planned, asked));
-    found.push(...this.#mocksLeft);
-    return found.sort((a, b) => b.worth - a.worth || (a.id < b.id ? -1 : 1)).map(({ worth: _worth, ...left }) => left);
-  }
-
-  /** Questions of the rounds of this loop that are neither drilled nor planned, by page. */
-  #questionsLeft(planned: ReadonlySet<string>, asked: ReadonlyMap<string, Judged>): (Left & { readonly worth: number })[] {
-    const byPage = new Map<string, Item[]>();
-    for (const item of this.#index.items.values()) {
-      if (item.kind !== "question" || !item.page || planned.has(item.id) || this.#history.drilled(item.id)) continue;
-      if (item.rounds?.some((round) => this.#settings.rounds[round] !== undefined))
-        byPage.set(item.page, [...(byPage.get(item.page) ?? []), item]);
-    }
-    return [...byPage].flatMap(([id, list]) => {
-      const page = this.#index.items.get(id);
-      if (!page) return [];
-      const unasked: Judged = { worth: 0, reason: "above-level", why: "Asked above your level, or on a page that this plan does not use." };
-      const { worth, reason, why } = asked.get(id) ?? unasked;
-      const rounds = Object.keys(this.#settings.rounds).filter((round) => list.some((item) => item.rounds?.includes(round)));
-      const minutes = sum(list.map((item) => questionMinutes(item)));
-      const url = `${page.url}#questions`;
-      return [{ id: `drill:${id}`, kind: "drill", title: `${counted(list.length)} on ${page.title}`, url, rounds, minutes, reason, why, worth }];
-    });
-  }
-
   #assemble(days: readonly StudyDay[], study: readonly StudyDay[], made: Made | null, left: readonly Left[]): Plan {
     const at = new Map(study.map((day, position) => [day.number, position]));
-    const writer = new Writer(this.#index, this.#history, this.#settings.interview);
+    const faced = (made?.lines ?? []).map((line) => line.round);
+    const writer = new Writer(this.#index, this.#history, this.#settings.interview, faced);
     const out = days.map((day): Day => {
       const position = at.get(day.number);
       const date = isoDay(day.number);
@@ -658,77 +374,15 @@ class Planning {
     }
     const from = out[0]?.date ?? this.#today;
     const totals = { available, planned, free: available - planned };
-    const plan = { from, interview: this.#settings.interview, days: out, shares, bookings, left, notices: this.#notices, totals };
+    const plan = { from, interview: this.#settings.interview, days: out, shares, bookings, left, notices: this.#notices.list, totals };
     if (made) {
-      this.#tellDays(study, plan);
-      this.#tellFree(study, made, plan);
-      this.#tellShares(plan, made.exhausted);
+      this.#notices.days(study, plan, this.#settings);
+      this.#notices.free(study, made, plan);
+      this.#notices.shares(plan, made.exhausted);
     }
     return plan;
   }
 
-  /** What few days or short days do to a plan. */
-  #tellDays(study: readonly StudyDay[], plan: Plan): void {
-    const sessions = plan.days.flatMap((day) => day.sessions);
-    const longest = Math.max(...study.map((day) => day.available));
-    if (longest < SHORT_DAY) {
-      const text = `No day has more than ${longest} minutes. ${sessions.length === 0 ? "Nothing fits into that" : "Hardly anything fits into that"}: half an hour on five days a week makes a plan.`;
-      this.#warn("short-days", text, "Plan half an hour on workdays", { minutes: [30, 30, 30, 30, 30, 0, 0] });
-    } else if (sessions.length === 0) {
-      const what = plan.left.length > 0 ? "; what there is for these rounds is listed with the reason" : "";
-      this.#warn("nothing", `Nothing fits into the days that are left${what}.`);
-    }
-    if (study.length <= BRIEF && sessions.length > 0) {
-      const held = [
-        sessions.some((one) => one.skim || (one.kind === "drill" && one.title.startsWith("In short"))) ? "short versions" : "",
-        sessions.some((one) => one.kind === "drill") ? "questions aloud" : "",
-        sessions.some((one) => one.id.startsWith(listsId(this.#settings.interview))) ? "the lists for the day" : "",
-      ].filter((part) => part !== "");
-      const what = held.length > 0 ? `: ${listed(held)}` : "";
-      this.#note("brief", `With so few days the plan refreshes rather than teaches${what}.`);
-    }
-    if (this.#settings.strength["coding"] === "weak" && this.#settings.rounds["coding"] !== undefined && study.length < 15) {
-      const text = "Coding from scratch takes weeks. In this time you can refresh what you knew, not learn it; say so to the recruiter if a later date is possible.";
-      this.#note("coding", text);
-    }
-  }
-
-  #tellFree(study: readonly StudyDay[], { schedule, exhausted }: Made, plan: Plan): void {
-    const room = sum(study.map((day, at) => (day.light ? 0 : schedule.room(at))));
-    if (!exhausted || room < 30 || room < 0.1 * sum(study.map((day) => day.cap))) return;
-    const waiting = plan.left.some((one) => one.reason === "no-room" || one.reason === "no-time" || one.reason === "skimmed");
-    const review = plan.days.some((day) => day.sessions.some((one) => one.kind === "review" && one.times !== undefined));
-    const held = waiting ? "All that fits into your days is planned, and the rest is listed with its reason" : "Everything is planned";
-    const text =
-      `You have ${duration(room)} more than the plan can use for these rounds. ${held}${review ? "; what you have seen comes back at growing intervals" : ""}. ` +
-      "The rest is left free: build something, read a book from the resources, or rest.";
-    this.#note("more-time", text);
-  }
-
-  /** Shares that the guide, or the days, cannot fill. */
-  #tellShares({ shares, left }: Plan, exhausted: boolean): void {
-    const name = (round: string): string => this.#guide.catalogue.rounds.find((one) => one.id === round)?.name ?? round;
-    for (const line of exhausted ? [] : shares) {
-      const missing = line.wanted - line.done - line.planned;
-      if (missing <= SESSION || missing < 0.2 * line.wanted) continue;
-      const has = line.planned + line.done;
-      const open = left.filter((one) => one.rounds.includes(line.round) && one.reason !== "above-level" && one.reason !== "other-track");
-      const text =
-        open.length === 0
-          ? `${name(line.round)}: its share is ${duration(line.wanted)}, and the guide has ${duration(has)} for it. The rest went to the other rounds.`
-          : `${name(line.round)}: its share is ${duration(line.wanted)}, and ${duration(has)} of it is ${line.done > 0 ? "done or " : ""}planned. What else there is for it is listed with its reason.`;
-      this.#note("thin", text);
-    }
-  }
-
-  #note(code: string, text: string): void {
-    this.#notices.push({ code, tone: "note", text });
-  }
-
-  #warn(code: string, text: string, label?: string, change?: Partial<Settings>): void {
-    const offer = label !== undefined && change !== undefined ? { offer: { label, change } } : {};
-    this.#notices.push({ code, tone: "warning", text, ...offer });
-  }
 }
 
 interface PartOf {
@@ -741,30 +395,17 @@ interface PartOf {
   readonly booking?: { readonly reasons: BookingLine["reasons"] };
 }
 
-interface Fixed {
-  readonly day: number;
-  readonly round: string;
-  readonly work: Work;
+interface Made {
+  readonly schedule: Schedule;
+  readonly parts: ReadonlyMap<string, PartOf>;
+  readonly lines: readonly { readonly round: string; readonly target: number; readonly planned: number }[];
+  readonly exhausted: boolean;
 }
 
 interface Chosen {
   readonly choice: Choice;
   readonly wanted: readonly number[];
   /** Nothing is left that the shares could pay for. */
-  readonly exhausted: boolean;
-}
-
-/** Why something was left out, and what it would have been worth. */
-interface Judged {
-  readonly worth: number;
-  readonly reason: LeftReason;
-  readonly why: string;
-}
-
-interface Made {
-  readonly schedule: Schedule;
-  readonly parts: ReadonlyMap<string, PartOf>;
-  readonly lines: readonly { readonly round: string; readonly target: number; readonly planned: number }[];
   readonly exhausted: boolean;
 }
 
@@ -790,215 +431,10 @@ function lower(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** The first design of each round that is spoken aloud goes before the rest of its round, with what it needs. */
-function designsEarly(pieces: readonly Piece[], before: number): Piece[] {
-  const early = new Set<number>();
-  const begun = new Set<string>();
-  const order = pieces.map((_, at) => at).sort((a, b) => (pieces[a] as Piece).rank - (pieces[b] as Piece).rank);
-  for (const at of order) {
-    const piece = pieces[at] as Piece;
-    if (piece.reserve || piece.work.kind !== "design" || begun.has(piece.round)) continue;
-    begun.add(piece.round);
-    const stack = [at];
-    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-      if (early.has(top)) continue;
-      early.add(top);
-      stack.push(...(pieces[top] as Piece).needs);
-    }
-  }
-  return pieces.map((piece, at) => (early.has(at) ? { ...piece, rank: piece.rank - (2 - piece.work.early) * before } : piece));
-}
-
-/** Mocks of one activity are numbered by their days, whatever the order in which they were taken. */
-function numbered(fixed: readonly Fixed[]): Fixed[] {
-  const bySubject = new Map<string, Work[]>();
-  for (const { work } of fixed) bySubject.set(work.subject, [...(bySubject.get(work.subject) ?? []), work]);
-  for (const works of bySubject.values()) works.sort((a, b) => a.time - b.time);
-  return [...fixed]
-    .sort((a, b) => a.day - b.day || (a.work.id < b.work.id ? -1 : 1))
-    .map((one) => {
-      const { id, time } = bySubject.get(one.work.subject)?.shift() ?? one.work;
-      return { ...one, work: { ...one.work, id, time } };
-    });
-}
-
-/** The shortest sitting in which a work, or a part of it, can be done. */
-function least(work: Work): number {
-  const own = work.minutes - (work.companion?.minutes ?? 0) - (work.comeback ? COMEBACK : 0);
-  return work.grain === 0 ? own : Math.min(work.grain, own);
-}
-
 function density(piece: Piece | undefined): number {
   return piece ? piece.work.worth / piece.minutes : 0;
 }
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => a + b, 0);
-}
-
-/** `a`, `b` → "a and b". */
-function listed(parts: readonly string[]): string {
-  return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}` : (parts[0] ?? "");
-}
-
-/** A list as a short text that names its first entry and tells it from every other list. */
-function contentOf(entries: readonly string[]): string {
-  const [first = ""] = entries;
-  if (entries.length < 2) return first;
-  let hash = 0x811c9dc5;
-  const all = entries.join("\n");
-  for (let at = 0; at < all.length; at += 1) hash = Math.imul(hash ^ all.charCodeAt(at), 0x01000193);
-  return `${first}+${entries.length - 1}.${(hash >>> 0).toString(36)}`;
-}
-
-/** Short versions in one sitting. */
-const SITTING = { pages: 10, minutes: 25 };
-/** Pages that come back in one sitting. */
-const REVIEWED = 6;
-
-/** Placed pieces → sessions that a reader can follow, each under an id that says what it is. */
-class Writer {
-  readonly #index: Index;
-  readonly #history: History;
-  readonly #interview: Iso;
-  /** For which times pages have come back, in the history and in the days that are written. */
-  readonly #times = new Map<string, Set<number>>();
-
-  constructor(index: Index, history: History, interview: Iso) {
-    this.#index = index;
-    this.#history = history;
-    this.#interview = interview;
-  }
-
-  /** Reviews first, to warm up; then the work; a mock interview last. */
-  day(date: Iso, placed: readonly Placed[], backs: readonly Back[]): Session[] {
-    const lists = placed.filter((one) => one.piece === -1 && one.work.kind === "review" && !one.work.subject.startsWith("activity:"));
-    const mocks = placed.filter((one) => one.piece === -1 && one.work.kind === "mock");
-    const last = placed.filter((one) => one.piece === -1 && !lists.includes(one) && !mocks.includes(one));
-    const work = placed.filter((one) => one.piece !== -1);
-    const sessions: Session[] = [];
-    for (let from = 0; from < backs.length; from += REVIEWED) sessions.push(this.#review(date, backs.slice(from, from + REVIEWED)));
-    const written = new Set<Placed>();
-    for (const one of work) {
-      if (written.has(one)) continue;
-      const together = this.#together(one, work.filter((other) => !written.has(other)));
-      for (const other of together) written.add(other);
-      sessions.push(together.length > 1 ? this.#shorts(date, together) : this.#session(date, one));
-    }
-    if (lists.length > 0) sessions.push(this.#lists(date, lists));
-    sessions.push(...[...mocks, ...last].map((one) => this.#session(date, one)));
-    return sessions;
-  }
-
-  /** Short versions of the same kind of page are one sitting, up to the next page that others may build on. */
-  #together(first: Placed, open: readonly Placed[]): Placed[] {
-    if (!first.work.skim) return [first];
-    const kind = this.#index.items.get(first.work.subject)?.kind;
-    const found: Placed[] = [];
-    let minutes = 0;
-    for (const one of open) {
-      if (!one.work.skim && one.work.items.includes(one.work.subject) && this.#index.items.has(one.work.subject)) break;
-      if (!one.work.skim || this.#index.items.get(one.work.subject)?.kind !== kind) continue;
-      if (found.length === SITTING.pages || minutes + one.minutes > SITTING.minutes) break;
-      minutes += one.minutes;
-      found.push(one);
-    }
-    return found.length > 0 ? found : [first];
-  }
-
-  #shorts(date: Iso, placed: readonly Placed[]): Session {
-    const entries = placed.map(({ work, round, minutes }): Entry => {
-      return { item: work.subject, title: work.title, url: work.url, round, minutes };
-    });
-    const text = "The short version of each: read it, look away, say it in half a minute.";
-    const id = `skim:${contentOf(entries.map((entry) => entry.item))}`;
-    return { ...this.#joined(date, id, entries, text), kind: "read", skim: true };
-  }
-
-  #review(date: Iso, backs: readonly Back[]): Session {
-    const entries = backs.map(({ page, round, minutes }): Entry => {
-      const item = this.#index.items.get(page);
-      return { item: page, title: item?.title ?? page, url: item?.url ?? "", round, minutes };
-    });
-    const times = backs.map(({ page }) => {
-      const taken = this.#times.get(page) ?? new Set(this.#history.seen(page).times);
-      const time = free(taken, 1)[0] as number;
-      this.#times.set(page, taken.add(time));
-      return time;
-    });
-    const text = "From memory first: the short answer, one number, one way it fails. Then look, and mark what was missing.";
-    const id = `review:${contentOf(entries.map((entry, at) => `${entry.item}~${times[at]}`))}`;
-    return { ...this.#joined(date, id, entries, text), times };
-  }
-
-  #lists(date: Iso, placed: readonly Placed[]): Session {
-    const entries = placed.map(({ work, round, minutes }): Entry => {
-      return { item: work.subject, title: work.title, url: work.url, round, minutes };
-    });
-    const text = "The list for the day of each round: read it once more, then let it rest.";
-    const own = listsId(this.#interview);
-    const more = this.#history.listed(this.#interview).size > 0;
-    const id = more ? `${own}:${contentOf(entries.map((entry) => entry.item))}` : own;
-    const session = this.#joined(date, id, entries, text);
-    return { ...session, title: `Lists for the day: ${session.title}` };
-  }
-
-  #joined(date: Iso, id: string, entries: readonly Entry[], text: string): Session {
-    const paid = new Map<string, number>();
-    for (const entry of entries) paid.set(entry.round, (paid.get(entry.round) ?? 0) + entry.minutes);
-    const round = [...paid].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
-    const titles = entries.map((entry) => entry.title);
-    const shown = titles.length > 3 ? [...titles.slice(0, 2), `${titles.length - 2} more`] : titles;
-    return {
-      id: this.#unused(id),
-      date,
-      kind: "review",
-      title: listed(shown),
-      url: entries.length === 1 ? (entries[0]?.url ?? "") : "",
-      text,
-      minutes: sum(entries.map((entry) => entry.minutes)),
-      round,
-      entries,
-      items: entries.map((entry) => entry.item),
-      skim: false,
-      part: 1,
-      parts: 1,
-    };
-  }
-
-  #session(date: Iso, { work, minutes, spans, round, part, parts }: Placed): Session {
-    const { kind, title, url, text, items, skim, time, of } = work;
-    const whole = work.unit === "" || (spans.length === 1 && spans[0]?.[0] === 0 && spans[0][1] === of);
-    return {
-      id: this.#unused(idOf(work, whole ? [] : spans)),
-      date,
-      kind,
-      title,
-      url,
-      text,
-      minutes,
-      round,
-      entries: [{ item: work.subject, title, url, round, minutes }],
-      items,
-      skim,
-      ...(whole ? {} : { portion: { spans, of } }),
-      ...(time > 0 ? { times: items.map(() => time) } : {}),
-      part,
-      parts,
-    };
-  }
-
-  /** Whatever a file brought along: what is planned is not what is done. */
-  #unused(id: string): string {
-    return this.#history.has(id) ? this.#unused(`${id}'`) : id;
-  }
-}
-
-/** What a session is: which questions, the short version of which page, which minutes of which unit. */
-function idOf(work: Work, spans: readonly Span[]): string {
-  if (work.skim) return `skim:${work.subject}`;
-  if (work.kind === "drill" && work.unit === "") return `drill:${contentOf(work.items.filter((id) => id !== work.subject))}`;
-  if (work.unit === "") return work.id;
-  const unit = work.unit.replace(":activity:", ":");
-  return spans.length === 0 ? unit : `${unit}@${spans.map(([from, to]) => `${from}-${to}`).join(",")}/${work.of}`;
 }

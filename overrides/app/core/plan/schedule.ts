@@ -11,7 +11,7 @@
  * - what was begun is finished: a work of which a part found no place is taken out again.
  */
 import { cut, type Span } from "./history.ts";
-import { COMEBACK, SESSION, type Work } from "./works.ts";
+import { COMEBACK, SESSION, type Work } from "./work.ts";
 
 export interface StudyDay {
   /** Days since 1970. */
@@ -91,6 +91,8 @@ export class Schedule {
   readonly #seen = new Map<string, Seen>();
   readonly #planned = new Map<string, number>();
   readonly #brief: boolean;
+  /** Which day is kept for a piece that had no room on the day on which it was due. */
+  readonly #promised = new Map<number, number>();
   /** There is more time than work. */
   #unhurried = false;
   /** All that was chosen and fits has its place. */
@@ -117,8 +119,15 @@ export class Schedule {
     return (this.#finished[piece] ?? -1) >= 0;
   }
 
+  /** What is free on a day and kept for nothing. */
   room(day: number): number {
-    return this.#free[day] ?? 0;
+    return (this.#free[day] ?? 0) - this.#kept(day);
+  }
+
+  #kept(day: number): number {
+    let minutes = 0;
+    for (const [index, kept] of this.#promised) if (kept === day) minutes += (this.#pieces[index] as Piece).minutes;
+    return minutes;
   }
 
   /** Ids of the works that have a place, as they were placed. */
@@ -190,21 +199,23 @@ export class Schedule {
     for (let day = 0; day < this.days.length; day += 1) {
       const limit = pace[day] ?? Infinity;
       for (;;) {
+        // Two in a row are enough, if something else can be done.
+        const tired = streak.length === 2 && streak[0] === streak[1] ? streak[0] : undefined;
         const order = rounds
           .filter((round) => (queues.get(round)?.length ?? 0) > 0)
           .map((round) => {
             const lag = ((weight.get(round) ?? 0) * (total + 20)) / all - (done.get(round) ?? 0);
-            // Two in a row are enough, if something else can be done.
-            return { round, tired: streak.length === 2 && streak.every((one) => one === round), lag };
+            return { round, tired: round === tired, lag };
           })
           .sort((a, b) => Number(a.tired) - Number(b.tired) || b.lag - a.lag)
           .map((one) => one.round);
-        const next = this.#next(day, order, queues, rest, limit - total);
+        const next = this.#next(day, order, queues, rest, limit - total, tired);
         if (next === null) break;
         const { index, minutes } = next;
         const { work, round } = this.#pieces[index] as Piece;
         parts[index] = (parts[index] ?? 0) + 1;
         const whole = minutes === rest[index];
+        this.#promised.delete(index);
         const [spans, later] = cut(open[index] ?? [], minutes);
         open[index] = later;
         this.#put(day, { piece: index, work, round, minutes, spans, part: parts[index] ?? 1, parts: 1 });
@@ -218,6 +229,7 @@ export class Schedule {
         }
       }
     }
+    this.#promised.clear();
     this.#withdraw(parts);
     this.#filled = true;
   }
@@ -242,9 +254,12 @@ export class Schedule {
     queues: ReadonlyMap<string, readonly number[]>,
     rest: readonly number[],
     allowed: number,
+    tired: string | undefined,
   ): { index: number; minutes: number } | null {
+    const due = this.#redeem(day, rest);
+    if (due !== null && this.#pieces[due.index]?.round !== tired) return due;
     const free = this.room(day);
-    if (free < 3) return null;
+    if (free < 3) return due;
     const quiet = (this.placed[day] as Placed[]).length === 0;
     let divided: { index: number; minutes: number } | null = null;
     for (const round of order) {
@@ -255,6 +270,7 @@ export class Schedule {
         if (!quiet && minutes / 2 > allowed) continue;
         if (quiet && allowed < 0) continue;
         if (minutes <= free && minutes <= SESSION && this.#canReturn(index, day, minutes)) return { index, minutes };
+        if (looked === 0) this.#promise(index, day, minutes, free);
         const most = this.#roomFrom(day);
         const part = this.#divide(index, minutes, free, day, most);
         // A work that is larger than any day is begun at once: waiting would not make the days longer.
@@ -264,7 +280,32 @@ export class Schedule {
         if (looked >= SEARCH) break;
       }
     }
-    return divided;
+    return due ?? divided;
+  }
+
+  /**
+   * Practice that is next in its round and too long for what is left of a day gets the next day that has room for it. On
+   * short days it would have none: what is read keeps room on the days after it for its questions.
+   */
+  #promise(index: number, day: number, minutes: number, free: number): void {
+    const { kind } = (this.#pieces[index] as Piece).work;
+    if ((kind !== "design" && kind !== "code") || minutes <= free || minutes > SESSION || minutes !== this.#pieces[index]?.minutes || this.#promised.has(index)) return;
+    for (let later = day + 1; later < this.days.length; later += 1)
+      if (!this.days[later]?.light && this.room(later) >= minutes) {
+        this.#promised.set(index, later);
+        return;
+      }
+  }
+
+  /** What this day was kept for, if it can be done. */
+  #redeem(day: number, rest: readonly number[]): { index: number; minutes: number } | null {
+    for (const [index, kept] of [...this.#promised]) {
+      if (kept > day) continue;
+      const minutes = rest[index] ?? 0;
+      if (kept === day && minutes > 0 && minutes <= (this.#free[day] ?? 0) && this.#ready(index, day) && !this.#tiring(index, day)) return { index, minutes };
+      this.#promised.delete(index);
+    }
+    return null;
   }
 
   /** The longest session that a day from this one on has room for. */

@@ -10,6 +10,8 @@
  * Exchanging chosen works for others, and searching where few are in question, was measured over 250 random settings: it
  * added nothing on a guide of full size and 0.7% of the worth on a small one, less than the values are known to.
  *
+ * What a purse has to hold whatever else is worth (`Quota`) is bought before that, the first that it can pay for.
+ *
  * The purses hold against each other, so no share starves another; what is left out is what is worth least a minute.
  * Last, *rounding*: minutes that no purse could use for itself may be spent where a purse is overdrawn by at most its
  * slack. tests/app/select.test.ts compares the result with the optimum, found by trying everything on small instances.
@@ -30,6 +32,13 @@ export interface Candidate {
   readonly support?: boolean;
 }
 
+/** So many of these are bought by one purse before anything else, in this order, as far as it can pay for them. */
+export interface Quota {
+  readonly purse: number;
+  readonly of: readonly number[];
+  readonly count: number;
+}
+
 export interface Choice {
   /** The purse that pays for each candidate; -1 = left out. */
   readonly purse: readonly number[];
@@ -47,10 +56,11 @@ const MANY = 400;
 const NEAR = 12;
 
 /** The choice for these purses; with `slack`, what is left is spent where a purse is overdrawn by at most that. */
-export function select(net: Net, purses: readonly number[], slack?: readonly number[]): Choice {
+export function select(net: Net, purses: readonly number[], slack?: readonly number[], quotas: readonly Quota[] = []): Choice {
   let best: Attempt | null = null;
   for (const exponent of EXPONENTS) {
     const attempt = new Attempt(net, purses);
+    for (const quota of quotas) attempt.buy(quota);
     attempt.fill(exponent);
     // What is worth most a minute makes the plan that is easiest to follow: it gives way only to what is clearly better.
     if (best === null || attempt.worth > best.worth * BETTER) best = attempt;
@@ -231,6 +241,20 @@ class Attempt {
     this.#gain[index] = gain;
   }
 
+  /** Buy what a purse has to hold; what it holds already counts. */
+  buy({ purse, of, count }: Quota): void {
+    const none = this.#room.map(() => 0);
+    let held = of.filter((index) => this.purse[index] === purse).length;
+    for (const index of of) {
+      if (held >= count) return;
+      if (this.purse[index] !== -1 || this.#net.hopeless[index]) continue;
+      const taken = this.#take(index, none, purse);
+      if (taken === null) continue;
+      held += 1;
+      for (const one of taken) this.#relieve(one, () => undefined);
+    }
+  }
+
   /** Take the best work again and again until nothing fits. */
   fill(exponent: number): void {
     const slack = this.#room.map(() => 0);
@@ -290,8 +314,8 @@ class Attempt {
     }
   }
 
-  /** Choose a work with all that it needs, if purses can pay. Returns what was chosen. */
-  #take(index: number, slack: ArrayLike<number>): number[] | null {
+  /** Choose a work with all that it needs, if purses can pay: `own`, for what it may pay for. Returns what was chosen. */
+  #take(index: number, slack: ArrayLike<number>, own = -1): number[] | null {
     const closure = this.#closure(index);
     let minutes = 0;
     for (const one of closure) minutes += this.#net.at(one).minutes;
@@ -299,7 +323,7 @@ class Attempt {
     const moved: [number, number][] = [];
     const paid: number[] = [];
     for (const one of closure) {
-      const purse = this.#payer(one, slack, moved);
+      const purse = own !== -1 && this.#net.at(one).purses.includes(own) ? this.#only(own, one) : this.#payer(one, slack, moved);
       if (purse === -1) {
         // Moves first: what was moved may have been paid for only here.
         for (const [other, by] of moved.reverse()) this.#pay(other, by);
@@ -316,6 +340,10 @@ class Attempt {
       this.#left -= this.#net.at(one).minutes;
     }
     return closure;
+  }
+
+  #only(purse: number, index: number): number {
+    return (this.#room[purse] as number) >= this.#net.at(index).minutes ? purse : -1;
   }
 
   /** The purse that has most left of those that may pay, if need be after another work was moved to make room. */

@@ -155,6 +155,16 @@ export interface Allocation {
   readonly values: Readonly<Record<string, Reasoned & { readonly usual: number; readonly soon?: number; readonly brief: number }>>;
   readonly activities: readonly Activity[];
   readonly mocks: Reasoned & { readonly share: number; readonly a_week: number; readonly certain: number; readonly from: number };
+  /** What a round holds before anything else is chosen. */
+  readonly floors: readonly (Reasoned & {
+    readonly kind: "design" | "code";
+    readonly rounds: readonly string[];
+    readonly every: number;
+    /** Pages that come before the first design. */
+    readonly framework: readonly string[];
+  })[];
+  /** From how many minutes in all a core chapter is read whole before it is drilled. */
+  readonly thorough: Reasoned & { readonly from: number };
   readonly ready_made: {
     readonly level: string;
     readonly role: string;
@@ -244,6 +254,7 @@ export interface Entry {
   readonly title: string;
   /** Relative to the site; "" for what is no page. */
   readonly url: string;
+  /** The round whose share pays for it. */
   readonly round: string;
   readonly minutes: number;
 }
@@ -262,7 +273,10 @@ export interface Session {
   /** How to do it, for activities. */
   readonly text: string;
   readonly minutes: number;
-  /** The round that pays most of it. */
+  /**
+   * What it is shown as: a round of its page that the reader faces, the one that pays for it if that is one of them; ""
+   * when its pages have none in common. Who pays is said by the entries.
+   */
   readonly round: string;
   readonly entries: readonly Entry[];
   /** Ids of what it is about (pages, questions, activities): what a tick remembers. */

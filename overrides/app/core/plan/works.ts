@@ -7,26 +7,16 @@
  * 2. all of it, with four or five more questions within two days: what is read and not recalled does not stay, so the
  *    reading is never planned without its *companion*;
  * 3. the questions that are left, in groups on different days.
+ * With time to read (docs/plan/allocation.yml, `thorough`) a core chapter is read first, and its three best questions are
+ * the companion. So is the framework of designs, always: nothing is designed aloud before that is read.
  * With only a few days left the short versions stand apart, so that many of them can be looked at in one evening.
- *
- * What a piece is worth: `value × importance × level × need × field × often`, in points.
- * - value: what a session of this kind adds to what can be answered on the day (docs/plan/allocation.yml, `values`);
- * - importance: core 1, common 0.5, occasional 0.2;
- * - level: expected at the reader's level or below 1, one above 0.45, two above 0.15;
- * - need: an area marked weak 1.4, strong 0.5;
- * - field: the weights of docs/plan/allocation.yml (speciality, role);
- * - often: what several rounds of the loop ask about, and what other pages build on, a little more.
- * A longer page is worth more than a short one, by the root of its length.
  */
-import { type History, type Index, length, placeOf, type Span } from "./history.ts";
-import { applies } from "./shares.ts";
+import { length, placeOf, type Span } from "./history.ts";
 import { counted } from "./today.ts";
-import type { Activity, Allocation, Catalogue, Importance, Item, Kind, LeftReason, Settings } from "./types.ts";
+import type { Activity, Item, Kind } from "./types.ts";
+import { COMEBACK, type Context, fits, PLAIN, type Work } from "./work.ts";
+import { IMPORTANCE, Judge, root } from "./worth.ts";
 
-/** A session is at most this long; longer works are split. */
-export const SESSION = 60;
-/** A page that was read comes back for this long. */
-export const COMEBACK = 5;
 /** A question whose minutes are not stated: saying it, comparing, its follow-ups. */
 const QUESTION = 5;
 /** The short version of a page whose minutes are not stated. */
@@ -41,114 +31,6 @@ const GROUP = 5;
 const SITTING = 30;
 const DESIGN = 45;
 
-/** Why something is worth little to this reader. */
-export type Drawback = Extract<LeftReason, "above-level" | "other-track">;
-
-export interface Work {
-  readonly id: string;
-  readonly kind: Kind;
-  readonly title: string;
-  readonly url: string;
-  readonly text: string;
-  /** Of all that is chosen with it: its own, its companion's, its coming back. */
-  readonly minutes: number;
-  worth: number;
-  /** Ids of what it is about, for the tick. */
-  readonly items: readonly string[];
-  /** The page or activity that it belongs to. */
-  readonly subject: string;
-  /** Indices of works that must be in the plan, and earlier. */
-  readonly needs: number[];
-  /** Indices of works that come earlier if they are in the plan. */
-  readonly prefers: readonly number[];
-  /** Rounds that may pay for it: those that it serves, */
-  rounds: readonly string[];
-  /** and those that need it for something else. */
-  spare: readonly string[];
-  /** It serves no round of the loop and is planned only with what needs it. */
-  support: boolean;
-  /** The work whose round pays for this one too, and that is done in one sitting with it. */
-  readonly follows: number | null;
-  /** It should not be on the same day as what it needs. */
-  readonly later: boolean;
-  /** Days to the works that it needs, for what is repeated. */
-  readonly every: number;
-  /** The smallest part into which it may be split; 0 = it stays whole. */
-  readonly grain: number;
-  readonly skim: boolean;
-  /** A page that is read here comes back later; its minutes contain that. */
-  readonly comeback: boolean;
-  /** Questions that follow within two days; its minutes contain theirs. */
-  readonly companion: Work | null;
-  /** Goes before the rest of its round: 2 at once, 1 next. */
-  readonly early: 0 | 1 | 2;
-  /** Not later than this day (days since 1970). */
-  readonly latest: number;
-  readonly drawback: Drawback | null;
-  /** What is done in parts: its unit in the history, the minutes of it that are open, of how many, parts done before. */
-  readonly unit: string;
-  readonly open: readonly Span[];
-  readonly of: number;
-  readonly begun: number;
-  /** Which time it is, of what is done several times; 0 = it is done once. */
-  readonly time: number;
-}
-
-/** A work of which nothing is said yet. */
-export const PLAIN: Omit<Work, "id" | "kind" | "title"> = {
-  url: "",
-  text: "",
-  minutes: 0,
-  worth: 0,
-  items: [],
-  subject: "",
-  needs: [],
-  prefers: [],
-  rounds: [],
-  spare: [],
-  support: false,
-  follows: null,
-  later: false,
-  every: 0,
-  grain: 0,
-  skim: false,
-  comeback: false,
-  companion: null,
-  early: 0,
-  latest: Infinity,
-  drawback: null,
-  unit: "",
-  open: [],
-  of: 0,
-  begun: 0,
-  time: 0,
-};
-
-export interface Context {
-  readonly catalogue: Catalogue;
-  readonly allocation: Allocation;
-  readonly settings: Settings;
-  readonly index: Index;
-  readonly history: History;
-  /** Rounds of the loop, in the order of the catalogue. */
-  readonly faced: readonly string[];
-  /** Only a few days are left: refresh, do not learn. */
-  readonly brief: boolean;
-  /** The interview is near enough for a short version by itself to last until then. */
-  readonly soon: boolean;
-  /** It is a week away at most. */
-  readonly week: boolean;
-  /** The study days on which something new may be done, as days since 1970. */
-  readonly days: readonly number[];
-  /** The day of the interview, as days since 1970. */
-  readonly interview: number;
-  /** The longest session that any of those days has room for. */
-  readonly largest: number;
-  /** There is a later day for what was read to come back. */
-  readonly returns: boolean;
-}
-
-const IMPORTANCE: Readonly<Record<Importance, number>> = { core: 1, common: 0.5, occasional: 0.2 };
 /** A page that serves no round of the loop and is only needed for another: what it is good for is counted there. */
 const SUPPORT = 0.2;
 /** Of a reading without questions, or of what an area marked strong still gains by reading. */
@@ -193,28 +75,11 @@ class Gathering {
   readonly #activities = new Map<string, number>();
   readonly #rather = new Map<number, string>();
   readonly #context: Context;
-  readonly #levels: readonly string[];
-  /** How many pages need a page. */
-  readonly #carries = new Map<string, number>();
-  readonly #factors: { areas: Map<string, number>; activities: Map<string, number>; chosen: number; other: number };
+  readonly #judge: Judge;
 
   constructor(context: Context) {
     this.#context = context;
-    this.#levels = Object.keys(context.allocation.names.levels);
-    this.#factors = { areas: new Map(), activities: new Map(), chosen: 1, other: 1 };
-    for (const item of context.index.items.values())
-      for (const need of item.kind === "question" ? [] : (item.prerequisites ?? [])) {
-        const known = context.index.resolve(need);
-        this.#carries.set(known, (this.#carries.get(known) ?? 0) + 1);
-      }
-    for (const weight of context.allocation.weights) {
-      if (!applies(weight.when, context.settings)) continue;
-      const { areas, activities } = this.#factors;
-      for (const area of weight.areas) areas.set(area, (areas.get(area) ?? 1) * weight.factor);
-      for (const id of weight.activities) activities.set(id, (activities.get(id) ?? 1) * weight.factor);
-      if (weight.tracks === "chosen") this.#factors.chosen *= weight.factor;
-      if (weight.tracks === "other") this.#factors.other *= weight.factor;
-    }
+    this.#judge = new Judge(context);
   }
 
   // --- One function for each kind of page --------------------------------------------------------------------------
@@ -225,7 +90,7 @@ class Gathering {
     else if (item.kind === "case") this.#design(item, questions);
     else if (item.kind === "exercise") this.#exercise(item, questions);
     else if (item.kind === "notebook") {
-      const run = this.#whole(item, "run", "notebook", 15, { rounds: this.#pays(item.rounds) });
+      const run = this.#whole(item, "run", "notebook", 15, { rounds: this.#judge.pays(item.rounds) });
       this.#groups(item, questions, run, "more-questions");
     }
   }
@@ -233,14 +98,14 @@ class Gathering {
   /** What a round is and how it is judged: looked over at once, read in full if there is time. */
   #round(item: Item, questions: readonly Item[]): void {
     const { settings } = this.#context;
-    const rounds = this.#pays(item.rounds);
+    const rounds = this.#judge.pays(item.rounds);
     if (rounds.length === 0) return;
     const open = this.#open(item, "read");
     let before: number | null = null;
     if (!this.#context.history.skimmed(item.id) && this.#context.history.begun(`read:${item.id}`) === 0 && length(open) > 2) {
       const minutes = Math.min(GLANCE, length(open));
       const sure = rounds.some((round) => settings.rounds[round] === "sure");
-      const worth = this.#value("round-short") * (sure ? 1 : (this.#context.allocation.steps["certainty"]?.maybe ?? 1));
+      const worth = this.#judge.value("round-short") * (sure ? 1 : (this.#context.allocation.steps["certainty"]?.maybe ?? 1));
       before = this.#short(item, worth, minutes, { rounds, early: 2 });
     }
     const whole = this.#whole(item, "read", "round", 20, { rounds, needs: before === null ? [] : [before] }, true);
@@ -251,9 +116,10 @@ class Gathering {
 
   #chapter(item: Item, questions: readonly Item[]): void {
     const { history, brief, returns, settings } = this.#context;
-    const rounds = this.#pays(item.rounds);
+    const rounds = this.#judge.pays(item.rounds);
     const open = this.#open(item, "read");
     const left = length(open);
+    if (left > 2 && this.#readFirst(item)) return this.#reading(item, [...questions], open);
     const touched = left <= 2 || history.skimmed(item.id) || history.begun(`read:${item.id}`) > 0;
     // The core is covered first, and what is weak in it read.
     const core = item.importance === "core" ? 1 : 0;
@@ -262,14 +128,14 @@ class Gathering {
     let before: number | null = null;
     if (!touched) {
       const minutes = Math.min(left, Math.max(1, Math.round(item.short ?? SHORT)));
-      before = this.#short(item, this.#worth(item, "short"), minutes, { rounds, early: core });
+      before = this.#short(item, this.#judge.worth(item, "short"), minutes, { rounds, early: core });
       if (before !== null) this.#touch.set(item.id, before);
     }
     // Three questions right after the short version. Who has read the page, or drilled on it, needs no such start.
     const fresh = left > 2 && history.seen(item.id).first === null;
     const first = fresh ? this.#take(rest, FIRST, touched || brief ? 0 : Math.round(item.short ?? SHORT)) : [];
     if (first.length > 0) {
-      const worth = (this.#worth(item, "first-questions") * minutesOf(first)) / (FIRST * QUESTION);
+      const worth = (this.#judge.worth(item, "first-questions") * minutesOf(first)) / (FIRST * QUESTION);
       const follows = brief ? null : before;
       const needs = before === null ? [] : [before];
       before = this.#drill(item, first, worth, { rounds: this.#asking(first), needs, follows, early: core });
@@ -278,7 +144,7 @@ class Gathering {
       const next = this.#take(rest, COMPANION, 0);
       const strong = settings.topics[item.area ?? ""] === "strong";
       const depth = weak ? WEAK_DEPTH : next.length === 0 || strong ? UNRECALLED : 1;
-      const worth = this.#worth(item, "reading") * root(left, 25) * depth;
+      const worth = this.#judge.worth(item, "reading") * root(left, 25) * depth;
       const companion = next.length === 0 ? null : this.#questions(item, next, { rounds });
       const comeback = companion === null && returns;
       const minutes = left + (companion?.minutes ?? 0) + (comeback ? COMEBACK : 0);
@@ -292,16 +158,52 @@ class Gathering {
     this.#groups(item, rest, before, "more-questions");
   }
 
+  /** Whether a chapter is read before anything of it is asked. */
+  #readFirst(item: Item): boolean {
+    const { settings, framed, thorough } = this.#context;
+    if (settings.topics[item.area ?? ""] === "strong" || this.#judge.pays(item.rounds).length === 0) return false;
+    return (framed && this.#framework()[0] === item.id) || (thorough && item.importance === "core" && this.#judge.above(item) <= 0);
+  }
+
+  /** All of a chapter, its three best questions within two days, then the others. */
+  #reading(item: Item, rest: Item[], open: readonly Span[]): void {
+    const { history, brief, returns } = this.#context;
+    const rounds = this.#judge.pays(item.rounds);
+    const left = length(open);
+    const early = this.#framework().includes(item.id) ? 2 : item.importance === "core" ? 1 : 0;
+    // What is not read may still be looked over at the end.
+    const touched = history.skimmed(item.id) || history.begun(`read:${item.id}`) > 0;
+    if (!touched)
+      this.#short(item, this.#judge.worth(item, "short"), Math.min(left, Math.max(1, Math.round(item.short ?? SHORT))), { rounds });
+    // On the only day there is, they are asked in their turn.
+    const next = brief && !returns ? [] : this.#take(rest, FIRST, 0);
+    const companion = next.length === 0 ? null : this.#questions(item, next, { rounds });
+    const comeback = companion === null && returns;
+    const minutes = left + (companion?.minutes ?? 0) + (comeback ? COMEBACK : 0);
+    const asked = (this.#judge.worth(item, "first-questions") * minutesOf(next)) / (FIRST * QUESTION);
+    const depth = this.#context.settings.topics[item.area ?? ""] === "weak" ? WEAK_DEPTH : 1;
+    const worth = asked + this.#judge.worth(item, "reading") * root(left, 25) * depth;
+    const reading = this.#part(item, "read", open, { rounds, worth, minutes, companion, comeback, grain: 10, early });
+    if (!touched) this.#touch.set(item.id, reading);
+    this.#groups(item, rest, reading, "more-questions");
+  }
+
+  /** The pages that come before the first design, as far as the guide has them. */
+  #framework(): readonly string[] {
+    const { allocation, index } = this.#context;
+    return allocation.floors.flatMap((floor) => floor.framework).map((id) => index.resolve(id)).filter((id) => id !== "");
+  }
+
   #design(item: Item, questions: readonly Item[]): void {
     const { history } = this.#context;
-    const rounds = this.#pays(item.rounds);
+    const rounds = this.#judge.pays(item.rounds);
     const read = this.#whole(item, "read", "case", 30, { rounds });
     const needs = read === null ? [] : [read];
     const open = history.open(`design:${item.id}`, DESIGN);
     let before = read;
     if (length(open) > 2) {
       const title = `${item.title}, aloud against the clock`;
-      const worth = this.#worth(item, "design");
+      const worth = this.#judge.worth(item, "design");
       // Read for one round and spoken for another it would be neither's.
       const more = { rounds, worth, minutes: length(open), needs, later: true, title, follows: null, grain: 15 };
       before = this.#part(item, "design", open, more, DESIGN);
@@ -310,7 +212,7 @@ class Gathering {
   }
 
   #exercise(item: Item, questions: readonly Item[]): void {
-    const rounds = this.#pays(item.rounds);
+    const rounds = this.#judge.pays(item.rounds);
     const coded = this.#whole(item, "code", "code", 30, { rounds });
     // Where the task itself is to debug, there is nothing to come back for.
     if (item.debug && item.pattern !== "debugging") {
@@ -325,7 +227,7 @@ class Gathering {
     const open = this.#open(item, kind);
     const minutes = length(open);
     if (minutes <= 2) return null;
-    const worth = (always ? this.#value(value) : this.#worth(item, value)) * root(minutes, typical);
+    const worth = (always ? this.#judge.value(value) : this.#judge.worth(item, value)) * root(minutes, typical);
     const index = this.#part(item, kind, open, { worth, minutes, grain: 10, ...more });
     if (!this.#touch.has(item.id)) this.#touch.set(item.id, index);
     return index;
@@ -352,7 +254,7 @@ class Gathering {
     const byPage = new Map<string, Item[]>();
     for (const item of this.#context.index.items.values()) {
       if (item.kind !== "question" || !item.page || this.#context.history.drilled(item.id)) continue;
-      if (this.#pays(item.rounds).length === 0 || this.#above(item) > 1) continue;
+      if (this.#judge.pays(item.rounds).length === 0 || this.#judge.above(item) > 1) continue;
       // What no day has room for is no question for this plan.
       if (questionMinutes(item) > this.#context.largest) continue;
       const list = byPage.get(item.page) ?? [];
@@ -360,7 +262,7 @@ class Gathering {
       byPage.set(item.page, list);
     }
     // The reader's own level first: that is where the follow-ups will land. Then as it is asked most: directly.
-    const order = (item: Item): number => 2 * Math.abs(this.#above(item)) + (item.phrasing === undefined || item.phrasing === "direct" ? 0 : 1);
+    const order = (item: Item): number => 2 * Math.abs(this.#judge.above(item)) + (item.phrasing === undefined || item.phrasing === "direct" ? 0 : 1);
     for (const list of byPage.values()) list.sort((a, b) => order(a) - order(b));
     return byPage;
   }
@@ -387,7 +289,7 @@ class Gathering {
       const size = Math.ceil(rest.length / Math.ceil(rest.length / GROUP));
       const group = this.#take(rest, size, 0);
       if (group.length === 0) return;
-      const worth = ((always ? this.#value(value) : this.#worth(page, value)) * minutesOf(group) * FALLING ** number) / (GROUP * QUESTION);
+      const worth = ((always ? this.#judge.value(value) : this.#judge.worth(page, value)) * minutesOf(group) * FALLING ** number) / (GROUP * QUESTION);
       before = this.#drill(page, group, worth, { rounds: this.#asking(group), needs: before === null ? [] : [before], later: true });
     }
   }
@@ -411,7 +313,7 @@ class Gathering {
 
   /** The rounds that ask most of a group: one question that another round also asks makes it no drill for that. */
   #asking(group: readonly Item[]): readonly string[] {
-    const asked = group.flatMap((item) => this.#pays(item.rounds));
+    const asked = group.flatMap((item) => this.#judge.pays(item.rounds));
     const often = (round: string): number => asked.filter((one) => one === round).length;
     const most = Math.max(...this.#context.faced.map(often));
     return this.#context.faced.filter((round) => often(round) >= Math.min(most, group.length / 2));
@@ -421,7 +323,7 @@ class Gathering {
 
   activity(activity: Activity): void {
     const { history, interview, brief, faced } = this.#context;
-    const rounds = this.#pays(activity.rounds);
+    const rounds = this.#judge.pays(activity.rounds);
     if (rounds.length === 0 || !fits(activity, this.#context.settings)) return;
     const subject = `activity:${activity.id}`;
     const done = history.times(subject);
@@ -438,12 +340,12 @@ class Gathering {
       const unit = `${activity.kind}:${subject}:${time}`;
       const open = history.open(unit, activity.minutes);
       if (done.numbers.has(time) && (history.begun(unit) === 0 || length(open) <= 2)) continue;
-      const value = this.#value(activity.kind === "story" ? "story" : "activity");
+      const value = this.#judge.value(activity.kind === "story" ? "story" : "activity");
       const worth =
         value *
         IMPORTANCE[activity.importance] *
         root(activity.minutes, 20) *
-        (this.#factors.activities.get(activity.id) ?? 1) *
+        this.#judge.factorOf(activity) *
         (time === 1 && activity.importance === "core" && activity.times > 1 ? FIRST_TIME : Math.max(0.5, AGAIN ** (time - 1)));
       before = this.#push({
         id: unit,
@@ -504,6 +406,7 @@ class Gathering {
       const earlier = this.#activities.get(id);
       if (earlier !== undefined) this.works[index] = { ...(this.works[index] as Work), prefers: [earlier] };
     }
+    this.#frame();
     // A prerequisite may be paid by the rounds of what needs it, and must be when it serves no round of this loop itself.
     const served = this.works.map((work) => new Set(work.rounds));
     const open = this.works.map((_, index) => index);
@@ -529,9 +432,21 @@ class Gathering {
     });
   }
 
+  /** Nothing is designed before the first page of the framework; its other pages come earlier if they are planned. */
+  #frame(): void {
+    const [first, ...others] = this.#framework().map((id) => this.#touch.get(id) ?? -1);
+    this.works.forEach((work, index) => {
+      if (work.kind !== "design") return;
+      const same = (touch: number): boolean => (this.works[touch]?.rounds ?? []).some((round) => work.rounds.includes(round));
+      if (first !== undefined && same(first) && !work.needs.includes(first)) work.needs.push(first);
+      const prefers = [...work.prefers, ...others.filter(same)];
+      this.works[index] = { ...work, prefers };
+    });
+  }
+
   #add(item: Item, id: string, kind: Kind, more: More & Pick<Work, "minutes" | "worth">): number {
     const { title, url } = item;
-    const drawback = this.#drawback(item);
+    const drawback = this.#judge.drawback(item);
     const index = this.#push({ id, kind, title, url, items: [item.id], subject: item.id, drawback, ...more });
     this.#wanted.set(index, item.prerequisites ?? []);
     return index;
@@ -542,77 +457,8 @@ class Gathering {
     this.works.push({ ...PLAIN, ...work, needs: [...(work.needs ?? [])] });
     return this.works.length - 1;
   }
-
-  // --- Judging ----------------------------------------------------------------------------------------------------
-
-  #pays(rounds: readonly string[] | undefined): readonly string[] {
-    return this.#context.faced.filter((round) => rounds?.includes(round) ?? false);
-  }
-
-  /** How many levels a thing is expected above the reader's. */
-  #above(item: Item): number {
-    const wanted = this.#levels.indexOf(item.level ?? "");
-    const own = this.#levels.indexOf(this.#context.settings.level);
-    return wanted < 0 || own < 0 ? 0 : wanted - own;
-  }
-
-  #ownField(item: Item): "general" | "chosen" | "other" {
-    const tracks = item.tracks ?? [];
-    if (tracks.some((track) => track !== "general" && this.#context.settings.tracks.includes(track))) return "chosen";
-    return tracks.length === 0 || tracks.includes("general") ? "general" : "other";
-  }
-
-  #areaOf(item: Item): string {
-    if (item.area) return item.area;
-    for (const id of item.prerequisites ?? []) {
-      const area = this.#context.index.items.get(this.#context.index.resolve(id))?.area;
-      if (area) return area;
-    }
-    return "";
-  }
-
-  #drawback(item: Item): Drawback | null {
-    if (this.#above(item) > 0) return "above-level";
-    return this.#ownField(item) === "other" ? "other-track" : null;
-  }
-
-  #value(id: string): number {
-    const { allocation, brief, soon, week } = this.#context;
-    const value = allocation.values[id];
-    if (value === undefined) return 0;
-    if (brief || value.soon === undefined) return brief ? value.brief : value.usual;
-    return week ? value.brief : soon ? value.soon : value.usual;
-  }
-
-  #worth(item: Item, value: string): number {
-    const above = this.#above(item);
-    const level = above <= 0 ? 1 : above === 1 ? 0.45 : above === 2 ? 0.15 : 0.05;
-    const strength = this.#context.settings.topics[this.#areaOf(item)] ?? "fair";
-    const need = strength === "weak" ? 1.4 : strength === "strong" ? 0.5 : 1;
-    const field = this.#ownField(item);
-    const factor = field === "chosen" ? this.#factors.chosen : field === "other" ? this.#factors.other : 1;
-    const area = this.#factors.areas.get(this.#areaOf(item)) ?? 1;
-    const company = item.companies?.includes(this.#context.settings.company) ? 1.15 : 1;
-    // What several rounds ask about, and what other pages build on, is asked more often.
-    const often = 1 + 0.1 * Math.max(0, this.#pays(item.rounds).length - 1) + 0.02 * Math.min(5, this.#carries.get(item.id) ?? 0);
-    return this.#value(value) * IMPORTANCE[item.importance ?? "common"] * level * need * factor * area * company * often;
-  }
-}
-
-/** Twice as long is worth more, not twice as much. */
-function root(minutes: number, typical: number): number {
-  return Math.sqrt(Math.max(1, minutes) / typical);
 }
 
 function pageMinutes(item: Item): number {
   return Math.max(1, Math.round(item.minutes ?? 20));
-}
-
-export function fits(activity: Activity, settings: Settings): boolean {
-  const within = (list: readonly string[], value: string): boolean => list.length === 0 || list.includes(value);
-  return (
-    within(activity.levels, settings.level) &&
-    within(activity.companies, settings.company) &&
-    within(activity.roles, settings.role)
-  );
 }
