@@ -20,6 +20,7 @@ describe("parts of what is kept", () => {
   test("are counted by what the reader did", () => {
     const kept = keeping({ attempts: [["a", {}]], drafts: [["a", {}], ["b", {}]] });
     assert.equal(amount(part("code"), kept), "1 attempt, 2 drafts");
+    assert.equal(amount(part("fires"), keeping({ fires: [["f", {}]], firing: [["current", {}]] })), "1 round, 1 unfinished round");
     assert.equal(amount(part("notes"), kept), "");
   });
 

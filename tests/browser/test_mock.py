@@ -158,7 +158,9 @@ def test_an_interview_that_waits_can_be_thrown_away(practice: Practice) -> None:
 def test_design_begins_with_a_case_beside_the_clock(practice: Practice) -> None:
     page = start(practice("mock/"), "ml-system-design")
     link = page.get_by_role("link", name="The case, to compare afterward (new tab)")
-    said = page.locator(".tl-mock__piece blockquote").inner_text()
+    prompt = page.locator(".tl-mock__piece blockquote")
+    expect(prompt).not_to_be_empty()
+    said = prompt.inner_text()
     case = page.context.new_page()
     case.goto(str(link.get_attribute("href")))
     expect(case.locator("#the-prompt ~ blockquote").first).to_have_text(said)

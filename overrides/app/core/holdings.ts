@@ -26,7 +26,7 @@ export const PARTS: readonly Part[] = [
   },
   { id: "ticks", title: "What you ticked", said: "sessions that are done, and pages that you already knew", counted: [[TICKS, "tick"]], also: [] },
   { id: "drills", title: "Drills", said: "every grade, which decides what comes back when; your daily limits", counted: [[REVIEWS, "grade"]], also: [SITTING, HABITS] },
-  { id: "fires", title: "Rapid rounds", said: "what was asked and how it went", counted: [[FIRES, "round"]], also: [FIRING] },
+  { id: "fires", title: "Rapid rounds", said: "what was asked and how it went", counted: [[FIRES, "round"], [FIRING, "unfinished round"]], also: [] },
   { id: "mocks", title: "Mock interviews", said: "sets, notes, and how you judged the rubric", counted: [[MOCKS, "interview"]], also: [] },
   {
     id: "recordings",

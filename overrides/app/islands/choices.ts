@@ -22,7 +22,7 @@ function enliven(heading: HTMLElement): () => void {
   const first = details?.querySelector("p");
   const right = LETTERS.indexOf(first?.querySelector("strong")?.textContent ?? "-");
   if (!list || !(details instanceof HTMLDetailsElement) || !summary || !first || right < 0) return () => undefined;
-  list.role = "radiogroup";
+  list.setAttribute("role", "radiogroup");
   list.setAttribute("aria-labelledby", heading.id);
   const options = [...list.children].map((line, at) => optionOf(line, heading.id, at));
   const verdict = document.createElement("b");
@@ -59,7 +59,7 @@ function optionOf(line: Element, name: string, at: number): HTMLInputElement {
   letter.textContent = `${LETTERS[at]}: `;
   const label = document.createElement("label");
   label.append(option, letter, ...line.childNodes);
-  line.role = "presentation";
+  line.setAttribute("role", "presentation");
   line.append(label);
   return option;
 }
