@@ -195,7 +195,7 @@ def test_the_name_of_the_cheapest_threshold_is_not_on_the_line_of_another(thresh
     assert line is not None
     assert whole is not None
     assert line["x"] < name["x"] or line["x"] > name["x"] + name["width"]
-    assert whole["x"] <= name["x"] <= whole["x"] + whole["width"] - name["width"] + 4
+    assert whole["x"] <= name["x"] <= whole["x"] + whole["width"] - name["width"] + 6
 
 
 @pytest.mark.parametrize("width", [390, 1440])
