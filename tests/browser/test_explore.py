@@ -182,3 +182,29 @@ def test_a_figure_leaves_nothing_behind_when_its_page_is_left(visit: Opener, hea
     page.go_back()
     alive(ready(page, places()["threshold-cost"]), "threshold-cost")
     assert heard.errors == []
+
+
+@pytest.mark.parametrize("threshold", [0.05, 0.3, 0.5, 0.6, 0.66, 0.71, 0.76, 0.85, 0.95])
+def test_the_name_of_the_cheapest_threshold_is_not_on_the_line_of_another(threshold: float, visit: Opener) -> None:
+    page = alive(ready(visit(f"{places()['threshold-cost']}?threshold-cost=t:{threshold}")), "threshold-cost")
+    panel = page.locator("#threshold-cost svg").filter(has_text="lowest at")
+    name = panel.get_by_text("lowest at 0.71").bounding_box()
+    line = panel.locator(".x-mark").bounding_box()
+    whole = panel.bounding_box()
+    assert name is not None
+    assert line is not None
+    assert whole is not None
+    assert line["x"] < name["x"] or line["x"] > name["x"] + name["width"]
+    assert whole["x"] <= name["x"] <= whole["x"] + whole["width"] - name["width"] + 6
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_ring_around_a_slider_does_not_cut_its_name(width: int, visit: Opener) -> None:
+    page = alive(ready(visit(places()["threshold-cost"], width=width)), "threshold-cost")
+    slider = page.locator("#threshold-cost input[type=range]").first
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    reach = slider.evaluate(
+        "each => parseFloat(getComputedStyle(each).outlineOffset) + parseFloat(getComputedStyle(each).outlineWidth)"
+    )
+    assert reach <= 0

@@ -45,4 +45,4 @@ def test_the_right_page_is_among_the_first_three(found: list[tuple[dict[str, Any
 def test_a_subject_leads_to_its_own_chapter_before_all_that_mention_it(
     found: list[tuple[dict[str, Any], list[str]]],
 ) -> None:
-    assert [] == [(case["type"], urls) for case, urls in found if urls[0] != case.get("first", urls[0])]
+    assert [(case["type"], urls) for case, urls in found if urls[0] != case.get("first", urls[0])] == []

@@ -51,8 +51,9 @@ def test_every_internal_link_and_anchor_leads_somewhere(tmp_path: Path) -> None:
     if place != tmp_path:
         place.symlink_to(SITE.resolve())
     root = tmp_path if place != tmp_path else SITE
-    # What follows #plan= are settings of the planner and no place on its page.
-    options = ["--offline", "--no-progress", "--include-fragments", "--exclude=#plan=", "--index-files=index.html"]
+    # What follows #plan= and the like are settings of a page and no place on it.
+    settings = [f"--exclude=#{name}=" for name in ("plan", "page", "interviewer")]
+    options = ["--offline", "--no-progress", "--include-fragments", *settings, "--index-files=index.html"]
     command = [str(lychee), *options, f"--root-dir={root}", f"{SITE}/**/*.html"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
@@ -157,3 +158,11 @@ def test_a_case_is_not_said_to_be_asked_nearly_always(name: str) -> None:
     assert facts is not None
     assert "nearly always" not in facts[1]
     assert re.search(r"<dt>As a prompt</dt><dd>(standard|frequent|rare) ", facts[1])
+
+
+def test_cases_stand_in_the_menu_in_the_order_of_their_titles() -> None:
+    text = text_of(SITE / "system-design/cases/index.html")
+    here = text[text.index('class="tl-nav__sections"') :].split("</nav>")[0]
+    titles = [html.unescape(title).casefold() for title in re.findall(r'<li><a href="[\w-]+/">(.*?)</a></li>', here)]
+    assert len(titles) > 10
+    assert titles == sorted(titles)

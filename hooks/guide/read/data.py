@@ -20,7 +20,7 @@ from guide.read.values import check_entry
 from guide.read.yaml import Yaml, read_yaml
 
 # What a .nav.yml may hold, of all that awesome-nav knows.
-_NAVIGATION: Final = ("title", "nav", "append_unmatched", "hide", "ignore")
+_NAVIGATION: Final = ("title", "nav", "append_unmatched", "hide", "ignore", "sort")
 
 
 def entries_of(loading: Loading, path: str, source: Yaml) -> list[Any]:

@@ -44,9 +44,7 @@ _PHONE = 46
 _WORDS = 22
 _VALUE = 12
 # What says nothing without the name of its column.
-_BARE: Final = frozenset(
-    "yes no none high low good bad large small many few all always never often rarely fast slow".split()
-)
+_BARE = re.compile("yes|no|none|high|low|good|bad|large|small|many|few|all|always|never|often|rarely|fast|slow")
 _UNIT = re.compile(r"(?<=\d) (?=%|(?:s|ms|min|h|KB|MB|GB|TB)\b)")
 _PLACEHOLDER = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
 _SPEAKERS: Final = {"you": "you", "candidate": "you", "interviewer": "interviewer"}
@@ -247,7 +245,7 @@ def _are_values(table: Element, longest: Mapping[int, int]) -> bool:
     A name says by itself what it is; the minute of a timeline, a “high” or what comes twice does not.
     """
     cells = ["".join(row[0].itertext()).strip().lower() for row in table.iterfind("tbody/tr") if len(row)]
-    return longest.get(0, 0) <= _VALUE / 2 or len(set(cells)) < len(cells) or not _BARE.isdisjoint(cells)
+    return longest.get(0, 0) <= _VALUE / 2 or len(set(cells)) < len(cells) or any(map(_BARE.fullmatch, cells))
 
 
 def _plain(element: Element) -> str:

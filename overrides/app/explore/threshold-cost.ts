@@ -6,7 +6,7 @@
  */
 import type { VNode } from "preact";
 import { explorable, range, slider } from "../core/explore/kinds.ts";
-import { below, beside, dot, handle, line, linear, logarithmic, panel, path, rect, text, WIDTH, type Point } from "../core/explore/plot.ts";
+import { below, beside, dot, handle, line, linear, logarithmic, panel, path, rect, text, WIDTH, type Point, type Scale } from "../core/explore/plot.ts";
 import { count, counted, dollars, fixed, percent, share } from "../core/explore/say.ts";
 import { normalCdf, normalPdf } from "../core/explore/statistics.ts";
 
@@ -113,10 +113,20 @@ function prices(t: number, { costs, cost, best, bestCost }: Numbers): VNode {
     dot([x(best), y(bestCost)], 3, "x-hollow x-5"),
     line([x(t), 26], [x(t), 150], "x-mark"),
     dot([x(t), y(cost)], 4.5, "x-dot x-5"),
-    text(x(best), y(bestCost) + 17, `cheapest at ${best.toFixed(2)}`, `x-over ${best > 0.7 ? "x-end" : best < 0.3 ? "" : "x-mid"}`),
+    lowest(best, x, x(t), y(bestCost) + 17),
     below(x, 150, { ticks: QUARTERS, name: "threshold" }),
     handle("t", x, 20, 134),
   );
+}
+
+/** The name of the lowest point, in the color of its curve: beside or below it, where the line of the threshold does not run through. */
+function lowest(best: number, x: Scale, taken: number, height: number): VNode {
+  const wide = 82;
+  const places = [["", 7, wide + 7], ["x-mid", -wide / 2, wide / 2], ["x-end", -wide - 7, -7]] as const;
+  const inside = places.filter(([, from, to]) => x(best) + from > 34 && x(best) + to < WIDTH + 4);
+  const [kind, from, to] = inside.find(([, left, right]) => taken < x(best) + left - 3 || taken > x(best) + right + 3) ?? inside[0]!;
+  const anchor = { "": from, "x-mid": 0, "x-end": to }[kind];
+  return text(x(best) + anchor, height, `lowest at ${best.toFixed(2)}`, `x-name x-5 x-over ${kind}`);
 }
 
 function curves(prevalence: number, { recall, fpr, precision }: Numbers): VNode {

@@ -77,7 +77,9 @@ def test_code_of_one_letter_ends_where_its_mark_does() -> None:
 
 
 def test_a_row_of_a_table_is_read_as_a_sentence() -> None:
-    table = "| network | normalization | why |\n|---|:-:|---|\n| classifier, `a|b` | *batch* norm | Batches are large. |\n"
+    table = (
+        "| network | normalization | why |\n|---|:-:|---|\n| classifier, `a|b` | *batch* norm | Batches are large. |\n"
+    )
     assert plain(f"Choose.\n\n{table}") == (
         "Choose. network: normalization; why. classifier, a|b: batch norm; Batches are large."
     )
