@@ -173,6 +173,16 @@ test("what a purse has to hold is bought first, with what it needs, by that purs
   assert.deepEqual(select(net, [50, 0], undefined, quotas).purse.slice(0, 3), [-1, -1, 0]);
 });
 
+test("what is bought goes with what it follows, whoever pays for that", () => {
+  const common = { minutes: 15, worth: 1, spare: [] };
+  const candidates: Candidate[] = [
+    { ...common, needs: [], purses: [2, 1], follows: null },
+    { ...common, needs: [0], purses: [2, 1], follows: 0 },
+  ];
+  const quotas = [{ purse: 1, of: [0], count: 1 }, { purse: 2, of: [1], count: 1 }];
+  assert.deepEqual(select(new Net(candidates), [0, 15, 15], undefined, quotas).purse, [1, -1]);
+});
+
 test("whatever has to be bought, what is chosen can be paid and comes in an order that can be followed", () => {
   fc.assert(
     fc.property(instances(40, 300), fc.array(fc.uniqueArray(fc.nat(39), { maxLength: 5 }), { maxLength: 4 }), (instance, lists) => {

@@ -916,4 +916,5 @@ def test_the_planners_scripts_weigh_little(site: Served, planner: Planner, heard
     }
     # The planner itself is two thirds of it; the rest is what a form, a plan and the way to the store take. The store
     # knows the shapes of all that is kept, of drills and code too. What islands share with the entry is in it as well.
-    assert sum(sizes.values()) <= 48 * 1024, sizes
+    # The floors of design and code, days kept for them and what is read whole took 2 KB.
+    assert sum(sizes.values()) <= 51 * 1024, sizes

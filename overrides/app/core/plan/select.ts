@@ -250,7 +250,7 @@ class Attempt {
       if (this.purse[index] !== -1 || this.#net.hopeless[index]) continue;
       const taken = this.#take(index, none, purse);
       if (taken === null) continue;
-      held += 1;
+      if (this.purse[index] === purse) held += 1;
       for (const one of taken) this.#relieve(one, () => undefined);
     }
   }
@@ -323,7 +323,8 @@ class Attempt {
     const moved: [number, number][] = [];
     const paid: number[] = [];
     for (const one of closure) {
-      const purse = own !== -1 && this.#net.at(one).purses.includes(own) ? this.#only(own, one) : this.#payer(one, slack, moved);
+      const { purses, follows } = this.#net.at(one);
+      const purse = follows === null && purses.includes(own) ? this.#only(own, one) : this.#payer(one, slack, moved);
       if (purse === -1) {
         // Moves first: what was moved may have been paid for only here.
         for (const [other, by] of moved.reverse()) this.#pay(other, by);
