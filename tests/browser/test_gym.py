@@ -44,9 +44,15 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+def alive(page: Page) -> Page:
+    """Wait until the button leads somewhere: its script is fetched after that of the page."""
+    ready(page).wait_for_selector("[data-island=gym][data-ready]")
+    return page
+
+
 def opened(page: Page) -> Page:
     """Press the button, and wait for the editor and for Python."""
-    ready(page).locator("[data-gym-open]").click()
+    alive(page).locator("[data-gym-open]").click()
     expect(page.locator(".cm-content")).to_be_visible(timeout=ANSWER)
     expect(page.get_by_role("button", name="Check")).to_have_attribute("aria-disabled", "false", timeout=START)
     return page
@@ -112,7 +118,7 @@ def test_nothing_of_it_is_fetched_before_it_is_wanted(context: BrowserContext, t
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(tiny.url + gymsite.PLAIN_URL)
-    ready(page).wait_for_selector("[data-island=gym][data-ready]")
+    alive(page)
     page.wait_for_load_state("networkidle")
     assert [url for url in asked if "python" in url or "gym.json" in url or "gym-desk" in url] == []
 
@@ -455,7 +461,7 @@ def test_a_download_that_fails_is_told_with_the_way_out(
     page = context.new_page()
     page.route("**/pyodide.asm.wasm", answer)
     page.goto(tiny.url + gymsite.PLAIN_URL)
-    ready(page).get_by_role("button", name="Write it here").click()
+    alive(page).get_by_role("button", name="Write it here").click()
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text(why, timeout=ANSWER)
     href = alert.get_by_role("link", name="one file").get_attribute("href")
@@ -492,7 +498,7 @@ def test_every_solution_passes_in_the_page_or_the_page_says_that_it_has_no_numpy
 def test_hints_come_one_at_a_time_and_the_solution_after_a_question(context: BrowserContext, tiny: Served) -> None:
     page = context.new_page()
     page.goto(tiny.url + gymsite.PLAIN_URL)
-    ready(page).wait_for_selector("[data-island=gym][data-ready]")
+    alive(page)
     hints = page.locator(".tl-hints > li")
     expect(hints.nth(0)).to_be_visible()
     expect(hints.nth(1)).to_be_hidden()
