@@ -26,6 +26,15 @@ SHORTEN = """() => {
 }"""
 
 
+def clean_in_both_schemes(page: Page) -> None:
+    """Assert that axe, which the page has, finds nothing in light colors and in dark ones."""
+    page.mouse.move(0, 0)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.wait_for_function("s => document.documentElement.dataset.mdColorScheme === `loop-${s}`", arg=scheme)
+        assert violations(page, RULES) == []
+
+
 def violations(page: Page, rules: list[str]) -> list[Any]:
     """Return what axe finds: rule, and the HTML of the first places."""
     # What is out of sight is judged as well.

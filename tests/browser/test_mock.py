@@ -12,7 +12,7 @@ from tests.browser.conftest import Heard, Served
 from tests.browser.planning import Planner, day, planned
 from tests.browser.planning import kept as kept_plan
 from tests.browser.practice import Practice, held, mounted, records, scripts
-from tests.browser.test_accessibility import AXE, RULES, violations
+from tests.browser.test_accessibility import AXE, RULES, clean_in_both_schemes, violations
 from tests.browser.test_in_plan import agenda
 
 
@@ -342,9 +342,5 @@ def test_axe_finds_nothing_in_mock_interviews(width: int, practice: Practice) ->
     page.get_by_role("button", name="End, and judge it").click()
     page.get_by_text("What was asked, with its answers").click()
     expect(page.locator(".tl-mock__script .tl-answer--short").first).to_be_visible()
-    page.mouse.move(0, 0)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.wait_for_function("s => document.documentElement.dataset.mdColorScheme === `loop-${s}`", arg=scheme)
-        assert violations(page, RULES) == []
+    clean_in_both_schemes(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -3,7 +3,7 @@
  * without scripts has it all. Also marks what is done, as other tables do.
  */
 import { announce } from "../ui/announce";
-import { button, choice, field } from "../ui/field.ts";
+import { choice, field, filterForm } from "../ui/field.ts";
 import { mount as markDone } from "./done.ts";
 
 /** What is asked for, by the name of its column. */
@@ -29,18 +29,7 @@ export function mount(element: HTMLElement): () => void {
     if ([...control.options].some(({ value }) => value === asked)) control.value = asked ?? "";
   }
 
-  const form = document.createElement("form");
-  form.className = "tl-filter";
-  form.setAttribute("role", "search");
-  form.setAttribute("aria-label", "Filter the cases");
-  const said = document.createElement("p");
-  said.className = "tl-filter__said";
-  const clear = button("Clear");
-  const foot = document.createElement("div");
-  foot.className = "tl-filter__foot";
-  foot.append(said, clear);
-  form.append(...[...controls].map(([key, control]) => field(COLUMNS[key][1], control)), foot);
-
+  const { form, said, clear } = filterForm("Filter the cases", [...controls].map(([key, control]) => field(COLUMNS[key][1], control)));
   const wanted = (key: keyof typeof COLUMNS): string => controls.get(key)?.value ?? "";
   const show = (): void => {
     const fits = (row: Row): boolean => KEYS.every((key) => !wanted(key) || row.said(key).includes(wanted(key)));

@@ -8,7 +8,7 @@ import type { Catalogue } from "../core/plan/types.ts";
 import { announce } from "../ui/announce";
 import { base } from "../ui/base";
 import { matchContents } from "../ui/contents";
-import { button, choice, field } from "../ui/field.ts";
+import { button, choice, field, filterForm } from "../ui/field.ts";
 import { loadGuide } from "./guide-data.ts";
 import { openKept } from "./kept.ts";
 
@@ -46,7 +46,7 @@ function filterList(element: HTMLElement, article: HTMLElement, catalogue: Catal
   let shown = FEW;
 
   const fields = fieldsOf(catalogue, seen.size > 0);
-  const { form, said, clear } = formOf(fields);
+  const { form, said, clear } = filterForm("Filter the questions", [...fields.values()].map(({ label }) => label));
   const more = button("Show more");
   more.classList.add("tl-filter__more");
 
@@ -171,21 +171,6 @@ function hideEmpty(article: HTMLElement, filtered: boolean): void {
 interface Field {
   readonly label: HTMLLabelElement;
   readonly control: HTMLInputElement | HTMLSelectElement;
-}
-
-function formOf(fields: ReadonlyMap<string, Field>): { form: HTMLFormElement; said: HTMLElement; clear: HTMLButtonElement } {
-  const form = document.createElement("form");
-  form.className = "tl-filter";
-  form.setAttribute("role", "search");
-  form.setAttribute("aria-label", "Filter the questions");
-  const said = document.createElement("p");
-  said.className = "tl-filter__said";
-  const clear = button("Clear");
-  const foot = document.createElement("div");
-  foot.className = "tl-filter__foot";
-  foot.append(said, clear);
-  form.append(...[...fields.values()].map(({ label }) => label), foot);
-  return { form, said, clear };
 }
 
 function fieldsOf(catalogue: Catalogue, anySeen: boolean): Map<keyof Wanted, Field> {

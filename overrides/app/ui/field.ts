@@ -25,3 +25,19 @@ export function button(text: string): HTMLButtonElement {
   made.textContent = text;
   return made;
 }
+
+/** A filter of a list: its fields, how many of the list are shown, and the way back to all. */
+export function filterForm(name: string, fields: Iterable<HTMLElement>): { form: HTMLFormElement; said: HTMLElement; clear: HTMLButtonElement } {
+  const form = document.createElement("form");
+  form.className = "tl-filter";
+  form.setAttribute("role", "search");
+  form.setAttribute("aria-label", name);
+  const said = document.createElement("p");
+  said.className = "tl-filter__said";
+  const clear = button("Clear");
+  const foot = document.createElement("div");
+  foot.className = "tl-filter__foot";
+  foot.append(said, clear);
+  form.append(...fields, foot);
+  return { form, said, clear };
+}
