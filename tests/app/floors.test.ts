@@ -59,6 +59,54 @@ for (const [level, days, hours, rounds] of DESIGN_LOOPS)
     assert.ok(designs(plan).length >= least, `${designs(plan).length} designs in ${minutes} minutes`);
   });
 
+/** What a plan of a month with eight hours a week must not leave out, whatever else changes. */
+const EXPECTED: readonly (readonly [string, string, readonly string[]])[] = [
+  [
+    "staff",
+    "recommendation",
+    [
+      "topics/recommendation/collaborative-filtering",
+      "topics/recommendation/retrieval-and-two-tower",
+      "topics/recommendation/ranking-models",
+      "topics/recommendation/learning-to-rank",
+      "topics/statistics/ab-testing",
+      "topics/production-ml/monitoring-and-drift",
+      "topics/production-ml/deployment-and-serving",
+      "system-design/cases/ad-click-prediction",
+    ],
+  ],
+  [
+    "senior",
+    "language",
+    [
+      "topics/language-models/attention-and-transformers",
+      "topics/language-models/retrieval-augmented-generation",
+      "topics/language-models/llm-evaluation",
+      "topics/language-models/fine-tuning-and-peft",
+      "topics/language-models/agents-and-tools",
+      "topics/statistics/ab-testing",
+      "system-design/cases/enterprise-rag",
+    ],
+  ],
+  ["senior", "", ["topics/statistics/ab-testing", "topics/production-ml/monitoring-and-drift", "topics/production-ml/deployment-and-serving"]],
+  ["mid", "", ["topics/model-evaluation/classification-metrics", "topics/model-evaluation/bias-variance", "topics/classical-ml/regularization"]],
+  ["entry", "", ["topics/classical-ml/logistic-regression", "topics/model-evaluation/bias-variance", "topics/model-evaluation/classification-metrics"]],
+];
+
+for (const [level, field, pages] of EXPECTED)
+  test(`a month's plan for ${level} level${field && ` in ${field}`} holds what is asked there nearly always`, () => {
+    const plan = planOf({ ...settingsOf(level, 28, 8), tracks: field === "" ? [] : [field] });
+    const held = new Set(sessionsOf(plan).flatMap((one) => one.items.map((id) => items.get(id)?.page ?? id)));
+    assert.deepEqual(pages.filter((page) => !held.has(page)), []);
+  });
+
+test("what a senior is taken to know is asked, and not read whole before it", () => {
+  const plan = planOf(settingsOf("senior", 28, 12));
+  const read = sessionsOf(plan).filter((one) => one.kind === "read" && !one.skim).map((one) => items.get(one.items[0] ?? ""));
+  const weighed = new Set(guide.allocation.weights.flatMap((weight) => weight.pages));
+  assert.deepEqual(read.filter((page) => page?.kind === "chapter" && page.level === "entry" && !weighed.has(page.id)).map((page) => page?.id), []);
+});
+
 test("a senior's software design round is designed aloud", () => {
   const plan = planOf(settingsOf("senior", 14, 15));
   assert.ok(sessionsOf(plan).some((one) => one.items.includes("activity:system-sketch")));
