@@ -21,6 +21,7 @@ from guide.model.vocabulary import (
     LEVELS,
     MIN_BANKS,
     QUESTION_MINUTES,
+    SPECIALTIES,
     Importance,
     Level,
     PageKind,
@@ -51,6 +52,8 @@ class Asked:
     # The months in which they were read: `November 2026`.
     read: str
     judgment: str | None
+    # Whether not every loop enters its area.
+    specialty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,13 @@ class Views:
         said = " to ".join(
             f"{date.fromisoformat(f'{month}-01'):%B %Y}" for month in dict.fromkeys((months[0], months[-1]))
         )
-        return Asked(tuple(Link(bank.title, bank.url) for bank in named), covering, said, page.judgment)
+        return Asked(
+            tuple(Link(bank.title, bank.url) for bank in named),
+            covering,
+            said,
+            page.judgment,
+            page.subject in SPECIALTIES,
+        )
 
     def _pages(self, ids: Iterable[str]) -> list[Page]:
         return unique(page for each in ids if (page := self.catalogue.page(each)) is not None)

@@ -11,7 +11,6 @@ A print begins the SHA-256 of the bytes. The browser names by it what it keeps (
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -20,7 +19,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from guide.publish import python
-from guide.tools.cache import Cache, key_of
+from guide.tools.cache import key_of
+from guide.tools.packing import packed_sizes
 
 EDITION: Final = "data/edition.json"
 FILES: Final = "data/files.json"
@@ -68,18 +68,10 @@ def _kept(site: Path, cache_directory: Path) -> list[Kept]:
         if path.is_file() and wanted and not url.startswith(LEFT_OUT) and url not in (EDITION, FILES):
             contents[url] = path.read_bytes()
     prints = {url: hashlib.sha256(data).hexdigest() for url, data in contents.items()}
-    cache = Cache(cache_directory, "packed")
-    known = cache.get_many(prints.values())
-    fresh = {
-        prints[url]: str(len(gzip.compress(data, 6, mtime=0))).encode()
-        for url, data in contents.items()
-        if prints[url] not in known and Path(url).suffix not in PACKED
-    }
-    cache.put_many(fresh)
-    sizes = {**known, **fresh}
+    compressed = {prints[url]: data for url, data in contents.items() if Path(url).suffix not in PACKED}
+    sizes = packed_sizes(compressed, cache_directory)
     return [
-        Kept(url, prints[url][:PRINT], int(sizes.get(prints[url], len(data))), len(data))
-        for url, data in contents.items()
+        Kept(url, prints[url][:PRINT], sizes.get(prints[url], len(data)), len(data)) for url, data in contents.items()
     ]
 
 

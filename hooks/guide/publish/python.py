@@ -12,7 +12,6 @@ what a reader's program does ends in the room: it sees neither the page nor what
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -22,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from guide.render.pages import script_hash
-from guide.tools.cache import Cache, key_of
+from guide.tools.packing import packed_sizes
 
 PATH: Final = "assets/python"
 MANIFEST: Final = "data/python.json"
@@ -115,9 +114,9 @@ def needed(lock: Mapping[str, Any], packages: Iterable[str]) -> list[str]:
 def python(root: Path, worker: bytes, worker_address: str) -> Python:
     """Return what the repository at `root` has of Python; `worker` is the bundled script that starts it."""
     lock, version = read_lock(root), version_of(root)
-    packed = Cache(root / ".cache", "python")
-    files = [_part(packed, name, version, (root / "node_modules/pyodide" / name).read_bytes()) for name in _FILES]
-    files.append(Part("worker.js", worker_address, worker, _packed(packed, worker)))
+    cache = root / ".cache"
+    files = [_part(cache, name, version, (root / "node_modules/pyodide" / name).read_bytes()) for name in _FILES]
+    files.append(Part("worker.js", worker_address, worker, _packed(cache, worker)))
     here: dict[str, tuple[Part, ...]] = {}
     names: set[str] = set()
     for package in PACKAGES:
@@ -126,7 +125,7 @@ def python(root: Path, worker: bytes, worker_address: str) -> Python:
         if all(path.is_file() for path in paths):
             for name, path in zip(wheels, paths, strict=True):
                 verify(path.name, path.read_bytes(), lock["packages"][name]["sha256"])
-            here[package] = tuple(_part(packed, path.name, version, path.read_bytes()) for path in paths)
+            here[package] = tuple(_part(cache, path.name, version, path.read_bytes()) for path in paths)
             names |= set(wheels)
     slim = {"info": lock["info"], "packages": {name: lock["packages"][name] for name in sorted(names)}}
     return Python(version, tuple(files), here, slim)
@@ -164,16 +163,11 @@ def room(script: str) -> str:
 # ---- helpers -------------------------------------------------------------------------------------------------
 
 
-def _part(packed: Cache, name: str, version: str, data: bytes) -> Part:
+def _part(cache: Path, name: str, version: str, data: bytes) -> Part:
     # The version is part of the address, so that a browser may keep the file for as long as it likes.
-    return Part(name, f"{PATH}/{version}/{name}", data, _packed(packed, data))
+    return Part(name, f"{PATH}/{version}/{name}", data, _packed(cache, data))
 
 
-def _packed(cache: Cache, data: bytes) -> int:
-    """Return how large the data is when a server compresses it; found once, since it takes a second."""
-    key = key_of(data)
-    kept = cache.get(key)
-    if kept is None:
-        kept = str(len(gzip.compress(data, 6, mtime=0))).encode()
-        cache.put(key, kept)
-    return int(kept)
+def _packed(cache: Path, data: bytes) -> int:
+    (size,) = packed_sizes({hashlib.sha256(data).hexdigest(): data}, cache).values()
+    return size
