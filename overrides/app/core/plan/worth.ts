@@ -1,13 +1,14 @@
 /**
  * What a piece is worth: `value × importance × level × need × field × often`, in points.
  * - value: what a session of this kind adds to what can be answered on the day (docs/plan/allocation.yml, `values`);
- * - importance: core 1, common 0.5, occasional 0.2;
+ * - importance: core 1, common 0.5, occasional 0.2; of the reader's field one grade higher (field.ts);
  * - level: expected at the reader's level or below 1, one above 0.45, two above 0.15; what the reader is taken to know 0.6;
  * - need: an area marked weak 1.4, strong 0.5;
  * - field: the weights of docs/plan/allocation.yml (speciality, role, level);
  * - often: what several rounds of the loop ask about, and what other pages build on, a little more.
  * A longer page is worth more than a short one, by the root of its length.
  */
+import { belonging } from "./field.ts";
 import { applies } from "./shares.ts";
 import type { Activity, Importance, Item } from "./types.ts";
 import type { Context, Drawback } from "./work.ts";
@@ -66,16 +67,6 @@ export class Judge {
     return item.level === this.#levels[0] && this.above(item) <= -2 && !weak && !this.#factors.pages.has(item.id);
   }
 
-  /** Whose a page is: of the reader's field, of everybody, of everybody and of other fields, of other fields alone. */
-  #ownField(item: Item): "general" | "chosen" | "shared" | "other" {
-    const fields = (tracks: readonly string[]): readonly string[] => tracks.filter((track) => track !== "general");
-    const own = fields(this.#context.settings.tracks);
-    const tracks = item.tracks ?? [];
-    if (own.some((track) => tracks.includes(track))) return "chosen";
-    if (tracks.length > 0 && !tracks.includes("general")) return "other";
-    return own.length > 0 && fields(tracks).length > 0 ? "shared" : "general";
-  }
-
   #areaOf(item: Item): string {
     if (item.area) return item.area;
     for (const id of item.prerequisites ?? []) {
@@ -88,7 +79,7 @@ export class Judge {
   /** Why a page is worth little to this reader, if it is. */
   drawback(item: Item): Drawback | null {
     if (this.above(item) > 0) return "above-level";
-    return this.#ownField(item) === "other" ? "other-track" : null;
+    return belonging(item, this.#context.settings.tracks) === "other" ? "other-track" : null;
   }
 
   /** What a session of a kind is worth with the days that are left. */
@@ -106,7 +97,7 @@ export class Judge {
     const level = this.assumed(item) ? 0.6 : above <= 0 ? 1 : above === 1 ? 0.45 : above === 2 ? 0.15 : 0.05;
     const strength = this.#context.settings.topics[this.#areaOf(item)] ?? "fair";
     const need = strength === "weak" ? 1.4 : strength === "strong" ? 0.5 : 1;
-    const factor = this.#fields[this.#ownField(item)] * (this.#factors.pages.get(item.id) ?? 1);
+    const factor = this.#fields[belonging(item, this.#context.settings.tracks)] * (this.#factors.pages.get(item.id) ?? 1);
     const area = this.#factors.areas.get(this.#areaOf(item)) ?? 1;
     const company = item.companies?.includes(this.#context.settings.company) ? 1.15 : 1;
     // What several rounds ask about, and what other pages build on, is asked more often.
