@@ -6,6 +6,7 @@ import { dayNumber, isoDay } from "../core/plan/calendar.ts";
 import { type Index, indexed } from "../core/plan/history.ts";
 import { localDay } from "../core/plan/today.ts";
 import type { Item, Session, Settings } from "../core/plan/types.ts";
+import { nextSession } from "../core/plan/where.ts";
 import { type Changes, changes } from "../core/practice/changes.ts";
 import { due } from "../core/practice/due.ts";
 import { asGrade, counts } from "../core/practice/fire.ts";
@@ -154,6 +155,17 @@ export class PracticeDesk {
     const isBack = (memory: Memory): boolean => due(memory, this.interview, this.day).day <= this.day;
     const back = [...this.memories].filter(([card, memory]) => pages.has(this.index.items.get(card)?.page ?? "") && isBack(memory));
     return back.map(([card]) => card);
+  }
+
+  /** All questions of a page, in its order: who asks for them gets them, whatever the limits of the day. */
+  questionsOn(page: string): string[] {
+    return within({ ...ANY, page }, this.index).map(({ id }) => id);
+  }
+
+  /** The session of the plan that comes next; null when there is none. */
+  get next(): Session | null {
+    const agenda = this.store.get(AGENDA, CURRENT);
+    return agenda ? nextSession(agenda, this.store.all(TICKS), undefined, this.today) : null;
   }
 
   /** What to ask today within a scope; null = what the plan and the schedule say. */
