@@ -12,9 +12,14 @@ from guide.model.allocation import Allocation
 from guide.model.catalogue import Catalogue, Chapter, Exercise, Page, Question, Resource
 from guide.model.labels import ASKED, label, minutes_range, plural, term_anchor
 from guide.model.views import best_first, by_weight, round_name
-from guide.model.vocabulary import AREAS, FRAMEWORK_AREA, ROUNDS
+from guide.model.vocabulary import AREAS, FRAMEWORK_AREA, LEVELS, ROUNDS
 from guide.publish.place import Place, entry, escape, round_link, table
 
+# Groups of exercises: title, anchor, and whether a coding round asks them.
+_GROUPS: Final = (
+    ("Models and layers", "models-and-layers", False),
+    ("Coding and algorithms", "coding-and-algorithms", True),
+)
 # A link or the mark of a note, in Markdown.
 _LINK: Final = re.compile(r"\[\^[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)")
 # Where resources are listed that name no round, or no topic.
@@ -104,7 +109,22 @@ def sample(place: Place) -> str:
 
 
 def exercises(place: Place) -> str:
-    """Return the coding exercises. The browser fills in the second column, from what the reader has done."""
+    """Return the coding exercises in two groups, the easiest first: those of the coding round, and models and layers.
+
+    The browser fills in the second column, from what the reader has done.
+    """
+    if not place.catalogue.exercises:
+        return "The first exercises are being written."
+    found = [page for page in by_weight(place.catalogue.exercises) if isinstance(page, Exercise)]
+    found.sort(key=lambda page: LEVELS.index(page.level) if page.level else len(LEVELS))
+    parts = []
+    for title, anchor, coding in _GROUPS:
+        if own := [page for page in found if ("coding" in page.rounds) == coding]:
+            parts += [place.heading(title, anchor), _exercises(place, own)]
+    return "\n\n".join(parts)
+
+
+def _exercises(place: Place, pages: Sequence[Exercise]) -> str:
     rows = [
         (
             place.link(page),
@@ -115,11 +135,9 @@ def exercises(place: Place) -> str:
             label(page.pattern) if page.pattern else "–",
             place.link(page, "planted bugs", "debug-twin") if page.broken is not None else "–",
         )
-        for page in by_weight(place.catalogue.exercises)
-        if isinstance(page, Exercise)
+        for page in pages
     ]
-    head = ["Exercise", "You", "Level", "To write", "Rounds", "Pattern", "Debug twin"]
-    return table(head, rows) if rows else "The first exercises are being written."
+    return table(["Exercise", "You", "Level", "To write", "Rounds", "Pattern", "Debug twin"], rows)
 
 
 def notebooks(place: Place) -> str:
