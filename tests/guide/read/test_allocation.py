@@ -19,6 +19,7 @@ import pytest
 import yaml
 from guide.check.data import activities as leads
 from guide.check.data import allocation as against_rounds
+from guide.check.data import weights
 from guide.model.allocation import NAMES, PATH, Allocation
 from guide.model.catalogue import Catalogue
 from guide.model.problems import Problem
@@ -260,7 +261,7 @@ FAULTS = [
     Fault(
         "a factor of nothing",
         entry("speciality"),
-        "factor: 1.5",
+        "factor: 1.25",
         "factor: 0.0",
         "factor: 0.0",
         "`factor` is out of range",
