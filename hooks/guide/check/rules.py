@@ -52,6 +52,7 @@ RULES: Final[tuple[Callable[[Catalogue], Iterable[Problem]], ...]] = (
     data.banks,
     data.allocation,
     data.activities,
+    data.weights,
     choices.choices,
     twists.twists,
     wording.wording,
