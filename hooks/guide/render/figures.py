@@ -9,11 +9,10 @@ source); the figures of the whole site are then drawn together in the warm proce
 from __future__ import annotations
 
 import html
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from importlib.metadata import version
+from itertools import count
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,8 +31,6 @@ FIGURE_LIMIT: Final = 20.0
 
 # Stands in the ids of a kept picture for what makes them the page's own: a sign that has no meaning to anybody.
 _OWN: Final = "\ue000"
-
-_PLACEHOLDER: Final = re.compile(r'<div class="tl-figure-source" data-figure="(?P<spec>[^"]*)"></div>')
 
 
 @dataclass(frozen=True)
@@ -54,43 +51,28 @@ class Drawn:
     fault: str = ""
 
 
-# ---- the fence ---------------------------------------------------------------------------------------------------
+_PLACEHOLDERS: Final = fences.Placeholders("waiting", Figure)
+figures = _PLACEHOLDERS.found
 
 
 def fence() -> dict[str, Any]:
     """Return the custom fence for figures, as pymdownx.superfences takes it."""
 
     def waiting(source: str, options: Mapping[str, str]) -> str:
-        return placeholder(Figure(source.rstrip(), options["alt"], options["caption"]))
+        return _PLACEHOLDERS.mark(Figure(source.rstrip(), options["alt"], options["caption"]))
 
     return fences.fence("figure", waiting, "alt", "caption")
-
-
-def placeholder(figure: Figure) -> str:
-    """Return the HTML that stands for a figure until it is drawn."""
-    spec = json.dumps(astuple(figure), ensure_ascii=False)
-    return f'<div class="tl-figure-source" data-figure="{html.escape(spec)}"></div>'
-
-
-def figures(page: str) -> list[Figure]:
-    """Return the figures of a rendered page that wait to be drawn."""
-    return [_figure(match["spec"]) for match in _PLACEHOLDER.finditer(page)]
-
-
-def _figure(spec: str) -> Figure:
-    return Figure(*json.loads(html.unescape(spec)))
 
 
 def draw(wanted: Iterable[Figure], runner: Runner, cache: Cache) -> dict[Figure, Drawn]:
     """Draw every figure once; those drawn before, by the same code with the same tools, come from the cache."""
     tools = key_of(fingerprint(), hash_of_code(__name__), *map(version, ("Pygments", "pymdown-extensions")))
     keys = {figure: key_of(tools, *astuple(figure)) for figure in wanted}
-    known = cache.get_many(keys.values())
-    missing = [figure for figure, key in keys.items() if key not in known]
-    outcomes = runner.run([job(figure) for figure in missing])
-    fresh = {figure: _drawn(figure, outcome) for figure, outcome in zip(missing, outcomes, strict=True)}
-    cache.put_many({keys[figure]: done.shown.encode() for figure, done in fresh.items() if not done.fault})
-    return {figure: fresh[figure] if figure in fresh else Drawn(known[key].decode()) for figure, key in keys.items()}
+
+    def make(missing: list[Figure]) -> Iterable[Drawn]:
+        return map(_drawn, missing, runner.run([job(figure) for figure in missing]))
+
+    return cache.filled(keys, make, lambda done: not done.fault)
 
 
 def job(figure: Figure) -> Job:
@@ -129,16 +111,13 @@ def problems(pages: Iterable[Page], drawn: Mapping[Figure, Drawn]) -> Iterator[P
 
 def replace_figures(page: str, drawn: Mapping[Figure, Drawn]) -> str:
     """Put the drawings in place of their placeholders, each with its caption and its code; what failed is its code."""
-    count = 0
+    numbers = count(1)
 
-    def put(match: re.Match[str]) -> str:
-        nonlocal count
-        count += 1
-        figure = _figure(match["spec"])
-        done = drawn[figure]
-        return highlighted(figure.source) if done.fault else done.shown.replace(_OWN, f"f{count}")
+    def shown(figure: Figure) -> str:
+        number, done = next(numbers), drawn[figure]
+        return highlighted(figure.source) if done.fault else done.shown.replace(_OWN, f"f{number}")
 
-    return _PLACEHOLDER.sub(put, page)
+    return _PLACEHOLDERS.replaced(page, shown)
 
 
 def framed(svg: str) -> str:
