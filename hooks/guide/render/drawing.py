@@ -10,7 +10,6 @@ second check asks nobody.
 from __future__ import annotations
 
 import json
-import pickle
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -97,23 +96,20 @@ def drawing_problems(
     The paths are those of Markdown files and notebooks below the repository `root`. Nothing but these is looked at.
     """
     kept = cache_directory or root / ".cache"
-    known_pages = Cache(kept, "found", _code())
     fragments = [_read(path, root) for path in sorted((root / "docs/_includes").rglob("*.md"))]
     texts = {fragment.path.removeprefix("docs/"): fragment.text for fragment in fragments}
     sources = [_read(path, root) for path in paths]
-    contents = [includes.expand(_content(source), texts)[0] for source in sources]
+    contents = {source: includes.expand(_content(source), texts)[0] for source in sources}
+
+    def find_in(missing: list[Source]) -> Iterator[Found]:
+        converter = _converter()
+        for source in missing:
+            page = converter.reset().convert(contents[source])
+            yield replace_fields(find(page), faults=list(_faults(page, source)))
+
     # By the whole file, since what is told of it has a line there.
-    keys = [key_of(source.text, content) for source, content in zip(sources, contents, strict=True)]
-    known = known_pages.get_many(keys)
-    converter: Markdown | None = None
-    fresh: dict[str, bytes] = {}
-    for key, source, content in zip(keys, sources, contents, strict=True):
-        if key not in known and key not in fresh:
-            converter = converter or _converter()
-            page = converter.reset().convert(content)
-            fresh[key] = pickle.dumps(replace_fields(find(page), faults=list(_faults(page, source))))
-    known_pages.put_many(fresh)
-    pages = [(source, pickle.loads((known | fresh)[key])) for source, key in zip(sources, keys, strict=True)]
+    keys = {source: key_of(source.text, content) for source, content in contents.items()}
+    pages = list(Cache(kept, "found", _code()).filled(keys, find_in).items())
     with closing(Node(kept)) as node:
         drawn = draw(node, pages, fragments).problems
     silent = {*faulty, *(problem.path for problem in drawn)}

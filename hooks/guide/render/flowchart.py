@@ -13,11 +13,10 @@ brackets, braces or bars stands in double quotation marks, and may then hold any
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from guide.model.problems import Problem
+from guide.model.problems import FileProblems, Problem
 
 MOST_NODES: Final = 16
 # With lanes, the eye has a grid to hold on to.
@@ -95,29 +94,20 @@ _LINK_WITH_TEXT = re.compile(
     r'(?P<back><?)(?P<stroke>--|-\.|==)[ \t]+(?P<text>"[^"]*"|[^"|\[\](){}]+?)[ \t]+'
     rf"(?P<arrow>--[->]|\.->?|==[=>]){_END}"
 )
-_HEAD = re.compile(r"(?:flowchart|graph)[ \t]+(?P<way>TD|TB|LR|BT|RL);?")
+_HEAD = re.compile(r"(?:flowchart|graph)[ \t]+(?P<way>TD|TB|LR);?")
 _SUBGRAPH = re.compile(rf"subgraph[ \t]+(?P<id>{_ID})(?:[ \t]*\[(?P<title>{_LABEL})\])?;?")
-_DIRECTION = re.compile(r"direction[ \t]+(?P<way>TD|TB|LR|BT|RL);?")
+_DIRECTION = re.compile(r"direction[ \t]+(?P<way>TD|TB|LR);?")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
-_WORD = re.compile(r"[A-Za-z]\w*")
 
-_NO_STYLE = ("a diagram may not set colors or styles of its own", "Remove the line: they come from the page")
-_NOT_READ: Final[dict[str, tuple[str, str]]] = {
-    **dict.fromkeys(("classDef", "class", "style", "linkStyle"), _NO_STYLE),
-    **dict.fromkeys(("click", "href"), ("a diagram may not hold links", "Link from the text beside it")),
-    **dict.fromkeys(
-        ("accTitle", "accDescr"), ("the text for those who cannot see it belongs in `alt`", "Move it there")
-    ),
-}
+_OF_ITS_OWN = (
+    "a diagram has no settings, styles, links or titles of its own",
+    "Remove it: colors and type come from the page, links stand in the text, and `alt` says what is to be seen",
+)
+_NOT_READ = re.compile(r"%%\{|(?:classDef|class|style|linkStyle|click|href|accTitle|accDescr)[ \t:]+[^-=<&;\s]")
 _FORM = (
     "Write `a[Label] --> b` or `a -->|why| b`; a label that holds brackets, braces or bars goes in quotation marks:"
     ' `a["f(x)"]`'
 )
-
-
-def words(label: str) -> str:
-    """Return the words of a label on one line."""
-    return " ".join(_BREAK.sub(" ", label).split())
 
 
 def lines(label: str) -> list[str]:
@@ -134,16 +124,14 @@ def read(source: str) -> tuple[Flowchart | None, list[Problem]]:
     if not written:
         return None, [Problem("", 1, "the diagram is empty", "Write a flowchart between the fences, or remove them")]
     reader = _Reader()
-    number, head = written[0]
-    match = _HEAD.fullmatch(head)
-    if match is None or match["way"] in ("BT", "RL"):
-        return None, [_no_head(number, head)]
-    reader.sideways = match["way"] == "LR"
-    for number, line in written[1:]:
+    for number, line in written:
         try:
             reader.statement(number, line)
         except _FaultError as error:
-            reader.faults.append(Problem("", number, error.message, error.fix))
+            reader.faults.add(number, *error.args)
+            if reader.sideways is None:
+                # Of another language nothing is understood.
+                return None, reader.faults
     chart = reader.chart()
     return (None if reader.faults else chart), sorted(reader.faults, key=lambda fault: fault.line)
 
@@ -155,22 +143,7 @@ class _FaultError(Exception):
     """A line that cannot be read."""
 
     def __init__(self, message: str, fix: str = _FORM) -> None:
-        super().__init__(message)
-        self.message, self.fix = message, fix
-
-
-def _no_head(line: int, head: str) -> Problem:
-    if head.startswith("%%{"):
-        return Problem(
-            "", line, "settings of Mermaid are not read", "Remove the line: colors and type come from the page"
-        )
-    if _HEAD.fullmatch(head):
-        return Problem(
-            "", line, f"a flowchart does not run `{head[-2:]}` here", "Write `flowchart TD` or `flowchart LR`"
-        )
-    said = f"the diagram begins with `{_short(head)}`"
-    fix = "Begin with `flowchart TD`; other kinds are not drawn. States are nodes, and messages are arrows with a text"
-    return Problem("", line, said, fix)
+        super().__init__(message, fix)
 
 
 def _short(text: str) -> str:
@@ -180,7 +153,7 @@ def _short(text: str) -> str:
 def _said(label: str) -> str:
     """Return what stands between two brackets or bars, without its quotation marks."""
     text = label.strip().strip('"').strip()
-    if not words(text):
+    if not any(lines(text)):
         raise _FaultError("a label is empty", "Say what it is, or leave it out with what is around it")
     return text
 
@@ -205,31 +178,34 @@ def _link(rest: str) -> tuple[Edge, str]:
 class _Reader:
     """What has been read so far."""
 
-    sideways: bool = False
+    # Not known before the first line was read.
+    sideways: bool | None = None
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: list[tuple[int, Edge]] = field(default_factory=list)
     groups: dict[str, Group] = field(default_factory=dict)
     # The line in which a node comes first, or a lane begins.
     first: dict[str, int] = field(default_factory=dict)
     open: list[str] = field(default_factory=list)
-    faults: list[Problem] = field(default_factory=list)
+    faults: FileProblems = field(default_factory=FileProblems)
 
     def statement(self, number: int, line: str) -> None:
         """Read one line."""
-        if line.rstrip(";") == "end":
+        if _NOT_READ.match(line):
+            raise _FaultError(*_OF_ITS_OWN)
+        if self.sideways is None:
+            match = _HEAD.fullmatch(line)
+            if match is None:
+                fix = "Begin with `flowchart TD` or `LR`; nothing else is drawn: states are nodes, messages are arrows"
+                raise _FaultError(f"the diagram begins with `{_short(line)}`", fix)
+            self.sideways = match["way"] == "LR"
+        elif line.rstrip(";") == "end":
             if not self.open:
                 raise _FaultError("`end` without a `subgraph`", "Remove it")
             self.open.pop()
-        elif line.startswith("%%{"):
-            raise _FaultError("settings of Mermaid are not read", "Remove the line")
         elif re.match(r"subgraph\b", line):
             self.subgraph(number, line)
         elif re.match(r"direction\b", line):
             self.direction(line)
-        elif (
-            (word := _WORD.match(line)) and word[0] in _NOT_READ and re.match(r"[ \t:]+[^-=<&;\s]", line[word.end() :])
-        ):
-            raise _FaultError(*_NOT_READ[word[0]])
         else:
             self.chain(number, line)
 
@@ -247,7 +223,7 @@ class _Reader:
 
     def direction(self, line: str) -> None:
         match = _DIRECTION.fullmatch(line)
-        if match is None or match["way"] in ("BT", "RL"):
+        if match is None:
             raise _FaultError(f"`{_short(line)}` is not understood", "Write `direction LR` or `direction TB`")
         if not self.open:
             raise _FaultError("`direction` outside of a `subgraph`", "Say it in the first line: `flowchart TD`")
@@ -277,7 +253,7 @@ class _Reader:
             if after.startswith(("[", "(", "{")):
                 raise _FaultError(f"the label of `{match['id']}` is not understood: `{_short(after)}`")
             if after.startswith((":::", "@{")):
-                raise _FaultError(*_NO_STYLE)
+                raise _FaultError(*_OF_ITS_OWN)
             shape = match.lastgroup or "id"
             node = Node(match["id"], "") if shape == "id" else Node(match["id"], _said(match[shape]), shape)
             self.meet(number, node)
@@ -301,32 +277,34 @@ class _Reader:
     def chart(self) -> Flowchart:
         """Return what was read; tell what only the whole shows."""
         for name in self.open:
-            self.faults.append(Problem("", self.first.get(name, 1), "a `subgraph` is never closed", "Add `end`"))
+            self.faults.add(self.first.get(name, 1), "a `subgraph` is never closed", "Add `end`")
         for name in self.groups.keys() & self.nodes.keys():
             # A lane may be named in an arrow; a node of the same name may not be beside it.
             if self.nodes[name].label:
                 said = f"`{name}` is a node and a subgraph"
-                self.faults.append(Problem("", self.first[name], said, "Give each an id of its own"))
+                self.faults.add(self.first[name], said, "Give each an id of its own")
         nodes = (node for node in self.nodes.values() if node.id not in self.groups)
         chart = Flowchart(
             tuple(replace(node, label=node.label or node.id) for node in nodes),
             tuple(edge for _, edge in self.edges),
             tuple(self.groups.values()),
-            self.sideways,
+            bool(self.sideways),
         )
-        # What stands in a line that was not understood is not missing.
-        self.faults += [*(self.missing(chart) if not self.faults else ()), *self.too_much(chart)]
+        if not self.faults:
+            # What stands in a line that was not understood is not missing.
+            self.find_missing(chart)
+        self.find_unfit(chart)
         return chart
 
-    def missing(self, chart: Flowchart) -> Iterator[Problem]:
+    def find_missing(self, chart: Flowchart) -> None:
         if not chart.nodes:
-            yield Problem("", 1, "the flowchart has no nodes", "Add lines such as `a[Label] --> b[Label]`")
+            self.faults.add(1, "the flowchart has no nodes", "Add lines such as `a[Label] --> b[Label]`")
         holding = {part.group for part in chart.nodes} | {part.parent for part in chart.groups}
         for group in chart.groups:
             if group.id not in holding:
-                yield Problem("", self.first[group.id], f"the subgraph `{group.id}` holds no node", "Remove it")
+                self.faults.add(self.first[group.id], f"the subgraph `{group.id}` holds no node", "Remove it")
 
-    def too_much(self, chart: Flowchart) -> Iterator[Problem]:
+    def find_unfit(self, chart: Flowchart) -> None:
         # A lane stands after the one that it is in.
         around: dict[str, set[str]] = {"": set()}
         for name, group in [(g.id, g.parent) for g in chart.groups] + [(n.id, n.group) for n in chart.nodes]:
@@ -334,14 +312,13 @@ class _Reader:
         for number, edge in self.edges:
             ends = {edge.tail, edge.head}
             if ends & self.groups.keys() and (ends <= around[edge.tail] or ends <= around[edge.head]):
-                said = "an arrow joins a subgraph with what is in it"
-                yield Problem("", number, said, "Name the nodes that it joins")
+                self.faults.add(number, "an arrow joins a subgraph with what is in it", "Name the nodes that it joins")
         count = len(chart.nodes)
         most = MOST_NODES_IN_LANES if chart.groups else MOST_NODES
         if count > most:
             lanes = "" if chart.groups else f", or {MOST_NODES_IN_LANES} in subgraphs"
             fix = f"Keep it to {most}{lanes}, or make two diagrams: more cannot be read in the column"
-            yield Problem("", 1, f"the flowchart has {count} nodes", fix)
+            self.faults.add(1, f"the flowchart has {count} nodes", fix)
         elif chart.sideways and count > MOST_SIDEWAYS:
             fix = f"Use `flowchart TD`: sideways, more than {MOST_SIDEWAYS} nodes cannot be read on a phone"
-            yield Problem("", 1, f"the flowchart runs sideways with {count} nodes", fix)
+            self.faults.add(1, f"the flowchart runs sideways with {count} nodes", fix)

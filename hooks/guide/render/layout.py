@@ -74,22 +74,17 @@ def wrap(label: str, size: float, room: float) -> list[str]:
 
 
 def _wrap(parts: list[str], size: float, room: float) -> list[str]:
-    if not parts:
-        return [""]
-    narrowest = max(text_width(part, size) for part in parts)
-    fewest = _filled(parts, size, max(room, narrowest))
-    best = fewest
-    while len(best) == len(fewest):
-        # Narrower than its longest line, until one more line is needed.
-        fewest, limit = best, max(text_width(line, size) for line in best) - 1
-        if limit < narrowest:
-            break
-        best = _filled(parts, size, limit)
-    return fewest
+    filled: list[str] = []
+    narrower = _filled(parts, size, room)
+    while narrower != filled and len(narrower) <= len(filled or narrower):
+        filled = narrower
+        narrower = _filled(parts, size, max(text_width(line, size) for line in filled) - 1)
+    return filled
 
 
 def _filled(parts: list[str], size: float, room: float) -> list[str]:
-    done = [parts[0]]
+    """Return lines that are filled in turn; a word that is wider than the room has a line of its own."""
+    done = parts[:1] or [""]
     for part in parts[1:]:
         longer = f"{done[-1]} {part}"
         if text_width(longer, size) <= room:

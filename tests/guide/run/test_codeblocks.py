@@ -23,12 +23,12 @@ def page(text: str, path: str = "docs/page.md") -> Page:
 
 
 def check(text: str, folder: Path, runner: Runner, cache: Cache | None = None) -> list[str]:
-    (run,) = codeblocks.run_pages([page(text)], folder, runner, cache)
+    (run,) = codeblocks.run_pages([page(text)], folder, runner, cache or Cache(folder, "code"))
     return [str(problem) for problem in codeblocks.compare(page(text), run)]
 
 
 def mended(text: str, folder: Path, runner: Runner) -> str:
-    (run,) = codeblocks.run_pages([page(text)], folder, runner)
+    (run,) = codeblocks.run_pages([page(text)], folder, runner, Cache(folder, "code"))
     return codeblocks.rewritten(text, page(text), run)
 
 

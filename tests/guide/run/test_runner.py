@@ -2,7 +2,10 @@
 
 import json
 import re
+import threading
+import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import nbclient
@@ -142,6 +145,12 @@ def test_what_a_job_started_is_stopped_with_it(runner: Runner, tmp_path: Any) ->
     assert state in ("gone", "Z")
 
 
+def _children_of(process: Any) -> list[int]:
+    if process is None:
+        return []
+    return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+
 def _state_of(pid: int) -> str:
     try:
         with open(f"/proc/{pid}/stat") as stat:
@@ -246,14 +255,39 @@ def test_a_process_left_behind_is_not_waited_for(runner: Runner) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "import os\nos.closerange(3, 99)",
-        "import os\nfor n in range(3, 99):\n    try: os.write(n, b'x' * 99)\n    except OSError: pass",
+        "os.closerange(3, 99)",
+        "for n in range(3, 99):\n    try: os.write(n, b'x' * 99)\n    except OSError: pass",
     ],
 )
-def test_an_answer_that_was_tampered_with_is_no_answer(runner: Runner, code: str) -> None:
-    outcome, sound = runner.run([page(code, limit=5), page("print(1)")])
-    assert outcome.result is None
+def test_what_a_job_does_to_open_files_does_not_reach_the_answers(runner: Runner, code: str) -> None:
+    for outcome in runner.run([page(f"import os\n{code}\nprint(1)", limit=5), page("print(1)")]):
+        assert outcome.result == {"printed": ["1\n"], "fault": None}
+
+
+def test_an_answer_that_was_tampered_with_is_no_answer(runner: Runner) -> None:
+    outcome, sound = runner.run([page("import os\nopen('../answer.json', 'w')\nos._exit(0)"), page("print(1)")])
+    assert outcome.error == "died"
     assert sound.result is not None
+
+
+def test_ending_the_process_ends_what_it_runs(tmp_path: Any) -> None:
+    runner = Runner(tmp_path)
+    job = page("import time\ntime.sleep(600)", limit=600)
+    stopped: list[str] = []
+
+    def run() -> None:
+        with pytest.raises(WorkerStoppedError):
+            runner.run([job])
+        stopped.append("told")
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    while not (pids := _children_of(runner._process)):
+        time.sleep(0.05)
+    runner.close()
+    thread.join()
+    assert stopped
+    assert {_state_of(pid) for pid in pids} <= {"gone", "Z"}
 
 
 def test_a_job_that_ends_the_process_is_found_and_the_others_are_run_again(runner: Runner) -> None:
