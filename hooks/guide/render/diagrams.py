@@ -21,22 +21,7 @@ from typing import Any, Final
 from guide.model.problems import Problem
 from guide.render import fences, flowchart, layout
 from guide.render.flowchart import Edge, Flowchart, Group
-from guide.render.layout import (
-    CAP,
-    COLUMN,
-    LINE,
-    PHONE,
-    PHONE_WIDTH,
-    SHRINKS,
-    SIZE,
-    SMALL,
-    WIDEST,
-    Box,
-    Laid,
-    Plan,
-    Point,
-    Spacing,
-)
+from guide.render.layout import CAP, LINE, SIZE, SMALL, Box, Laid, Plan, Point
 from guide.tools.cache import Cache, hash_of_files, key_of
 from guide.tools.node import Drawing, Node, made_by
 
@@ -80,9 +65,9 @@ def _draw(node: Node, sources: Iterable[str]) -> list[Drawn]:
         found[source] = Drawn(faults=tuple(faults))
         if chart is not None:
             charts[source] = chart
-    found |= _drawn(node, charts, COLUMN)
-    for spacing in PHONE:
-        wide = {source: chart for source, chart in charts.items() if found[source].width > PHONE_WIDTH}
+    found |= _drawn(node, charts, layout.COLUMN)
+    for spacing in layout.PHONE:
+        wide = {source: chart for source, chart in charts.items() if found[source].width > layout.PHONE_WIDTH}
         for source, again in _drawn(node, wide, spacing).items():
             first = found[source]
             if again.faults or again.width < first.width:
@@ -90,7 +75,7 @@ def _draw(node: Node, sources: Iterable[str]) -> list[Drawn]:
     return list(found.values())
 
 
-def _drawn(node: Node, charts: Mapping[str, Flowchart], spacing: Spacing) -> dict[str, Drawn]:
+def _drawn(node: Node, charts: Mapping[str, Flowchart], spacing: layout.Spacing) -> dict[str, Drawn]:
     """Return what comes of each chart, save those that are too crowded when they are set for a phone."""
     plans = {source: layout.plan_of(chart, spacing) for source, chart in charts.items()}
     answers = node.draw("layout", [Drawing(layout.to_dot(plan)) for plan in plans.values()])
@@ -102,11 +87,11 @@ def _drawn(node: Node, charts: Mapping[str, Flowchart], spacing: Spacing) -> dic
             said = f"it cannot be laid out ({answer.error or error})"
             found[source] = Drawn(faults=(Problem("", 1, said, "Draw it with fewer nodes"),))
             continue
-        if spacing is not COLUMN and layout.crowded(plan, laid):
+        if spacing is not layout.COLUMN and layout.crowded(plan, laid):
             continue
         found[source] = Drawn(_svg(plan, laid), width=laid.width)
-        if spacing is COLUMN and laid.width > WIDEST:
-            said = f"the diagram is {laid.width:.0f} pixels wide, and the column holds {WIDEST}"
+        if spacing is layout.COLUMN and laid.width > layout.WIDEST:
+            said = f"the diagram is {laid.width:.0f} pixels wide, and the column holds {layout.WIDEST}"
             fix = "Shorten labels, or put fewer nodes side by side; `flowchart TD` runs down"
             found[source] = replace(found[source], faults=(Problem("", 1, said, fix),))
     return found
@@ -145,7 +130,7 @@ def replace_diagrams(page: str, drawn: Mapping[str, Drawn]) -> str:
         if done is None or done.faults:
             return None
         # Of two pictures the style sheet shows one, to the eye and to a screen reader.
-        last = "tl-diagram__wide" if done.width > SHRINKS * PHONE_WIDTH else ""
+        last = "tl-diagram__wide" if done.width > layout.SHRINKS * layout.PHONE_WIDTH else ""
         both = (_named(done.svg, diagram, "tl-diagram__column"), _named(done.phone, diagram, "tl-diagram__phone", last))
         pictures = "".join(both) if done.phone else _named(done.svg, diagram, last)
         return (

@@ -194,8 +194,8 @@ def _content(source: Source) -> str:
 
 
 @cache
-def extensions() -> tuple[list[str], dict[str, dict[str, Any]]]:
-    """Return the Markdown extensions of mkdocs.yml and of the library, and their settings.
+def extensions() -> dict[str, dict[str, Any]]:
+    """Return the settings of the Markdown extensions of mkdocs.yml and of the library, by name.
 
     Without includes, which open files by themselves; `includes.expand` was asked before.
     """
@@ -212,8 +212,7 @@ def extensions() -> tuple[list[str], dict[str, dict[str, Any]]]:
         name, options = next(iter(each.items())) if isinstance(each, dict) else (each, {})
         if "include" not in name:
             settings[name] = dict(options)
-    settings |= {"guide.render.blocks:TypedBlocks": {}, "guide.render.inline:Inline": {}}
-    return list(settings), settings
+    return settings | {"guide.render.blocks:TypedBlocks": {}, "guide.render.inline:Inline": {}}
 
 
 def _converter() -> Markdown:
@@ -223,8 +222,7 @@ def _converter() -> Markdown:
 
     from guide.render import blocks
 
-    names, settings = extensions()
-    settings = {name: dict(options) for name, options in settings.items()}
+    settings = {name: dict(options) for name, options in extensions().items()}
     settings["pymdownx.superfences"]["custom_fences"] = [
         blocks.output_fence(),
         diagrams.fence(),
@@ -232,7 +230,7 @@ def _converter() -> Markdown:
         {"name": "figure", "class": "", "validator": lambda *_: True, "format": lambda *_, **__: ""},
     ]
     settings["pymdownx.highlight"]["use_pygments"] = False
-    return Markdown(extensions=names, extension_configs=settings)
+    return Markdown(extensions=list(settings), extension_configs=settings)
 
 
 def _code() -> str:

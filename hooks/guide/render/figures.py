@@ -20,7 +20,7 @@ from guide.model.problems import Problem
 from guide.render import fences
 from guide.render.highlighting import highlighted
 from guide.run import plots
-from guide.run.runner import Job, Outcome, Runner, fingerprint, why
+from guide.run.runner import Job, Outcome, Runner, fingerprint
 from guide.tools.cache import Cache, key_of
 from guide.tools.code import hash_of_code
 
@@ -85,7 +85,7 @@ def job(figure: Figure) -> Job:
 def _drawn(figure: Figure, outcome: Outcome) -> Drawn:
     """Return the picture as pages show it, with its caption and its code."""
     if outcome.result is None:
-        return Drawn(fault=why(outcome, FIGURE_LIMIT))
+        return Drawn(fault=outcome.error)
     if outcome.result["fault"] is not None:
         return Drawn(line=outcome.result["fault"]["line"], fault=outcome.result["fault"]["message"])
     svg: str = outcome.result["svg"]

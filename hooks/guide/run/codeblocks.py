@@ -16,7 +16,7 @@ from typing import Final
 
 from guide.model.catalogue import Catalogue, Page
 from guide.model.problems import Problem
-from guide.run.runner import Job, Outcome, Runner, why
+from guide.run.runner import Job, Outcome, Runner
 from guide.tools.cache import Cache, hash_of_files
 
 # A page shall run in under five seconds; this is where a runaway one is stopped, on the slowest machine.
@@ -60,7 +60,7 @@ def _job(page: Page, folder: Path) -> Job:
 def _run(page: Page, outcome: Outcome) -> Run:
     lines = [code.line for code, _ in page.body.snippets()]
     if outcome.result is None:
-        return Run((), (lines[0], f"the code of this page failed: {why(outcome, PAGE_LIMIT)}"))
+        return Run((), (lines[0], f"the code of this page failed: {outcome.error}"))
     fault = outcome.result["fault"]
     said = None if fault is None else (lines[fault["block"]] + fault["line"], fault["message"])
     return Run(tuple(outcome.result["printed"]), said)

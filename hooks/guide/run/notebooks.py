@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from guide.model.problems import Problem
 from guide.run import plots
-from guide.run.runner import Job, Outcome, Runner, why
+from guide.run.runner import Job, Outcome, Runner
 from guide.tools.cache import Cache
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _job(notebook: Notebook) -> Job:
 def _judged(notebook: Notebook, outcome: Outcome) -> Execution:
     """Turn the worker's answer into an Execution, with everything that cannot be published."""
     if outcome.result is None:
-        message = f"the notebook failed: {why(outcome, NOTEBOOK_LIMIT)}"
+        message = f"the notebook failed: {outcome.error}"
         return Execution({}, {}, (Problem(notebook.path, 1, message, "Make it smaller"),))
     ran = list(zip(notebook.code, outcome.result["cells"], strict=False))
     problems = [problem for cell, answer in ran for problem in _unpublishable(notebook.path, cell, answer)]

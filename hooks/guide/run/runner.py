@@ -20,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
 
+from guide.run.worker_code import DIED
 from guide.tools.cache import Cache, hash_of_files, key_of
 
 WORKER: Final = "guide.run.worker"
@@ -47,7 +48,6 @@ FIXED: Final = {
 }
 # What the worker learns of the user's machine. The rest could change the outputs, or be published by them.
 KEPT: Final = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-
 Tell = Callable[[int, int, str], None]
 Item = TypeVar("Item")
 
@@ -63,7 +63,7 @@ class Job:
     `name` is what whoever waits for it is shown; `made_of` is what its answer depends on besides this library.
     """
 
-    kind: Literal["notebook", "figure", "page", "exercise", "mutants"]
+    kind: Literal["notebook", "figure", "page", "exercise"]
     content: Mapping[str, Any]
     limit: float
     name: str = ""
@@ -72,10 +72,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a job: the worker's answer, or why there is none."""
+    """What came of a job: the worker's answer, or in plain words why there is none."""
 
     result: Mapping[str, Any] | None = None
-    error: Literal["", "timeout", "died"] = ""
+    error: str = ""
 
 
 def fingerprint() -> str:
@@ -85,13 +85,6 @@ def fingerprint() -> str:
         *(version(name) for name in PACKAGES),
         hash_of_files(sorted(Path(__file__).parent.glob("worker*.py"))),
     )
-
-
-def why(outcome: Outcome, limit: float) -> str:
-    """Say in plain words why a job has no answer."""
-    if outcome.error == "timeout":
-        return f"it was still running after {limit:g} seconds and was stopped"
-    return "its process died (out of memory, or a crash in a library)"
 
 
 class Runner:
@@ -119,7 +112,7 @@ class Runner:
             # A job has ended the process itself. Which one shows when those without an answer run one by one.
             for number in {*range(len(jobs))} - outcomes.keys():
                 alone = self._send([jobs[number]]) if len(jobs) > 1 else {}
-                outcomes[number] = alone.get(0, Outcome(error="died"))
+                outcomes[number] = alone.get(0, Outcome(error=DIED))
         return [outcomes[number] for number in range(len(jobs))]
 
     def run_kept(self, jobs: Mapping[Item, Job], cache: Cache) -> dict[Item, Outcome]:

@@ -37,8 +37,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from guide.run.worker_code import describe, line_in, run_code
-from guide.run.worker_grade import run_exercise, run_mutants
+from guide.run.worker_code import DIED, describe, line_in, run_code
+from guide.run.worker_grade import run_exercise
 from guide.run.worker_limits import Text, close_files, close_network, limit_memory
 from guide.run.worker_plots import FIGURE_SIZE, PALETTE, figure_to_svg, set_style
 
@@ -178,7 +178,6 @@ JOBS: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     "figure": run_figure,
     "notebook": run_notebook,
     "exercise": run_exercise,
-    "mutants": run_mutants,
 }
 
 
@@ -191,7 +190,8 @@ class _Child:
     def __init__(self, number: int, job: dict[str, Any]) -> None:
         self.number = number
         self.folder = tempfile.mkdtemp(prefix="guide-")
-        self.deadline = time.monotonic() + float(job["limit"])
+        self.limit = float(job["limit"])
+        self.deadline = time.monotonic() + self.limit
         self.pid = os.fork()
         if self.pid == 0:
             _work(job, self.folder)
@@ -206,7 +206,8 @@ class _Child:
         with contextlib.suppress(OSError, ValueError):
             result = json.loads(_answer_in(self.folder).read_bytes()) if pid and status == 0 else None
         self.end(waited=bool(pid))
-        return {"result": result} if result is not None else {"error": "died" if pid else "timeout"}
+        late = f"it was still running after {self.limit:g} seconds and was stopped"
+        return {"result": result} if result is not None else {"error": DIED if pid else late}
 
     def end(self, waited: bool = False) -> None:
         """End the child and everything that it started, and remove its folder."""

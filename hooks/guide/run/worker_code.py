@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import linecache
 import traceback
-from typing import Any
+from typing import Any, Final
+
+# Why a job has no answer, when it was not its time that ended.
+DIED: Final = "its process died (out of memory, or a crash in a library)"
 
 
 def run_code(source: str, filename: str, namespace: dict[str, Any]) -> None:

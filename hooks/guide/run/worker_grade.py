@@ -45,37 +45,30 @@ def _limited(seconds: float) -> Iterator[None]:
 
 
 def run_exercise(job: dict[str, Any]) -> dict[str, Any]:
-    """Run the checks against some code. Returns `messages`, "" where a check passed, and what was `printed` in each."""
-    limits = dict(zip(job["names"], job["limits"], strict=True))
-    candidate, checks, fault = _read(job["source"], job["checks"], max(job["limits"]))
-    found = [(fault, "") if fault else _checked(getattr(checks, n), candidate, limit) for n, limit in limits.items()]
-    return {"messages": [message for message, _ in found], "printed": [printed for _, printed in found]}
+    """Run the checks against codes: all of them, or until one fails. Returns what was `found` in each, by check.
 
-
-def run_mutants(job: dict[str, Any]) -> dict[str, Any]:
-    """Run the checks against many codes until one fails. Returns `caught`, the names of those checks, "" for none.
-
-    The first code is the solution, whose time says how long the others may take; it is graded as a whole.
+    That is a message, "" where the check passed, and what was printed meanwhile. The time that a first code takes,
+    which passes every check, says how long the others may take.
     """
     limits: dict[str, float] = dict(zip(job["names"], job["limits"], strict=True))
-    caught = []
-    for number, source in enumerate(job["sources"]):
+    found: list[dict[str, tuple[str, str]]] = []
+    for source in job["sources"]:
+        candidate, checks, fault = _read(source, job["checks"], max(limits.values()))
+        results: dict[str, tuple[str, str]] = {}
         times: dict[str, float] = {}
-        candidate, checks, first = _read(source, job["checks"], max(limits.values()))
-        for name in limits if not first else ():
+        for name, limit in limits.items():
             began = time.process_time()
-            message, _ = _checked(getattr(checks, name), candidate, limits[name])
+            results[name] = (fault, "") if fault else _checked(getattr(checks, name), candidate, limit)
             times[name] = time.process_time() - began
-            if message:
-                first = name
+            if results[name][0] and job["until_one_fails"]:
                 break
-        if number == 0 and not first:
+        if not found and not any(message for message, _ in results.values()):
             least, share = _PATIENCE
             # The quickest first: most bugs fail one of them.
             quickest = sorted(times.items(), key=lambda each: each[1])
             limits = {name: min(limits[name], least + share * seconds) for name, seconds in quickest}
-        caught.append(first)
-    return {"caught": caught}
+        found.append(results)
+    return {"found": found}
 
 
 def _read(source: str, checks: str, limit: float) -> tuple[types.ModuleType, types.ModuleType, str]:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -28,13 +27,6 @@ LANES = """flowchart TD
   rank --> rank
   on <--> watch((Monitoring))
 """
-
-
-@pytest.fixture(scope="module")
-def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
-    node = Node(tmp_path_factory.mktemp("cache"))
-    yield node
-    node.close()
 
 
 def drawn(node: Node, source: str = FLOW, times: int = 1) -> str:

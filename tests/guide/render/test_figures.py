@@ -1,7 +1,6 @@
 """Figures: drawn from code at build, themed, named, and reported by page and line when they cannot be drawn."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,6 @@ from guide.tools.cache import Cache
 from tests.guide.executedsite import BuildFailedError, build_site, contents, write
 
 PLOT = "x = np.arange(5)\nplt.plot(x, label='a')\nplt.scatter(x, x, c='white', ec='0.5')\nplt.title('T')\nplt.legend()"
-
-
-@pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    runner = Runner(tmp_path_factory.mktemp("cache"))
-    yield runner
-    runner.close()
 
 
 def draw(source: str, runner: Runner, folder: Path) -> Drawn:

@@ -1,6 +1,5 @@
 """Code blocks of pages: which are run, how they are compared with what the page shows, and how outputs are mended."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,13 +8,6 @@ from guide.read.markdown import parse
 from guide.run import codeblocks
 from guide.run.runner import Runner
 from guide.tools.cache import Cache
-
-
-@pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    runner = Runner(tmp_path_factory.mktemp("cache"))
-    yield runner
-    runner.close()
 
 
 def page(text: str, path: str = "docs/page.md") -> Page:

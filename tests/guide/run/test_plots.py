@@ -1,7 +1,6 @@
 """Plots: themed for both color schemes, named and sized, and refused when they are more than a drawing."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,13 +14,6 @@ from guide.tools.cache import Cache
 
 TOKENS = Path(__file__).parents[3] / "overrides" / "styles" / "tokens.css"
 PLOT = "x = np.arange(5)\nplt.plot(x, label='a')\nplt.scatter(x, x, c='white', ec='0.5')\nplt.title('T')\nplt.legend()"
-
-
-@pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    runner = Runner(tmp_path_factory.mktemp("cache"))
-    yield runner
-    runner.close()
 
 
 def draw(source: str, runner: Runner, folder: Path) -> Drawn:
