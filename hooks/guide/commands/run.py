@@ -17,6 +17,7 @@ from guide.model.problems import Problem, exit_code, render
 from guide.publish.notebooks import normalized
 from guide.read.load import load
 from guide.render import figures
+from guide.render.fences import Picture
 from guide.run import codeblocks
 from guide.run.notebooks import execute
 from guide.run.runner import Runner
@@ -58,8 +59,7 @@ def run_pages(pages: Sequence[Page], root: Path, fix: bool) -> Iterator[Problem]
         runs = codeblocks.run_pages(pages, root, runner, Cache(cache, "code"))
         wanted = [fence for page in pages for fence in page.body.fences if fence.lang == "figure"]
         sketches = [
-            figures.Figure(fence.text.rstrip(), fence.attrs.get("alt", ""), fence.attrs.get("caption", ""))
-            for fence in wanted
+            Picture(fence.text.rstrip(), fence.attrs.get("alt", ""), fence.attrs.get("caption", "")) for fence in wanted
         ]
         drawn = figures.draw(sketches, runner, Cache(cache, "figures"))
     yield from figures.problems(pages, drawn)

@@ -20,20 +20,11 @@ from typing import Any, Final
 
 from guide.model.problems import Problem
 from guide.render import fences, flowchart, layout
+from guide.render.fences import Picture
 from guide.render.flowchart import Edge, Flowchart, Group
 from guide.render.layout import CAP, LINE, SIZE, SMALL, Box, Laid, Plan, Point
 from guide.tools.cache import Cache, hash_of_files, key_of
 from guide.tools.node import Drawing, Node, made_by
-
-
-@dataclass(frozen=True)
-class Diagram:
-    """A diagram as it waits in a rendered page: its source, its words, and options that there are not."""
-
-    source: str
-    alt: str
-    caption: str
-    unknown: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,32 +91,24 @@ def _drawn(node: Node, charts: Mapping[str, Flowchart], spacing: layout.Spacing)
 # ---- from fence to figure ----------------------------------------------------------------------------------------
 
 
-_PLACEHOLDERS: Final = fences.Placeholders("diagram", Diagram)
+_PLACEHOLDERS: Final = fences.Placeholders("diagram", Picture)
 diagrams = _PLACEHOLDERS.found
 
 
 def fence() -> dict[str, Any]:
     """Return the custom fence for diagrams, as pymdownx.superfences takes it."""
-
-    def waiting(source: str, options: Mapping[str, str]) -> str:
-        return placeholder(Diagram(source, options["alt"], options["caption"], options["unknown"]))
-
-    return fences.fence("mermaid", waiting, "alt", "caption")
+    return fences.picture_fence("mermaid", placeholder)
 
 
-def placeholder(diagram: Diagram) -> str:
+def placeholder(diagram: Picture) -> str:
     """Return the HTML that stands in the page until the diagram is drawn."""
-    return _PLACEHOLDERS.mark(diagram, _caption(diagram))
-
-
-def _caption(diagram: Diagram) -> str:
-    return f"<figcaption>{html.escape(diagram.caption)}</figcaption>" if diagram.caption else ""
+    return _PLACEHOLDERS.mark(diagram, diagram.figcaption())
 
 
 def replace_diagrams(page: str, drawn: Mapping[str, Drawn]) -> str:
     """Return the page with each diagram that was drawn in its place."""
 
-    def shown(diagram: Diagram) -> str | None:
+    def shown(diagram: Picture) -> str | None:
         done = drawn.get(diagram.source)
         if done is None or done.faults:
             return None
@@ -135,13 +118,13 @@ def replace_diagrams(page: str, drawn: Mapping[str, Drawn]) -> str:
         pictures = "".join(both) if done.phone else _named(done.svg, diagram, last)
         return (
             f'<figure class="tl-diagram"><div class="tl-diagram__frame" tabindex="0" role="group" aria-label="Diagram">'
-            f"{pictures}</div>{_caption(diagram)}</figure>"
+            f"{pictures}</div>{diagram.figcaption()}</figure>"
         )
 
     return _PLACEHOLDERS.replaced(page, shown)
 
 
-def _named(svg: str, diagram: Diagram, *classes: str) -> str:
+def _named(svg: str, diagram: Picture, *classes: str) -> str:
     """Return a picture with its words."""
     kind = f'class="{" ".join(filter(None, classes))}" ' if any(classes) else ""
     # A browser that translates a page would change words and not the boxes around them.

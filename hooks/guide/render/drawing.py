@@ -23,7 +23,8 @@ from guide.model.problems import Problem
 from guide.read import includes
 from guide.read.explore import Explorable
 from guide.render import diagrams, explore, mathematics
-from guide.render.diagrams import Diagram, Drawn
+from guide.render.diagrams import Drawn
+from guide.render.fences import Picture
 from guide.tools.cache import Cache, hash_of_files, key_of
 from guide.tools.node import REPOSITORY, Answer, Drawing, Node
 
@@ -44,7 +45,7 @@ class Found:
     """What a rendered page waits for, and what of it should have been a formula and is none."""
 
     formulas: list[Drawing]
-    diagrams: list[Diagram]
+    diagrams: list[Picture]
     left_over: list[tuple[str, str, str]]
     explorables: list[Explorable]
     # What the HTML itself says is wrong: line of the file, message, fix. The build hears it from hooks/authoring.py.

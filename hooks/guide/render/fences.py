@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from typing import Any, Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -29,6 +30,29 @@ def fence(name: str, make: Callable[[str, Mapping[str, str]], str], *known: str)
         return make(source, options)
 
     return {"name": name, "class": "", "validator": validate, "format": form}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What an author wrote for a diagram or a figure: its source, its words, and options that there are not."""
+
+    source: str
+    alt: str
+    caption: str = ""
+    unknown: str = ""
+
+    def figcaption(self) -> str:
+        """Return the caption as HTML, if there is one."""
+        return f"<figcaption>{html.escape(self.caption)}</figcaption>" if self.caption else ""
+
+
+def picture_fence(name: str, waiting: Callable[[Picture], str]) -> dict[str, Any]:
+    """Return a custom fence for pictures: `waiting` returns what stands in the page until one is drawn."""
+
+    def make(source: str, options: Mapping[str, str]) -> str:
+        return waiting(Picture(source.rstrip(), options["alt"], options["caption"], options["unknown"]))
+
+    return fence(name, make, "alt", "caption")
 
 
 class Placeholders(Generic[Item]):
@@ -56,8 +80,8 @@ class Placeholders(Generic[Item]):
         """Return the page with each item as it is shown; where that is None, the placeholder stays."""
 
         def put(match: re.Match[str]) -> str:
-            html = shown(self._item(match))
-            return match[0] if html is None else html
+            drawn = shown(self._item(match))
+            return match[0] if drawn is None else drawn
 
         return self._pattern.sub(put, page)
 

@@ -8,7 +8,6 @@ source); the figures of the whole site are then drawn together in the warm proce
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from importlib.metadata import version
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from guide.model.problems import Problem
 from guide.render import fences
+from guide.render.fences import Picture
 from guide.render.highlighting import highlighted
 from guide.run import plots
 from guide.run.runner import Job, Outcome, Runner, fingerprint
@@ -34,15 +34,6 @@ _OWN: Final = "\ue000"
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One figure fence."""
-
-    source: str
-    alt: str
-    caption: str = ""
-
-
-@dataclass(frozen=True)
 class Drawn:
     """What came of a figure: the HTML that shows it, whose ids wait for the page's own, or the line and the fault."""
 
@@ -51,38 +42,34 @@ class Drawn:
     fault: str = ""
 
 
-_PLACEHOLDERS: Final = fences.Placeholders("waiting", Figure)
+_PLACEHOLDERS: Final = fences.Placeholders("waiting", Picture)
 figures = _PLACEHOLDERS.found
 
 
 def fence() -> dict[str, Any]:
     """Return the custom fence for figures, as pymdownx.superfences takes it."""
-
-    def waiting(source: str, options: Mapping[str, str]) -> str:
-        return _PLACEHOLDERS.mark(Figure(source.rstrip(), options["alt"], options["caption"]))
-
-    return fences.fence("figure", waiting, "alt", "caption")
+    return fences.picture_fence("figure", _PLACEHOLDERS.mark)
 
 
-def draw(wanted: Iterable[Figure], runner: Runner, cache: Cache) -> dict[Figure, Drawn]:
+def draw(wanted: Iterable[Picture], runner: Runner, cache: Cache) -> dict[Picture, Drawn]:
     """Draw every figure once; those drawn before, by the same code with the same tools, come from the cache."""
     tools = key_of(fingerprint(), hash_of_code(__name__), *map(version, ("Pygments", "pymdown-extensions")))
     keys = {figure: key_of(tools, *astuple(figure)) for figure in wanted}
 
-    def make(missing: list[Figure]) -> Iterable[Drawn]:
+    def make(missing: list[Picture]) -> Iterable[Drawn]:
         return map(_drawn, missing, runner.run([job(figure) for figure in missing]))
 
     return cache.filled(keys, make, lambda done: not done.fault)
 
 
-def job(figure: Figure) -> Job:
+def job(figure: Picture) -> Job:
     """Return what the runner has to do for a figure."""
     return Job(
         "figure", {"source": figure.source}, FIGURE_LIMIT, f"the figure “{shorten(figure.alt, 60, placeholder='…')}”"
     )
 
 
-def _drawn(figure: Figure, outcome: Outcome) -> Drawn:
+def _drawn(figure: Picture, outcome: Outcome) -> Drawn:
     """Return the picture as pages show it, with its caption and its code."""
     if outcome.result is None:
         return Drawn(fault=outcome.error)
@@ -92,14 +79,13 @@ def _drawn(figure: Figure, outcome: Outcome) -> Drawn:
     if unfit := plots.unpublishable(svg):
         return Drawn(fault=unfit)
     picture = framed(plots.themed(svg, _OWN, figure.alt))
-    caption = f"<figcaption>{html.escape(figure.caption)}</figcaption>" if figure.caption else ""
     return Drawn(
-        f'<figure class="tl-figure">{picture}{caption}</figure>'
+        f'<figure class="tl-figure">{picture}{figure.figcaption()}</figure>'
         f'<details class="tl-figure-code"><summary>Code of this figure</summary>{highlighted(figure.source)}</details>'
     )
 
 
-def problems(pages: Iterable[Page], drawn: Mapping[Figure, Drawn]) -> Iterator[Problem]:
+def problems(pages: Iterable[Page], drawn: Mapping[Picture, Drawn]) -> Iterator[Problem]:
     """Yield what could not be drawn, at its line in the pages that hold it."""
     faults = {figure.source: done for figure, done in drawn.items() if done.fault}
     for page in pages:
@@ -109,11 +95,11 @@ def problems(pages: Iterable[Page], drawn: Mapping[Figure, Drawn]) -> Iterator[P
                 yield page.problem(fence.line + max(done.line, 1), said, "Correct its code")
 
 
-def replace_figures(page: str, drawn: Mapping[Figure, Drawn]) -> str:
+def replace_figures(page: str, drawn: Mapping[Picture, Drawn]) -> str:
     """Put the drawings in place of their placeholders, each with its caption and its code; what failed is its code."""
     numbers = count(1)
 
-    def shown(figure: Figure) -> str:
+    def shown(figure: Picture) -> str:
         number, done = next(numbers), drawn[figure]
         return highlighted(figure.source) if done.fault else done.shown.replace(_OWN, f"f{number}")
 

@@ -9,7 +9,8 @@ import pytest
 from guide.model.problems import Problem
 from guide.publish import fonts
 from guide.render import diagrams, flowchart, layout
-from guide.render.diagrams import Diagram, Drawn
+from guide.render.diagrams import Drawn
+from guide.render.fences import Picture
 from guide.tools.node import Drawing, Node
 
 ROOT = Path(__file__).parents[3]
@@ -33,7 +34,7 @@ def drawn(node: Node, source: str = FLOW, times: int = 1) -> str:
     done = diagrams.draw(node, [source])
     assert done[source].faults == ()
     return diagrams.replace_diagrams(
-        diagrams.placeholder(Diagram(source, "Logs flow into a <store>", "")) * times, done
+        diagrams.placeholder(Picture(source, "Logs flow into a <store>", "")) * times, done
     )
 
 
@@ -44,12 +45,12 @@ def texts(svg: str, kind: str) -> list[str]:
 
 
 def test_a_diagram_travels_through_its_placeholder_unharmed() -> None:
-    diagram = Diagram(FLOW, 'Logs <b> & "labels"', "A caption")
+    diagram = Picture(FLOW, 'Logs <b> & "labels"', "A caption")
     assert diagrams.diagrams(f"<p>{diagrams.placeholder(diagram)}</p>") == [diagram]
 
 
 def test_an_undrawn_diagram_is_left_as_it_was() -> None:
-    page = diagrams.placeholder(Diagram(FLOW, "alt", ""))
+    page = diagrams.placeholder(Picture(FLOW, "alt", ""))
     refused = Drawn(faults=(Problem("", 1, "no", "yes"),))
     assert diagrams.replace_diagrams(page, {FLOW: refused}) == diagrams.replace_diagrams(page, {}) == page
 

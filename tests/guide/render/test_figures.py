@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from guide.render import figures
-from guide.render.figures import Drawn, Figure
+from guide.render.fences import Picture
+from guide.render.figures import Drawn
 from guide.run.runner import Runner
 from guide.tools.cache import Cache
 
@@ -15,7 +16,7 @@ PLOT = "x = np.arange(5)\nplt.plot(x, label='a')\nplt.scatter(x, x, c='white', e
 
 
 def draw(source: str, runner: Runner, folder: Path) -> Drawn:
-    figure = Figure(source, "alt")
+    figure = Picture(source, "alt")
     return figures.draw([figure], runner, Cache(folder, "figures"))[figure]
 
 
@@ -67,7 +68,7 @@ def test_a_page_shows_its_figures_with_caption_and_code(tmp_path: Path) -> None:
     assert "x &lt; y" in page
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
-    assert "tl-figure-source" not in page
+    assert "tl-waiting" not in page
 
 
 def test_figures_of_typed_blocks_and_lists_are_drawn(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 from guide.render import figures
-from guide.render.figures import Drawn, Figure
+from guide.render.fences import Picture
+from guide.render.figures import Drawn
 from guide.run import plots
 from guide.run.runner import Runner
 from guide.run.worker_plots import PALETTE
@@ -17,12 +18,12 @@ PLOT = "x = np.arange(5)\nplt.plot(x, label='a')\nplt.scatter(x, x, c='white', e
 
 
 def draw(source: str, runner: Runner, folder: Path) -> Drawn:
-    figure = Figure(source, "alt")
+    figure = Picture(source, "alt")
     return figures.draw([figure], runner, Cache(folder, "figures"))[figure]
 
 
 def themed(source: str, runner: Runner, prefix: str = "f1") -> str:
-    (outcome,) = runner.run([figures.job(Figure(source, "alt"))])
+    (outcome,) = runner.run([figures.job(Picture(source, "alt"))])
     assert outcome.result is not None
     assert outcome.result["fault"] is None
     return plots.themed(outcome.result["svg"], prefix, "What is seen")
