@@ -70,7 +70,7 @@ def taken_home(name: str) -> dict[str, str]:
         command += ["solution.py", "starter.py"]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     cells = [exercise.solution, "".join(notebook["cells"][2]["source"])]
-    job = Job("notebook", {"cells": [{"number": n, "source": source} for n, source in enumerate(cells)]}, 120)
+    job = Job("notebook", cells, 120, more={"numbers": [0, 1]})
     result = RUNNER.run([job])[0].result
     assert result is not None
     assert result["fault"] is None

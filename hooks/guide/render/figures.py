@@ -64,9 +64,7 @@ def draw(wanted: Iterable[Picture], runner: Runner, cache: Cache) -> dict[Pictur
 
 def job(figure: Picture) -> Job:
     """Return what the runner has to do for a figure."""
-    return Job(
-        "figure", {"source": figure.source}, FIGURE_LIMIT, f"the figure “{shorten(figure.alt, 60, placeholder='…')}”"
-    )
+    return Job("figure", [figure.source], FIGURE_LIMIT, f"the figure “{shorten(figure.alt, 60, placeholder='…')}”")
 
 
 def _drawn(figure: Picture, outcome: Outcome) -> Drawn:

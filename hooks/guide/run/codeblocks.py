@@ -51,10 +51,10 @@ def run_pages(pages: Sequence[Page], root: Path, runner: Runner, cache: Cache) -
 
 def _job(page: Page, folder: Path) -> Job:
     codes = [code.text for code, _ in page.body.snippets()]
+    more = {"folder": str(folder.resolve())}
     # The code of an exercise's page may import the solution, which stands beside it.
-    made_of = (hash_of_files(sorted(folder.glob("*.py"))), *codes)
-    content = {"blocks": codes, "folder": str(folder.resolve())}
-    return Job("page", content, PAGE_LIMIT, f"the code of {page.src}", made_of)
+    beside = hash_of_files(sorted(folder.glob("*.py")))
+    return Job("page", codes, PAGE_LIMIT, f"the code of {page.src}", more, beside)
 
 
 def _run(page: Page, outcome: Outcome) -> Run:

@@ -56,8 +56,8 @@ def grade(
 
 def _job(checks_source: str, checks: Sequence[Check], codes: list[str], limit: float, all_of_them: bool = True) -> Job:
     names, limits = [check.name for check in checks], [check.limit for check in checks]
-    content = {"checks": checks_source, "names": names, "limits": limits, "sources": codes}
-    return Job("exercise", content | {"until_one_fails": not all_of_them}, limit, "the checks of a code")
+    more = {"checks": checks_source, "names": names, "limits": limits, "until_one_fails": not all_of_them}
+    return Job("exercise", codes, limit, "the checks of a code", more)
 
 
 def _result(check: Check, outcome: Outcome) -> Result:

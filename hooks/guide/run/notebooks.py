@@ -43,9 +43,8 @@ def execute(notebooks: Sequence[Notebook], runner: Runner, cache: Cache) -> dict
 
 
 def _job(notebook: Notebook) -> Job:
-    cells = [{"number": cell.number, "source": cell.source} for cell in notebook.code]
-    made_of = tuple(cell.source for cell in notebook.code)
-    return Job("notebook", {"cells": cells}, NOTEBOOK_LIMIT, notebook.path, made_of)
+    sources, numbers = [cell.source for cell in notebook.code], [cell.number for cell in notebook.code]
+    return Job("notebook", sources, NOTEBOOK_LIMIT, notebook.path, {"numbers": numbers})
 
 
 def _judged(notebook: Notebook, outcome: Outcome) -> Execution:

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
@@ -58,16 +58,17 @@ class WorkerStoppedError(RuntimeError):
 
 @dataclass(frozen=True)
 class Job:
-    """One thing to run. `limit` is in seconds; what stands in `content` depends on the kind (see guide.run.worker).
+    """Sources to run. `limit` is in seconds; what is in `more` depends on the kind (see guide.run.worker).
 
-    `name` is what whoever waits for it is shown; `made_of` is what its answer depends on besides this library.
+    `name` is what whoever waits for it is shown; `beside` is what the answer depends on, besides the sources.
     """
 
     kind: Literal["notebook", "figure", "page", "exercise"]
-    content: Mapping[str, Any]
+    sources: Sequence[str]
     limit: float
     name: str = ""
-    made_of: tuple[str, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ class Runner:
     def run_kept(self, jobs: Mapping[Item, Job], cache: Cache) -> dict[Item, Outcome]:
         """Run the job of each item, save those that ran without a fault before, by the same code."""
         tools = fingerprint()
-        keys = {item: key_of(tools, *job.made_of) for item, job in jobs.items()}
+        keys = {item: key_of(tools, job.beside, *job.sources) for item, job in jobs.items()}
         return cache.filled(
             keys,
             lambda items: self.run([jobs[item] for item in items]),
@@ -131,7 +132,7 @@ class Runner:
         assert process.stdin is not None
         assert process.stdout is not None
         self._tell(0, len(jobs), "")
-        requests = [{**job.content, "kind": job.kind, "limit": job.limit} for job in jobs]
+        requests = [{**job.more, "kind": job.kind, "sources": [*job.sources], "limit": job.limit} for job in jobs]
         outcomes: dict[int, Outcome] = {}
         # Another thread may end the process at any time, and close what it is spoken to by.
         with contextlib.suppress(OSError, ValueError):

@@ -76,14 +76,7 @@ def _import_ahead(job: dict[str, Any]) -> None:
     """Import what a job is going to import, so that the next ones find it done."""
     names = ["IPython.core.completer", "guide.run.worker_session", "matplotlib_inline.backend_inline"]
     names = names if job["kind"] == "notebook" else []
-    sources = [
-        *job.get("blocks", []),
-        *(cell["source"] for cell in job.get("cells", [])),
-        job.get("source", ""),
-        *job.get("sources", [])[:1],
-        job.get("checks", ""),
-    ]
-    for statement in _IMPORT.finditer("\n".join(sources)):
+    for statement in _IMPORT.finditer("\n".join([*job["sources"], job.get("checks", "")])):
         module = statement["module"]
         if module.partition(".")[0] in IMPORTED_AHEAD:
             names += [module, *(f"{module}.{name}" for name in re.findall(r"\w+", statement["names"] or ""))]
@@ -114,7 +107,7 @@ def run_page(job: dict[str, Any]) -> dict[str, Any]:
         sys.path.insert(0, job["folder"])
     namespace = _new_main()
     printed: list[str] = []
-    for number, source in enumerate(job["blocks"]):
+    for number, source in enumerate(job["sources"]):
         text: list[str] = []
         try:
             with contextlib.redirect_stdout(Text(text.append)):
@@ -128,7 +121,7 @@ def run_page(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def run_figure(job: dict[str, Any]) -> dict[str, Any]:
-    """Run the code of one figure. Returns `svg`, its `title`, and `fault` (line, message) if it does not draw one."""
+    """Run the code of one figure. Returns `svg`, and `fault` (line, message) if it does not draw one."""
     import matplotlib.pyplot as plt
     import numpy as np
 
@@ -137,10 +130,10 @@ def run_figure(job: dict[str, Any]) -> dict[str, Any]:
     namespace.update(plt=plt, np=np, CYCLE=list(PALETTE))
 
     def fault(line: int, message: str) -> dict[str, Any]:
-        return {"svg": "", "title": "", "fault": {"line": line, "message": message}}
+        return {"svg": "", "fault": {"line": line, "message": message}}
 
     try:
-        run_code(job["source"], "<figure>", namespace)
+        run_code("\n".join(job["sources"]), "<figure>", namespace)
         drawn = [plt.figure(number) for number in plt.get_fignums()]
         if len(drawn) != 1:
             return fault(0, f"the code draws {len(drawn) or 'no'} figures where one is wanted")
@@ -149,26 +142,26 @@ def run_figure(job: dict[str, Any]) -> dict[str, Any]:
         return fault(line_in(error, "<figure>"), describe(error))
     if rendered is None:
         return fault(0, "the figure is empty")
-    return {"svg": rendered[0], "title": rendered[1]["title"], "fault": None}
+    return {"svg": rendered[0], "fault": None}
 
 
 def run_notebook(job: dict[str, Any]) -> dict[str, Any]:
     """Run the code cells of a notebook as a fresh kernel would, up to the first that raises.
 
     Returns `cells`, each with its `outputs` (nbformat), `count` and the `faults` of its plots, and `fault` (cell,
-    line, message) if a cell raised. A cell is known by the number that the caller gave it.
+    line, message) if a cell raised. A cell is known by its number among `numbers`.
     """
     from guide.run.worker_session import Session
 
     session = Session()
     cells: list[dict[str, Any]] = []
-    for cell in job["cells"]:
-        if not cell["source"].strip():
+    for number, source in zip(job["numbers"], job["sources"], strict=True):
+        if not source.strip():
             cells.append({"outputs": [], "count": None, "faults": []})
             continue
-        answer, fault = session.run(cell["number"], cell["source"])
+        answer, fault = session.run(number, source)
         if fault is not None:
-            return {"cells": cells, "fault": {"cell": cell["number"], **fault}}
+            return {"cells": cells, "fault": {"cell": number, **fault}}
         cells.append(answer)
     return {"cells": cells, "fault": None}
 

@@ -77,7 +77,7 @@ def test_the_notebook_prints_what_passed(exercise: Exercise, tmp_path: Path, cod
     assert "".join(cells[1]["source"]) == starter(SOLUTION).strip()
     sources = [code, "".join(cells[2]["source"])]
     runner = Runner(tmp_path)
-    job = Job("notebook", {"cells": [{"number": n, "source": source} for n, source in enumerate(sources)]}, 20)
+    job = Job("notebook", sources, 20, more={"numbers": list(range(len(sources)))})
     (outcome,) = runner.run([job])
     runner.close()
     assert outcome.result is not None

@@ -37,7 +37,11 @@ SAMPLE = [
 
 
 def page(*blocks: str, limit: float = 30) -> Job:
-    return Job("page", {"blocks": list(blocks)}, limit)
+    return Job("page", blocks, limit)
+
+
+def notebook_of(*cells: str, limit: float = 30) -> Job:
+    return Job("notebook", cells, limit, more={"numbers": list(range(1, len(cells) + 1))})
 
 
 def run(runner: Runner, *blocks: str) -> Outcome:
@@ -67,8 +71,7 @@ def texts(outputs: list[dict[str, Any]]) -> list[tuple[str, ...]]:
 def test_outputs_equal_those_of_a_fresh_kernel(runner: Runner) -> None:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in SAMPLE])
     nbclient.NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
-    cells = [{"number": number, "source": source} for number, source in enumerate(SAMPLE)]
-    (outcome,) = runner.run([Job("notebook", {"cells": cells}, 60)])
+    (outcome,) = runner.run([notebook_of(*SAMPLE, limit=60)])
     assert outcome.result is not None
     assert outcome.result["fault"] is None
     for source, ours, theirs in zip(SAMPLE, outcome.result["cells"], notebook.cells, strict=True):
@@ -81,21 +84,16 @@ def test_outputs_equal_those_of_a_fresh_kernel(runner: Runner) -> None:
 
 
 def test_collecting_garbage_says_nothing_about_what_was_loaded_before(runner: Runner) -> None:
-    cells = [{"number": 1, "source": "import gc\n_ = gc.collect()"}]
-    (outcome,) = runner.run([Job("notebook", {"cells": cells}, 30)])
+    (outcome,) = runner.run([notebook_of("import gc\n_ = gc.collect()")])
     assert outcome.result is not None
     assert outcome.result["cells"][0]["outputs"] == []
 
 
 def test_the_same_notebook_gives_the_same_bytes(runner: Runner) -> None:
-    cells = [
-        {
-            "number": 1,
-            "source": "import matplotlib.pyplot as plt, numpy as np\nprint({'b', 'a'}, hash('x'))\n"
-            "plt.scatter(*np.random.default_rng(0).normal(size=(2, 9)), label='$x^2$')\nplt.legend()\nplt.show()",
-        }
-    ]
-    job = Job("notebook", {"cells": cells}, 30)
+    job = notebook_of(
+        "import matplotlib.pyplot as plt, numpy as np\nprint({'b', 'a'}, hash('x'))\n"
+        "plt.scatter(*np.random.default_rng(0).normal(size=(2, 9)), label='$x^2$')\nplt.legend()\nplt.show()"
+    )
     first, second = runner.run([job, job])
     other = Runner(runner.cache_directory)
     (third,) = other.run([job])
@@ -161,18 +159,14 @@ def test_a_loop_that_prints_without_end_is_stopped(runner: Runner) -> None:
     assert "prints more than" in message(run(runner, "while True: print('x' * 1000)"))
 
 
-def notebook(*cells: str, limit: float = 30) -> Job:
-    return Job("notebook", {"cells": [{"number": n, "source": cell} for n, cell in enumerate(cells, start=1)]}, limit)
-
-
 def test_a_cell_that_prints_many_lines_is_stopped_by_their_number_and_not_by_the_clock(runner: Runner) -> None:
-    (outcome,) = runner.run([notebook("for n in range(10**6): print(n)")])
+    (outcome,) = runner.run([notebook_of("for n in range(10**6): print(n)")])
     assert outcome.result is not None
     assert "prints more than" in outcome.result["fault"]["message"]
 
 
 def test_half_a_character_does_not_stop_the_build(runner: Runner) -> None:
-    (outcome,) = runner.run([notebook("print('a\\ud800')\n'b\\udc00'")])
+    (outcome,) = runner.run([notebook_of("print('a\\ud800')\n'b\\udc00'")])
     assert outcome.result is not None
     assert outcome.result["cells"][0]["outputs"][0]["text"] == "a?\n"
     json.dumps(outcome.result, ensure_ascii=False).encode()
@@ -299,7 +293,7 @@ def test_a_process_that_does_not_start_is_no_fault_of_a_job(monkeypatch: pytest.
 def test_who_waits_hears_of_every_job_by_its_name(tmp_path: Any) -> None:
     heard: list[tuple[int, int, str]] = []
     runner = Runner(tmp_path, tell=lambda *told: heard.append(told))
-    runner.run([Job("page", {"blocks": ["1"]}, 30, name) for name in ("one", "two")])
+    runner.run([Job("page", ["1"], 30, name) for name in ("one", "two")])
     runner.close()
     assert [told[:2] for told in heard] == [(0, 2), (1, 2), (2, 2)]
     assert {told[2] for told in heard[1:]} == {"one", "two"}
