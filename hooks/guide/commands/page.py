@@ -11,9 +11,9 @@ from contextlib import closing
 
 from guide.check.numbers import unprinted
 from guide.check.rules import check
-from guide.commands.run import run_pages
-from guide.model.catalogue import Catalogue, Exercise, Page
-from guide.model.problems import exit_code, nearest, render
+from guide.commands.run import named, run_pages
+from guide.model.catalogue import Exercise
+from guide.model.problems import exit_code, render
 from guide.read.load import load
 from guide.render.drawing import drawing_problems
 from guide.run.exercises import exercise_problems
@@ -33,14 +33,9 @@ def one_page(options: argparse.Namespace) -> int:
     """Check, run and draw pages and grade exercises; say everything that is wrong. Returns the exit code."""
     root = options.root.resolve()
     catalogue, problems = load(root, root / ".cache")
-    pages: list[Page] = []
-    for given in options.pages:
-        page = _named(catalogue, given)
-        if page is None:
-            near = nearest(str(given), [page.id for page in catalogue.pages])
-            print(f"There is no page `{given}`." + (f" Did you mean `{near}`?" if near else ""))
-            return 2
-        pages.append(page)
+    pages = named(catalogue, root, options.pages)
+    if pages is None:
+        return 2
     exercises = [page for page in pages if isinstance(page, Exercise)]
     shown = {page.path for page in pages}
     folders = tuple(f"{exercise.folder}/" for exercise in exercises)
@@ -57,9 +52,3 @@ def one_page(options: argparse.Namespace) -> int:
             for line, number in unprinted(page):
                 print(f"{page.path}:{line}: nothing here prints {number}")
     return exit_code(problems)
-
-
-def _named(catalogue: Catalogue, given: str) -> Page | None:
-    name = given.removeprefix("docs/").removesuffix(".md").removesuffix("/index").rstrip("/")
-    known = (page for page in catalogue.pages if page.path == given or page.id in (name, f"{name}/index"))
-    return next(known, None)

@@ -86,9 +86,7 @@ def draw(node: Node, pages: Sequence[tuple[Source, Found]], fragments: Sequence[
     return done
 
 
-def drawing_problems(
-    root: Path, paths: Iterable[Path], cache_directory: Path | None = None, faulty: Collection[str] = ()
-) -> list[Problem]:
+def drawing_problems(root: Path, paths: Iterable[Path], faulty: Collection[str] = ()) -> list[Problem]:
     """Return what is wrong with pages once they are rendered, and with the formulas in the text cells of notebooks.
 
     A page that is `faulty` for another reason (a path from the root) shows the signs of that in its HTML, which would
@@ -96,7 +94,7 @@ def drawing_problems(
 
     The paths are those of Markdown files and notebooks below the repository `root`. Nothing but these is looked at.
     """
-    kept = cache_directory or root / ".cache"
+    kept = root / ".cache"
     fragments = [_read(path, root) for path in sorted((root / "docs/_includes").rglob("*.md"))]
     texts = {fragment.path.removeprefix("docs/"): fragment.text for fragment in fragments}
     sources = [_read(path, root) for path in paths]

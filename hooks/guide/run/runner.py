@@ -91,14 +91,13 @@ def fingerprint() -> str:
 class Runner:
     """The near end of one warm process."""
 
-    def __init__(self, cache_directory: Path, at_once: int = AT_ONCE, tell: Tell = lambda *_: None) -> None:
+    def __init__(self, cache_directory: Path, tell: Tell = lambda *_: None) -> None:
         """`cache_directory` keeps Matplotlib's list of fonts, which takes seconds to make.
 
         `tell` hears how many jobs are done, of how many, and the name of the last (guide.tools.progress).
         """
         self.cache_directory = cache_directory
         self._tell = tell
-        self._at_once = at_once
         self._process: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
         self.started = 0
@@ -158,7 +157,7 @@ class Runner:
             environment |= FIXED | {"MPLCONFIGDIR": str(fonts.resolve()), "PYTHONPATH": str(HOOKS)}
             with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:
                 self._process = process = subprocess.Popen(
-                    [sys.executable, "-P", "-m", WORKER, str(self._at_once)],
+                    [sys.executable, "-P", "-m", WORKER, str(AT_ONCE)],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=errors,
