@@ -204,10 +204,11 @@ class _Child:
 
     def end(self, waited: bool = False) -> None:
         """End the child and everything that it started, and remove its folder."""
-        for kill in (os.killpg, os.kill)[: 1 if waited else 2]:
-            with contextlib.suppress(ProcessLookupError):
-                kill(self.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
         if not waited:
+            # It may not have made a group of its own yet.
+            os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
         shutil.rmtree(self.folder, ignore_errors=True)
 
