@@ -85,7 +85,7 @@ def test_a_mutant_is_told_by_a_check_that_it_fails(runner: Runner) -> None:
     caught = first_failures(CHECKS, SOLUTION, mutants, runner)
     assert caught[0].startswith("check_thrice_")
     assert caught[1] == ""
-    assert caught[2] == read_checks(CHECKS)[0].name
+    assert caught[2] in [check.name for check in read_checks(CHECKS)]
     assert caught[3].startswith("check_twice_")
 
 
