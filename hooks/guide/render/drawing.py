@@ -95,9 +95,9 @@ def drawing_problems(root: Path, paths: Iterable[Path], faulty: Collection[str] 
     The paths are those of Markdown files and notebooks below the repository `root`. Nothing but these is looked at.
     """
     kept = root / ".cache"
-    fragments = [_read(path, root) for path in sorted((root / "docs/_includes").rglob("*.md"))]
+    fragments = [read_source(path, root) for path in sorted((root / "docs/_includes").rglob("*.md"))]
     texts = {fragment.path.removeprefix("docs/"): fragment.text for fragment in fragments}
-    sources = [_read(path, root) for path in paths]
+    sources = [read_source(path, root) for path in paths]
     contents = {source: includes.expand(_content(source), texts)[0] for source in sources}
 
     def find_in(missing: list[Source]) -> Iterator[Found]:
@@ -130,7 +130,7 @@ def _faults(page: str, source: Source) -> Iterator[tuple[int, str, str]]:
 
 def found_in(path: Path, root: Path) -> Found:
     """Return what one file waits for, without a look into any cache."""
-    return find(_converter().convert(_content(_read(path, root))))
+    return find(_converter().convert(_content(read_source(path, root))))
 
 
 # ---- where it stands ---------------------------------------------------------------------------------------------
@@ -176,8 +176,10 @@ def _places(text: str, sources: Sequence[Source]) -> list[tuple[str, int]]:
 # ---- Markdown as the site renders it -----------------------------------------------------------------------------
 
 
-def _read(path: Path, root: Path) -> Source:
-    return Source(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8-sig", errors="replace"))
+def read_source(path: Path, root: Path) -> Source:
+    """Return a file with its path from the root; one that is not there, as a generated page is, has no text."""
+    text = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
+    return Source((path.relative_to(root) if path.is_relative_to(root) else path).as_posix(), text)
 
 
 def _content(source: Source) -> str:
