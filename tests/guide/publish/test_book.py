@@ -20,7 +20,7 @@ from guide.publish.book_files import listing
 from guide.publish.book_links import Links
 from guide.publish.book_page import chapter
 from guide.publish.book_styles import Palette
-from guide.publish.book_tree import element, words, xhtml
+from guide.publish.book_tree import words, xhtml
 from guide.publish.place import Place
 from guide.read.load import load
 from selectolax.lexbor import LexborHTMLParser
@@ -47,7 +47,7 @@ def made(html: str, palette: Palette) -> str:
     """Return the chapter `here` that an article of the site becomes."""
     article = LexborHTMLParser(f'<article class="tl-page--chapter">{html}</article>').css_first("article")
     assert article is not None
-    return xhtml(chapter(element(article), "here", palette))
+    return xhtml(chapter(article, "here", palette))
 
 
 def page(url: str, menu: str, article: str, head: str = "") -> str:
