@@ -12,7 +12,7 @@ from typing import Any
 from guide.check.rules import check
 from guide.model import views
 from guide.model.catalogue import Catalogue
-from guide.publish import choices, data, exercise_files, listings, schemas, twists
+from guide.publish import book_files, data, exercise_files, listings
 from guide.read.load import load
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -31,20 +31,20 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Publish the catalogue, the schemas of what authors write, exercises to take home, and former addresses."""
-    catalogue: Catalogue = config.extra["catalogue"]
-    files.append(File.generated(config, data.PATH, content=data.catalogue_json(catalogue)))
-    files.append(File.generated(config, data.SYNONYMS, content=data.synonyms_json(catalogue)))
-    files.append(File.generated(config, choices.PATH, content=choices.choices_json(catalogue)))
-    files.append(File.generated(config, twists.PATH, content=twists.twists_json(catalogue)))
-    for name, text in schemas.published().items():
-        files.append(File.generated(config, f"data/schemas/{name}", content=text))
-    for path, text in exercise_files.published(catalogue, config.site_url or ""):
+    """Publish what is made of the catalogue alone: data, exercises to take home, former addresses; and the book."""
+    catalogue, site = config.extra["catalogue"], config.site_url or ""
+    texts = data.published(catalogue)
+    texts |= {
+        f"{former}index.html": data.redirect_page(former, page.url, page.title, site)
+        for former, page in data.redirects(catalogue).items()
+    }
+    for path, text in texts.items():
+        files.append(File.generated(config, path, content=text))
+    for path, text in exercise_files.published(catalogue, site):
         # Python files of the content are not published; these are.
         files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.INCLUDED))
-    for former, page in data.redirects(catalogue).items():
-        content = data.redirect_page(former, page.url, page.title, config.site_url or "")
-        files.append(File.generated(config, f"{former}index.html", content=content))
+    for path, made in book_files.published(Path(config.config_file_path).parent).items():
+        files.append(File.generated(config, path, abs_src_path=str(made)))
     return files
 
 

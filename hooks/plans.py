@@ -1,4 +1,4 @@
-"""MkDocs adapter for the plan: publishes the allocation, the rules for postings, and calendar files of the plans."""
+"""MkDocs adapter for the plan: publishes the calendar files of the ready-made plans."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ from typing import Any
 
 from guide.model.catalogue import Catalogue
 from guide.publish import plans
-from guide.publish.allocation import allocation_json, postings_json
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Publish data/allocation.json, data/postings.json and a calendar file beside each ready-made plan."""
+    """Publish a calendar file beside each ready-made plan."""
     catalogue: Catalogue = config.extra["catalogue"]
     allocation = catalogue.allocation
     if allocation is None:
         return files
-    files.append(File.generated(config, "data/allocation.json", content=allocation_json(allocation, catalogue)))
-    files.append(File.generated(config, "data/postings.json", content=postings_json(catalogue)))
     cache = Path(config.config_file_path).parent / ".cache"
     try:
         for path, text in plans.calendars(catalogue, allocation, cache, config.site_url or "").items():

@@ -23,6 +23,7 @@ from guide.model.posting import PostingRule
 from guide.model.problems import Problem
 from guide.model.types import HUE, Minutes, Noun, PageId, PageIds, Plain, Rounds, Slug, Slugs, Url, plain_text
 from guide.model.vocabulary import (
+    AREAS,
     Allocation,
     Company,
     Cost,
@@ -382,6 +383,14 @@ class Catalogue(Noun):
     def questions(self) -> tuple[Question, ...]:
         """Return every question of the guide, page by page."""
         return tuple(question for page in self.pages for question in page.questions)
+
+    @cached_property
+    def choices_by_chapter(self) -> tuple[tuple[Chapter, Choice], ...]:
+        """Return the multiple-choice items, each with its chapter, in the order of study."""
+        areas = list(AREAS)
+        pairs = ((self.page(choice.chapter), choice) for choice in self.choices)
+        found = ((chapter, choice) for chapter, choice in pairs if isinstance(chapter, Chapter))
+        return tuple(sorted(found, key=lambda pair: (areas.index(pair[0].area), pair[0].id)))
 
     @cached_property
     def aliases(self) -> Mapping[str, str]:

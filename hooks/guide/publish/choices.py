@@ -1,67 +1,28 @@
-"""Multiple-choice items as a page without a script, and as data/choices.json for whoever asks them.
+"""Multiple-choice items as a page without a script.
 
 The page is what is read: the browser takes an item's question, answers and explanations from there, with its formulas
-set. The data says which items there are, and which answer is right.
+set. data/choices.json says which items there are, and which answer is right (guide.publish.data).
 """
 
 from __future__ import annotations
 
-import json
-from typing import Any, Final
-
-from guide.model.catalogue import Catalogue, Chapter
-from guide.model.choice import LETTERS, PAGE, Choice
+from guide.model.catalogue import Chapter
+from guide.model.choice import LETTERS, Choice
 from guide.model.labels import label
 from guide.model.vocabulary import AREAS
 from guide.publish.place import Place
-
-PATH: Final = "data/choices.json"
-
-
-def choices_json(catalogue: Catalogue) -> str:
-    """Return data/choices.json."""
-    return json.dumps(choices_data(catalogue), ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def choices_data(catalogue: Catalogue) -> list[dict[str, Any]]:
-    """Return every item: its texts as Markdown, its answers in the order in which they are shown."""
-    return [
-        {
-            "id": choice.id,
-            "url": f"{PAGE}/#{choice.id}",
-            "area": area,
-            "chapter": chapter.id,
-            "level": choice.level,
-            "question": choice.question,
-            "answers": [answer.text for answer in choice.answers],
-            "why": [answer.why for answer in choice.answers],
-            "right": choice.place,
-        }
-        for area, chapter, choice in _known(catalogue)
-    ]
 
 
 def listing(place: Place) -> str:
     """Return all items by area and chapter, each with its explanations closed."""
     parts: list[str] = []
     before = ""
-    for area, chapter, choice in _known(place.catalogue):
-        if area != before:
-            parts.append(place.heading(AREAS[area], area))
-            before = area
+    for chapter, choice in place.catalogue.choices_by_chapter:
+        if chapter.area != before:
+            before = chapter.area
+            parts.append(place.heading(AREAS[before], before))
         parts.append(_item(place, chapter, choice))
     return "\n\n".join(parts) or "The first items are being written."
-
-
-def _known(catalogue: Catalogue) -> list[tuple[str, Chapter, Choice]]:
-    """Return the items with area and chapter, in the order of study."""
-    areas = list(AREAS)
-    found = [
-        (chapter.area, chapter, choice)
-        for choice in catalogue.choices
-        if isinstance(chapter := catalogue.page(choice.chapter), Chapter)
-    ]
-    return sorted(found, key=lambda one: (areas.index(one[0]), one[1].id))
 
 
 def _item(place: Place, chapter: Chapter, choice: Choice) -> str:

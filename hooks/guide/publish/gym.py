@@ -6,11 +6,11 @@ One JSON file beside the page, fetched when the reader wants to write. The check
 from __future__ import annotations
 
 import ast
-import json
 from dataclasses import dataclass
 from typing import Any, Final
 
 from guide.model.catalogue import Exercise
+from guide.publish.data import compact
 from guide.publish.python import Python
 from guide.read.exercises import ExerciseError, beginning, parse_python
 
@@ -84,7 +84,7 @@ def gym_json(exercise: Exercise) -> str | None:
         }
     except ExerciseError:
         return None  # said by the checks
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return compact(content)
 
 
 def signatures(begin: str) -> str:

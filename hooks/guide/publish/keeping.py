@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from guide.publish import python
+from guide.publish.data import compact
 from guide.tools.cache import Cache, key_of
 
 EDITION: Final = "data/edition.json"
@@ -54,7 +54,7 @@ def lists(site: Path, cache_directory: Path) -> dict[str, str]:
     edition = key_of(*(part for file in files for part in (file.url, file.print)))[:10]
     about = {"edition": edition, "guide": _amount(guide), "python": _amount(runs_code)}
     named = {"edition": edition, "guide": _named(guide), "python": _named(runs_code)}
-    return {EDITION: _json(about), FILES: _json(named)}
+    return {EDITION: compact(about), FILES: compact(named)}
 
 
 # ---- helpers -----------------------------------------------------------------------------------------------------
@@ -91,7 +91,3 @@ def _amount(files: Iterable[Kept]) -> Mapping[str, int]:
 
 def _named(files: Iterable[Kept]) -> list[Mapping[str, Any]]:
     return [{"url": file.url, "print": file.print, "bytes": file.bytes} for file in files]
-
-
-def _json(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, separators=(",", ":")) + "\n"

@@ -18,8 +18,7 @@ from typing import Any, Final
 
 from guide.model.allocation import Allocation
 from guide.model.catalogue import Catalogue
-from guide.publish.allocation import allocation_data
-from guide.publish.data import catalogue_data
+from guide.publish.data import allocation_data, catalogue_data
 from guide.publish.place import Place
 from guide.tools.history import day_of_build
 from guide.tools.node import Drawing, Node, NodeMissingError

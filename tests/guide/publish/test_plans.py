@@ -17,8 +17,7 @@ from guide.model.catalogue import Catalogue
 from guide.model.labels import label
 from guide.model.views import round_name
 from guide.publish import plan_listings, plans
-from guide.publish.allocation import allocation_data
-from guide.publish.data import catalogue_data
+from guide.publish.data import allocation_data, catalogue_data
 from guide.publish.listings import expand, known
 from guide.publish.place import hours
 from guide.read.allocation import parse_allocation
