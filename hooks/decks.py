@@ -57,5 +57,4 @@ def _made(config: MkDocsConfig, files: Files) -> dict[str, bytes]:
         if file is not None and file.page is not None:
             html = figures.replace_figures(file.page.content or "", config.extra["figures"])
             pages[page.id] = diagrams.replace_diagrams(html, config.extra["drawings"].diagrams)
-    made = decks.Decks(catalogue, pages, config.site_url or "", history(root, *decks.SOURCES), root / ".cache")
-    return made.files()
+    return decks.files(catalogue, pages, config.site_url or "", history(root, *decks.SOURCES), root / ".cache")

@@ -22,7 +22,7 @@ from guide.publish import (
     book_files,
     case_listings,
     choices,
-    deck_listings,
+    decks,
     page_listings,
     plan_listings,
 )
@@ -42,7 +42,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
     "notebooks": page_listings.notebooks,
     "questions-by-round": page_listings.questions,
     "book": book_files.listing,
-    "decks": deck_listings.decks,
+    "decks": decks.listing,
     "resources-by-round": page_listings.resources_by_round,
     "resources-by-topic": page_listings.resources_by_topic,
     "glossary": page_listings.glossary,

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from guide.render.pages import script_hash
-from guide.tools.cache import Cache, key_of
+from guide.tools.cache import Cache
 
 PATH: Final = "assets/python"
 MANIFEST: Final = "data/python.json"
@@ -115,21 +115,33 @@ def needed(lock: Mapping[str, Any], packages: Iterable[str]) -> list[str]:
 def python(root: Path, worker: bytes, worker_address: str) -> Python:
     """Return what the repository at `root` has of Python; `worker` is the bundled script that starts it."""
     lock, version = read_lock(root), version_of(root)
-    packed = Cache(root / ".cache", "python")
-    files = [_part(packed, name, version, (root / "node_modules/pyodide" / name).read_bytes()) for name in _FILES]
-    files.append(Part("worker.js", worker_address, worker, _packed(packed, worker)))
-    here: dict[str, tuple[Part, ...]] = {}
-    names: set[str] = set()
+    contents = {name: (root / "node_modules/pyodide" / name).read_bytes() for name in _FILES}
+    here: dict[str, dict[str, Path]] = {}
     for package in PACKAGES:
-        wheels = needed(lock, [package])
-        paths = [root / WHEELS / lock["packages"][name]["file_name"] for name in wheels]
-        if all(path.is_file() for path in paths):
-            for name, path in zip(wheels, paths, strict=True):
-                verify(path.name, path.read_bytes(), lock["packages"][name]["sha256"])
-            here[package] = tuple(_part(packed, path.name, version, path.read_bytes()) for path in paths)
-            names |= set(wheels)
-    slim = {"info": lock["info"], "packages": {name: lock["packages"][name] for name in sorted(names)}}
-    return Python(version, tuple(files), here, slim)
+        wheels = {name: root / WHEELS / lock["packages"][name]["file_name"] for name in needed(lock, [package])}
+        if all(path.is_file() for path in wheels.values()):
+            here[package] = wheels
+    for name, path in ((name, path) for wheels in here.values() for name, path in wheels.items()):
+        contents[path.name] = path.read_bytes()
+        verify(path.name, contents[path.name], lock["packages"][name]["sha256"])
+    packed = packed_sizes({**contents, "worker.js": worker}, root / ".cache")
+    # The version is part of the address, so that a browser may keep the file for as long as it likes.
+    parts = {name: Part(name, f"{PATH}/{version}/{name}", data, packed[name]) for name, data in contents.items()}
+    files = (*(parts[name] for name in _FILES), Part("worker.js", worker_address, worker, packed["worker.js"]))
+    packages = {package: tuple(parts[path.name] for path in wheels.values()) for package, wheels in here.items()}
+    names = sorted({name for wheels in here.values() for name in wheels})
+    slim = {"info": lock["info"], "packages": {name: lock["packages"][name] for name in names}}
+    return Python(version, files, packages, slim)
+
+
+def packed_sizes(contents: Mapping[str, bytes], cache_directory: Path) -> dict[str, int]:
+    """Return by name how large each content is when a server compresses it; found once, since it takes a while."""
+    keys = {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}
+
+    def packed(name: str) -> bytes:
+        return str(len(gzip.compress(contents[name], 6, mtime=0))).encode()
+
+    return {name: int(size) for name, size in Cache(cache_directory, "packed").complete(keys, packed).items()}
 
 
 def verify(name: str, data: bytes, sha256: str) -> None:
@@ -159,21 +171,3 @@ def room(script: str) -> str:
 </body>
 </html>
 """
-
-
-# ---- helpers -------------------------------------------------------------------------------------------------
-
-
-def _part(packed: Cache, name: str, version: str, data: bytes) -> Part:
-    # The version is part of the address, so that a browser may keep the file for as long as it likes.
-    return Part(name, f"{PATH}/{version}/{name}", data, _packed(packed, data))
-
-
-def _packed(cache: Cache, data: bytes) -> int:
-    """Return how large the data is when a server compresses it; found once, since it takes a second."""
-    key = key_of(data)
-    kept = cache.get(key)
-    if kept is None:
-        kept = str(len(gzip.compress(data, 6, mtime=0))).encode()
-        cache.put(key, kept)
-    return int(kept)

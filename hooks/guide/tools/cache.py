@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 
@@ -86,6 +86,13 @@ class Cache:
         finally:
             connection.close()
         return found
+
+    def complete(self, keys: Mapping[str, str], make: Callable[[str], bytes]) -> dict[str, bytes]:
+        """Return by its name the entry of each key; what is not here yet is made of the name, and kept."""
+        known = self.get_many(keys.values())
+        fresh = {key: make(name) for name, key in keys.items() if key not in known}
+        self.put_many(fresh)
+        return {name: known[key] if key in known else fresh[key] for name, key in keys.items()}
 
     def put_many(self, entries: Mapping[str, bytes]) -> None:
         """Keep all `entries` in one transaction."""
