@@ -22,7 +22,7 @@ def listing(place: Place) -> str:
             before = chapter.area
             parts.append(place.heading(AREAS[before], before))
         parts.append(_item(place, chapter, choice))
-    return "\n\n".join(parts) or "The first items are being written."
+    return "\n\n".join(parts)
 
 
 def _item(place: Place, chapter: Chapter, choice: Choice) -> str:

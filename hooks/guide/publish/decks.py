@@ -188,7 +188,7 @@ def listing(place: Place) -> str:
     """Return every set of questions with its files: the whole in a sentence, the parts in tables."""
     found = sets(place.catalogue)
     if not found:
-        return "The first questions are being written."
+        return ""
     whole, *parts = found
     called = {"apkg": "package for Anki", "md": "Markdown", "csv": "CSV"}
     links = ", ".join(_file(place, whole, ending, f"{name}, ") for ending, name in called.items())

@@ -4,7 +4,8 @@ A line `[[listing NAME]]` that stands alone in a page becomes plain Markdown (ta
 files), which then takes the way of everything an author writes: its links are checked, its terms get tooltips. Headings
 inside a listing are one level below the heading that stands before it.
 
-To add a listing, write a function that takes a Place and returns Markdown, and name it in LISTINGS.
+To add a listing, write a function that takes a Place and returns Markdown, nothing when there is nothing to list yet,
+and name it in LISTINGS.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from guide.model.problems import FileProblems, Problem, suggestion
 from guide.publish import (
     allocation_listings,
     book_files,
-    case_listings,
     choices,
     decks,
     page_listings,
@@ -37,7 +37,8 @@ LISTINGS: Final[Mapping[str, Listing]] = {
     "topics-by-area": page_listings.topics,
     "chapters": page_listings.chapters,
     "a-question": page_listings.sample,
-    **case_listings.LISTINGS,
+    "cases-by-product": page_listings.cases_by_product,
+    "cases-by-chapter": page_listings.cases_by_chapter,
     "exercises": page_listings.exercises,
     "notebooks": page_listings.notebooks,
     "questions-by-round": page_listings.questions,
@@ -74,7 +75,7 @@ def expand(markdown: str, catalogue: Catalogue, root: Path, src: str) -> str:
                 level = len(heading[1])
             elif (match := _LINE.match(line)) and match["name"] in listings:
                 made = listings[match["name"]](Place(catalogue, root, src, level)).strip("\n")
-                filled.append(f"\n{made}\n")
+                filled.append(f"\n{made or 'What is listed here is being written.'}\n")
                 continue
         filled.append(line)
     return "\n".join(filled)

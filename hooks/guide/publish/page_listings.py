@@ -9,10 +9,10 @@ from textwrap import indent
 from typing import Final
 
 from guide.model.allocation import Allocation
-from guide.model.catalogue import Catalogue, Chapter, Exercise, Page, Question, Resource
+from guide.model.catalogue import Case, Catalogue, Chapter, Page, Question, Resource
 from guide.model.labels import ASKED, label, minutes_range, plural, term_anchor
 from guide.model.views import best_first, by_weight, round_name
-from guide.model.vocabulary import AREAS, FRAMEWORK_AREA, ROUNDS
+from guide.model.vocabulary import AREAS, FRAMEWORK_AREA, PRODUCTS, ROUNDS
 from guide.publish.place import Place, entry, escape, round_link, table
 
 # A link or the mark of a note, in Markdown.
@@ -38,10 +38,8 @@ def rounds_table(place: Place) -> str:
                 _share(allocation, facts.allocation),
             )
         )
-    head = ["Round", "Reported length", "Who sits there", "What is judged"]
-    if allocation is None:
-        return table(head, (row[:-1] for row in rows))
-    return table([*head, "Share of preparation"], rows)
+    head = ["Round", "Reported length", "Who sits there", "What is judged", "Share of preparation"]
+    return table(head, rows) if allocation else table(head[:-1], (row[:-1] for row in rows))
 
 
 def _share(allocation: Allocation | None, pot: str) -> str:
@@ -61,7 +59,7 @@ def topics(place: Place) -> str:
         chapters = by_weight(page for page in place.catalogue.chapters if page.area == area)
         if chapters:
             parts += [place.heading(title, area), _chapter_table(place, chapters)]
-    return "\n\n".join(parts) or "The first chapters are being written."
+    return "\n\n".join(parts)
 
 
 def chapters(place: Place) -> str:
@@ -69,7 +67,7 @@ def chapters(place: Place) -> str:
     area = posixpath.basename(posixpath.dirname(place.src))
     chapters = by_weight(page for page in place.catalogue.chapters if page.area == area)
     entries = [entry(place.link(page), f"{escape(page.summary)} *{_facts(page)}.*") for page in chapters]
-    return "\n\n".join(entries) or "The first chapters are being written."
+    return "\n\n".join(entries)
 
 
 def _chapter_table(place: Place, chapters: Iterable[Page]) -> str:
@@ -88,15 +86,15 @@ def _chapter_table(place: Place, chapters: Iterable[Page]) -> str:
 
 def sample(place: Place) -> str:
     """Return one question with its short answer: what every question of the guide looks like."""
-    asked = [
+    asked = (
         (page, question)
         for page in by_weight(place.catalogue.chapters)
         for question in page.questions
         if (question.kind, question.level, question.phrasing) == ("diagnose", "entry", "indirect")
-    ]
-    if not asked:
+    )
+    page, question = next(asked, (None, None))
+    if page is None or question is None:
         return ""
-    page, question = asked[0]
     answer = _LINK.sub(r"\1", question.short).strip()
     quoted = "\n".join(f"> {line}".rstrip() for line in answer.split("\n"))
     onward = place.link(page, "The full answer, and what is asked next", question.slug)
@@ -116,10 +114,8 @@ def exercises(place: Place) -> str:
             place.link(page, "planted bugs", "debug-twin") if page.broken is not None else "–",
         )
         for page in by_weight(place.catalogue.exercises)
-        if isinstance(page, Exercise)
     ]
-    head = ["Exercise", "You", "Level", "To write", "Rounds", "Pattern", "Debug twin"]
-    return table(head, rows) if rows else "The first exercises are being written."
+    return table(["Exercise", "You", "Level", "To write", "Rounds", "Pattern", "Debug twin"], rows)
 
 
 def notebooks(place: Place) -> str:
@@ -128,8 +124,7 @@ def notebooks(place: Place) -> str:
         (place.link(page), escape(page.summary), label(page.level or ""), _minutes(page))
         for page in by_weight(place.catalogue.notebooks)
     ]
-    head = ["Notebook", "What it shows", "Level", "To read and run"]
-    return table(head, rows) if rows else "The first notebooks are being written."
+    return table(["Notebook", "What it shows", "Level", "To read and run"], rows)
 
 
 def _facts(page: Page) -> str:
@@ -144,6 +139,50 @@ def _minutes(page: Page) -> str:
     return f"{page.minutes} min" if page.minutes else "–"
 
 
+# --- Cases ----------------------------------------------------------------------------------------------------------
+
+
+def cases_by_product(place: Place) -> str:
+    """Return the cases of each product with what is hard about them and what they train, to be scanned and filtered."""
+    parts = []
+    for product in PRODUCTS:
+        rows = [
+            (
+                place.link(case),
+                escape(case.tension),
+                _listed(label(name) for name in case.techniques),
+                escape(", ".join(round_name(place.catalogue, name) for name in case.rounds)),
+                label(case.level or ""),
+                _minutes(case),
+            )
+            for case in by_weight(place.catalogue.cases)
+            if case.product == product
+        ]
+        if rows:
+            head = ["Case", "What pulls in two directions", "Trains", "Rounds", "Level", "To read"]
+            parts += [place.heading(label(product), product), table(head, rows)]
+    return "\n\n".join(parts)
+
+
+def cases_by_chapter(place: Place) -> str:
+    """Return which chapters the cases draw on, and which cases exercise each of them, the most used first."""
+    used: dict[str, list[Case]] = {}
+    for case in by_weight(place.catalogue.cases):
+        for chapter in dict.fromkeys((*case.prerequisites, *case.uses)):
+            used.setdefault(chapter, []).append(case)
+    order = {chapter.id: at for at, chapter in enumerate(by_weight(place.catalogue.chapters))}
+    chapters = [chapter for chapter in place.catalogue.chapters if chapter.id in used]
+    chapters.sort(key=lambda each: (list(AREAS).index(each.area), -len(used[each.id]), order[each.id]))
+    rows = [(AREAS[each.area], place.link(each), ", ".join(map(place.link, used[each.id]))) for each in chapters]
+    return table(["Area", "Chapter", "Cases"], rows)
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Return names as one list: `Retrieval and ranking, calibration`."""
+    first, *others = names
+    return ", ".join((first, *(name[0].lower() + name[1:] for name in others)))
+
+
 # --- Questions ------------------------------------------------------------------------------------------------------
 
 
@@ -152,20 +191,19 @@ def questions(place: Place) -> str:
     parts = []
     ordered = by_weight(page for page in place.catalogue.pages if page.questions)
     for name in ROUNDS:
-        own = [(page, [each for each in page.questions if each.rounds[:1] == (name,)]) for page in ordered]
-        own = [(page, asked) for page, asked in own if asked]
-        here = {page.id for page, _ in own}
-        also = [page for page in ordered if page.id not in here and any(name in each.rounds for each in page.questions)]
-        if not own and not also:
-            continue
-        parts.append(place.heading(escape(round_name(place.catalogue, name)), name))
-        for page, asked in own:
-            lines = [_question(place, page, question) for question in asked]
-            parts.append(entry(place.link(page), "\n    ".join(lines)))
+        own, also = [], []
+        for page in ordered:
+            if asked := [_question(place, page, each) for each in page.questions if each.rounds[:1] == (name,)]:
+                own.append(entry(place.link(page), "\n    ".join(asked)))
+            elif any(name in each.rounds for each in page.questions):
+                also.append(place.link(page, anchor="questions"))
+        if own or also:
+            parts += [place.heading(escape(round_name(place.catalogue, name)), name), *own]
         if also:
-            named = ", ".join(place.link(page, anchor="questions") for page in also)
-            parts.append(f"Questions of these pages, listed under another round, are asked here too: {named}.")
-    return "\n\n".join(parts) or "The first questions are being written."
+            parts.append(
+                f"Questions of these pages, listed under another round, are asked here too: {', '.join(also)}."
+            )
+    return "\n\n".join(parts)
 
 
 def _question(place: Place, page: Page, question: Question) -> str:
@@ -229,13 +267,8 @@ def _resources(
             if elsewhere:
                 named = ", ".join(f"[{escape(each.title)}](#{each.id})" for each in elsewhere)
                 folded.append(f"Described elsewhere on this page: {named}.")
-            parts.append(_fold(f"{more} more", folded))
-    return "\n\n".join(parts) or "The first resources are being collected."
-
-
-def _fold(title: str, parts: Iterable[str]) -> str:
-    """Return what opens under a title."""
-    return f'??? more "{title}"\n\n' + indent("\n\n".join(parts), "    ")
+            parts.append(f'??? more "{more} more"\n\n' + indent("\n\n".join(folded), "    "))
+    return "\n\n".join(parts)
 
 
 def _resource(resource: Resource) -> str:
@@ -273,7 +306,7 @@ def glossary(place: Place) -> str:
         if page is not None:
             said += f" Explained in {place.link(page)}."
         parts.append(entry(f"{escape(term.term)} {{ #{term_anchor(term.term)} .tl-term }}", said))
-    return "\n\n".join(parts) or "The first terms are being collected."
+    return "\n\n".join(parts)
 
 
 def _initial(term: str) -> str:

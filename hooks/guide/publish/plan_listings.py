@@ -5,86 +5,78 @@ Pages name plans by week and weekday, since nobody knows at build when a reader 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any, Final
 
 from guide.model.catalogue import Catalogue
 from guide.model.labels import counted, label
 from guide.model.views import round_name
-from guide.model.vocabulary import ITEM_KINDS
-from guide.publish import plans
 from guide.publish.place import Place, escape, hours, round_link, table
-from guide.publish.plans import FOLDER, SOME_MONDAY
+from guide.publish.plans import FOLDER, SOME_MONDAY, answer
 
 _LEFT_SHOWN: Final = 12
 
 
 def overview(place: Place) -> str:
     """Return all ready-made plans, with their hours and what they hold."""
-    made = plans.answer(place)
     rows = []
-    for ready in made[0].ready_made.plans if made else ():
-        page = place.catalogue.page(f"{FOLDER}/{ready.id}")
-        if page is None or made is None:
-            continue
-        found = made[1]["plans"][ready.id]["plan"]
-        sessions = [session for day in found["days"] for session in day["sessions"]]
-        count = {kind: sum(session["kind"] == kind for session in sessions) for kind in ITEM_KINDS}
-        rows.append(
-            (
-                place.link(page),
-                hours(found["totals"]["planned"]),
-                str(len(sessions)),
-                str(count["read"] + count["drill"]),
-                str(count["design"] + count["mock"]),
+    for name, made in answer(place)["plans"].items():
+        page = place.catalogue.page(f"{FOLDER}/{name}")
+        if page is not None:
+            sessions = [session for day in made["plan"]["days"] for session in day["sessions"]]
+            count = Counter(session["kind"] for session in sessions)
+            rows.append(
+                (
+                    place.link(page),
+                    hours(made["plan"]["totals"]["planned"]),
+                    str(len(sessions)),
+                    str(count["read"] + count["drill"]),
+                    str(count["design"] + count["mock"]),
+                )
             )
-        )
-    head = ["Plan", "Time", "Sessions", "Reading and drills", "Designs aloud and mocks"]
-    return table(head, rows) if rows else "The plans are being computed."
+    return table(["Plan", "Time", "Sessions", "Reading and drills", "Designs aloud and mocks"], rows)
 
 
 def plan(place: Place, name: str) -> str:
     """Return a whole plan: what it is for, its shares, its weeks and days, and what was left out."""
-    made = plans.answer(place)
-    if made is None or name not in made[1]["plans"]:
-        return "This plan is being computed."
-    allocation, answer = made
-    ready = allocation.ready_made
-    found, link = answer["plans"][name]["plan"], answer["plans"][name]["link"]
-    planner = f"{place.to('plan/index.md')}#{link}"
+    allocation, made = place.catalogue.allocation, answer(place)["plans"].get(name)
+    if allocation is None or made is None:
+        return ""
+    ready, found = allocation.ready_made, made["plan"]
+    planner = f"{place.to('plan/index.md')}#{made['link']}"
     loop = next(loop for loop in allocation.loops if loop.company == ready.company)
-    parts = [
+    said = (
         f"{hours(found['totals']['planned'])} for a {ready.level}-level {_words(ready.role)} and the loop of a "
         f"{escape(loop.name.lower())}. [Change anything in the planner]({planner}), or take the "
         f"[calendar file]({name}.ics): it begins on the first Monday after this site was published, and importing a "
-        "newer one moves the same events.",
-        _shares(place, found),
-    ]
-    monday = SOME_MONDAY
-    weeks: dict[int, list[dict[str, Any]]] = {}
-    for day in found["days"]:
-        if day["sessions"]:
-            weeks.setdefault((date.fromisoformat(day["date"]) - monday).days // 7, []).append(day)
-    for week, entries in weeks.items():
-        minutes = sum(day["planned"] for day in entries)
-        if len(weeks) > 1 or len(entries) > 1:
-            parts.append(place.heading(f"Week {week + 1}", f"week-{week + 1}"))
-            parts.append(f"{hours(minutes)} in {counted(sum(len(day['sessions']) for day in entries), 'session')}.")
-        for day in entries:
-            weekday = f"{date.fromisoformat(day['date']):%A}"
-            light = ", the day before the interview" if day["light"] else ""
-            parts.append(f"**{weekday}** {{ .tl-plan-weekday }}\n: {hours(day['planned'])}{light}")
-            # With an empty line between them, since some items have a second paragraph.
-            parts.append("\n\n".join(_session(place, session) for session in day["sessions"]))
+        "newer one moves the same events."
+    )
+    parts = [said, _shares(place, found), *_weeks(place, [day for day in found["days"] if day["sessions"]])]
     if found["left"]:
-        parts.append(place.heading("Left out", "left-out"))
-        parts.append("What did not fit, the most valuable first.")
-        shown = found["left"][:_LEFT_SHOWN]
-        parts.append("\n".join(f"- {_left(place, left)}" for left in shown))
-        if len(found["left"]) > len(shown):
-            parts.append(f"And {counted(len(found['left']) - len(shown), 'more thing')} of less weight.")
+        left = [f"- {_left(place, each)}" for each in found["left"][:_LEFT_SHOWN]]
+        parts += [place.heading("Left out", "left-out"), "What did not fit, the most valuable first.", "\n".join(left)]
+    if (more := len(found["left"]) - _LEFT_SHOWN) > 0:
+        parts.append(f"And {counted(more, 'more thing')} of less weight.")
     return "\n\n".join(parts)
+
+
+def _weeks(place: Place, days: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the days that hold a session, week by week; a single day needs no heading."""
+    for week, group in groupby(days, lambda day: (date.fromisoformat(day["date"]) - SOME_MONDAY).days // 7 + 1):
+        inside = list(group)
+        if len(days) > 1:
+            yield place.heading(f"Week {week}", f"week-{week}")
+            sessions = sum(len(day["sessions"]) for day in inside)
+            yield f"{hours(sum(day['planned'] for day in inside))} in {counted(sessions, 'session')}."
+        for day in inside:
+            light = ", the day before the interview" if day["light"] else ""
+            weekday = f"{date.fromisoformat(day['date']):%A}"
+            yield f"**{weekday}** {{ .tl-plan-weekday }}\n: {hours(day['planned'])}{light}"
+            # With an empty line between them, since some items have a second paragraph.
+            yield from (_session(place, session) for session in day["sessions"])
 
 
 def _shares(place: Place, plan: Mapping[str, Any]) -> str:
@@ -103,15 +95,13 @@ def _shares(place: Place, plan: Mapping[str, Any]) -> str:
 def _session(place: Place, session: Mapping[str, Any]) -> str:
     kind = "Skim" if session["skim"] else label(session["kind"])
     part = f" (part {session['part']} of {session['parts']})" if session["parts"] > 1 else ""
-    if len(session["entries"]) > 1:
-        title = ", ".join(_linked(place, entry["url"], entry["title"]) for entry in session["entries"])
-    else:
-        title = _linked(place, session["url"], session["title"])
+    entries = session["entries"] if len(session["entries"]) > 1 else [session]
+    title = ", ".join(_linked(place, entry["url"], entry["title"]) for entry in entries)
     said = f"- [ ] **{kind}** {title}{part}, {session['minutes']} min"
     if session["round"]:
         said += f" *{escape(round_name(place.catalogue, session['round']))}*"
     # How to do it is said for what is no page: a page says it itself.
-    if session["text"] and not session["url"] and len(session["entries"]) == 1:
+    if session["text"] and not session["url"] and entries == [session]:
         said += f"\n\n    {escape(session['text'])}"
     return said
 

@@ -60,19 +60,19 @@ def compute(
     return made
 
 
-# What was computed last: every page of a build asks for the same.
-_last: list[tuple[Catalogue, Allocation, dict[str, Any]]] = []
+# What was computed last, and from which catalogue: every page of a build asks for the same.
+_last: list[tuple[Catalogue, dict[str, Any]]] = []
 
 
-def answer(place: Place) -> tuple[Allocation, dict[str, Any]] | None:
-    """Return the allocation and what the planner made of it, computed once for all pages of a build."""
-    allocation = place.catalogue.allocation
-    if allocation is None:
-        return None
-    if not _last or _last[0][0] is not place.catalogue:
-        made = compute(place.catalogue, allocation, place.root / ".cache", SOME_MONDAY, "")
-        _last[:] = [(place.catalogue, allocation, made)]
-    return _last[0][1:]
+def answer(place: Place) -> dict[str, Any]:
+    """Return what the planner makes of the allocation, computed once for all pages of a build."""
+    catalogue = place.catalogue
+    if catalogue.allocation is None:
+        return {"plans": {}}
+    if not _last or _last[0][0] is not catalogue:
+        made = compute(catalogue, catalogue.allocation, place.root / ".cache", SOME_MONDAY, "")
+        _last[:] = [(catalogue, made)]
+    return _last[0][1]
 
 
 def calendars(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from guide.model.choice import Answer, Choice
+from guide.publish import listings
 from guide.publish.choices import listing
 from guide.publish.data import choices_data
 from guide.publish.place import Place
@@ -100,4 +101,5 @@ def test_the_place_of_the_right_answer_follows_no_pattern() -> None:
 
 def test_a_site_without_items_says_so(tmp_path: Path) -> None:
     catalogue, _ = read(tmp_path, {CHAPTER_PATH: SITE[CHAPTER_PATH]})
-    assert listing(Place(catalogue, tmp_path, "practice/choices.md")) == "The first items are being written."
+    said = listings.expand("[[listing choices]]", catalogue, tmp_path, "practice/choices.md")
+    assert said.strip() == "What is listed here is being written."
