@@ -8,7 +8,7 @@ from guide.model.allocation import PATH
 from guide.model.catalogue import Catalogue, Page
 from guide.model.labels import term_anchor
 from guide.model.problems import Problem, suggestion
-from guide.model.vocabulary import AREAS, ASKED_SHARES, MIN_BANKS, ROUNDS
+from guide.model.vocabulary import AREAS, ASKED_SHARES, MIN_BANKS, ROUNDS, SPECIALTIES
 
 
 def glossary(catalogue: Catalogue) -> Iterator[Problem]:
@@ -68,6 +68,8 @@ def banks(catalogue: Catalogue) -> Iterator[Problem]:
         if page.importance is None or covering < MIN_BANKS:
             continue
         counted = next(name for name, share in ASKED_SHARES.items() if len(named) >= share * covering)
+        if counted == "core" and page.subject in SPECIALTIES:
+            counted = "common"
         if counted != page.importance and page.judgment is None:
             said = f"`importance` is {page.importance}, and {len(named)} of {covering} question banks say {counted}"
             yield page.problem("importance", said, "Follow them, or say why not in `judgment:`")

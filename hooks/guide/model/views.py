@@ -21,6 +21,7 @@ from guide.model.vocabulary import (
     LEVELS,
     MIN_BANKS,
     QUESTION_MINUTES,
+    SPECIALTIES,
     Importance,
     Level,
     PageKind,
@@ -52,6 +53,8 @@ class Asked:
     # The months in which they were read: `November 2026`.
     read: str
     judgment: str | None
+    # Whether not every loop enters its area.
+    specialty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,8 @@ class Views:
             return None
         months = sorted({bank.read for bank in self.catalogue.banks if page.subject in bank.covers})
         ends = dict.fromkeys(f"{date.fromisoformat(f'{month}-01'):%B %Y}" for month in (months[0], months[-1]))
-        return Asked(tuple(Link(bank.title, bank.url) for bank in named), covering, " to ".join(ends), page.judgment)
+        links = tuple(Link(bank.title, bank.url) for bank in named)
+        return Asked(links, covering, " to ".join(ends), page.judgment, page.subject in SPECIALTIES)
 
     def _pages(self, ids: Iterable[str]) -> list[Page]:
         return unique(page for each in ids if (page := self.catalogue.page(each)) is not None)

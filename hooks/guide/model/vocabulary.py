@@ -104,7 +104,7 @@ ROUNDS: Final[tuple[RoundId, ...]] = get_args(RoundId)
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 IMPORTANCE: Final[tuple[Importance, ...]] = get_args(Importance)
 # From which share of the question banks that cover its area a subject is core, and from which it is common.
-ASKED_SHARES: Final[dict[Importance, float]] = {"core": 0.5, "common": 0.2, "occasional": 0.0}
+ASKED_SHARES: Final[dict[Importance, float]] = {"core": 0.85, "common": 0.5, "occasional": 0.0}
 # Fewer banks than this say nothing.
 MIN_BANKS: Final = 6
 TRACKS: Final[tuple[Track, ...]] = get_args(Track)
@@ -149,6 +149,10 @@ AREAS: Final[dict[str, str]] = {
     "coding-foundations": "Coding foundations",
     "system-design": "System design",
 }
+# Areas that the loops of some roles enter and those of others do not: what all of their banks ask is common at most.
+SPECIALTIES: Final = frozenset(
+    {"language-models", "vision", "recommendation", "sequences", "reinforcement-learning", "production-ml"}
+)
 FRAMEWORK_AREA: Final = "system-design"
 PATTERN_AREA: Final = "coding-foundations"
 

@@ -13,7 +13,6 @@ What was made is cached by all that it was made from, and the same input gives t
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import zlib
 from collections.abc import Mapping
@@ -127,7 +126,7 @@ def files(
         path: key_of(ending, each.title, site, str(type_changed), *(prints[name] for name in inside[each.name]))
         for path, (each, ending) in wanted.items()
     }
-    return Cache(cache_directory, "deck-files", code).complete(keys, made)
+    return Cache(cache_directory, "deck-files", code).filled(keys, lambda paths: map(made, paths))
 
 
 def _notes(
@@ -137,13 +136,13 @@ def _notes(
     asked = {page.id: page for page in catalogue.pages if page.questions}
     keys = {name: key_of(site, page.url, page.body.text, pages.get(name, "")) for name, page in asked.items()}
 
-    def read(name: str) -> bytes:
+    def read(name: str) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
         """Return what a page says of each of its questions, as HTML and as Markdown."""
-        page, cards = asked[name], cards_of(pages.get(name, ""), f"{site}{asked[name].url}")
-        said = {each.slug: deck_text.parts(page, each, site) for each in page.questions}
-        return json.dumps({slug: (card, said[slug]) for slug, card in cards.items() if slug in said}).encode()
+        page, found = asked[name], cards_of(pages.get(name, ""), f"{site}{asked[name].url}")
+        said = [each for each in page.questions if each.slug in found]
+        return {each.slug: (found[each.slug], deck_text.parts(page, each, site)) for each in said}
 
-    cards = {name: json.loads(found) for name, found in cache.complete(keys, read).items()}
+    cards = cache.filled(keys, lambda names: map(read, names))
     ordered = sets(catalogue)[0].questions if asked else ()
     numbers = {question.id: number for number, question in enumerate(ordered, 1)}
     code_changed = history.changed(*CARDS_BY)

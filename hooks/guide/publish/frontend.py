@@ -10,7 +10,6 @@ Everything is a pure function of the files named in `sources`, so the result is 
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import re
@@ -89,13 +88,8 @@ class Bundle:
 def bundle(root: Path, cache_directory: Path, hues: Mapping[str, str]) -> Bundle:
     """Return scripts and styles for the repository at `root`; `hues` gives every round its color."""
     key = key_of(hash_of_files(sources(root)), json.dumps(dict(hues)))
-
-    def made(_: str) -> bytes:
-        files = sorted(_build(root, hues).items())
-        return json.dumps({name: base64.b64encode(data).decode() for name, data in files}).encode()
-
-    kept = Cache(cache_directory, "frontend", hash_of_code(__name__)).complete({"all": key}, made)["all"]
-    return Bundle({name: base64.b64decode(data) for name, data in json.loads(kept).items()})
+    cache = Cache(cache_directory, "frontend", hash_of_code(__name__))
+    return Bundle(cache.filled({"": key}, lambda _: [_build(root, hues)])[""])
 
 
 def sources(root: Path) -> list[Path]:
@@ -157,7 +151,8 @@ def _build(root: Path, hues: Mapping[str, str]) -> dict[str, bytes]:
         for arguments in _BUNDLES:
             _esbuild(root, *arguments, f"--outdir={out}", f"--metafile={account}")
             bundled |= packages_in(json.loads(account.read_text("utf-8")))
-        files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+        made = sorted(path for path in out.rglob("*") if path.is_file())
+        files = {path.relative_to(out).as_posix(): path.read_bytes() for path in made}
     files["style.css"] += colors.css(hues).encode()
     # Rules of Temml's sheet were copied into ours, which tells esbuild nothing of where they are from.
     files[LICENSES] = notices(root, bundled | {"temml"}).encode()

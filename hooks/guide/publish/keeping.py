@@ -19,6 +19,7 @@ from typing import Any, Final
 from guide.publish import python
 from guide.publish.data import compact
 from guide.tools.cache import key_of
+from guide.tools.packing import packed_sizes
 
 EDITION: Final = "data/edition.json"
 FILES: Final = "data/files.json"
@@ -42,9 +43,11 @@ def lists(site: Path, cache_directory: Path) -> dict[str, str]:
         wanted = path.suffix in SUFFIXES or url.startswith(_PYTHON)
         if path.is_file() and wanted and not url.startswith(LEFT_OUT) and url not in (EDITION, FILES):
             contents[url] = path.read_bytes()
-    to_pack = {url: data for url, data in contents.items() if Path(url).suffix not in PACKED}
-    fetched = {url: len(data) for url, data in contents.items()} | python.packed_sizes(to_pack, cache_directory)
-    prints = {url: hashlib.sha256(data).hexdigest()[:PRINT] for url, data in contents.items()}
+    hashes = {url: hashlib.sha256(data).hexdigest() for url, data in contents.items()}
+    prints = {url: name[:PRINT] for url, name in hashes.items()}
+    to_pack = {hashes[url]: data for url, data in contents.items() if Path(url).suffix not in PACKED}
+    packed = packed_sizes(to_pack, cache_directory)
+    fetched = {url: packed.get(hashes[url], len(data)) for url, data in contents.items()}
     edition = key_of(*(part for each in prints.items() for part in each))[:10]
     runs_code = [url for url in contents if url.startswith(_PYTHON) and url != _ROOM]
     about: dict[str, Any] = {"edition": edition}

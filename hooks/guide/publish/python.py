@@ -12,7 +12,6 @@ what a reader's program does ends in the room: it sees neither the page nor what
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -22,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from guide.render.pages import script_hash
-from guide.tools.cache import Cache
+from guide.tools.packing import packed_sizes
 
 PATH: Final = "assets/python"
 MANIFEST: Final = "data/python.json"
@@ -35,23 +34,19 @@ _FILES: Final = ("pyodide.asm.wasm", "python_stdlib.zip")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file that the browser fetches: its name, its address on the site, and the bytes."""
+    """A file that the browser fetches: its name, its address on the site, the bytes, and their hash."""
 
     name: str
     url: str
     data: bytes
-    # As the browser gets it, compressed.
+    sha256: str
+    # How many bytes the browser gets, compressed.
     packed: int
 
     @property
     def facts(self) -> dict[str, Any]:
         """Return what the browser has to know to fetch it, to show how far that is, and to trust it."""
-        return {
-            "name": self.name,
-            "url": self.url,
-            "bytes": len(self.data),
-            "sha256": hashlib.sha256(self.data).hexdigest(),
-        }
+        return {"name": self.name, "url": self.url, "bytes": len(self.data), "sha256": self.sha256}
 
 
 class WheelError(Exception):
@@ -124,24 +119,19 @@ def python(root: Path, worker: bytes, worker_address: str) -> Python:
     for name, path in ((name, path) for wheels in here.values() for name, path in wheels.items()):
         contents[path.name] = path.read_bytes()
         verify(path.name, contents[path.name], lock["packages"][name]["sha256"])
-    packed = packed_sizes({**contents, "worker.js": worker}, root / ".cache")
     # The version is part of the address, so that a browser may keep the file for as long as it likes.
-    parts = {name: Part(name, f"{PATH}/{version}/{name}", data, packed[name]) for name, data in contents.items()}
-    files = (*(parts[name] for name in _FILES), Part("worker.js", worker_address, worker, packed["worker.js"]))
+    addresses = {name: f"{PATH}/{version}/{name}" for name in contents}
+    contents["worker.js"], addresses["worker.js"] = worker, worker_address
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}
+    packed = packed_sizes({hashes[name]: data for name, data in contents.items()}, root / ".cache")
+    parts = {
+        name: Part(name, addresses[name], data, hashes[name], packed[hashes[name]]) for name, data in contents.items()
+    }
+    files = tuple(parts[name] for name in (*_FILES, "worker.js"))
     packages = {package: tuple(parts[path.name] for path in wheels.values()) for package, wheels in here.items()}
     names = sorted({name for wheels in here.values() for name in wheels})
     slim = {"info": lock["info"], "packages": {name: lock["packages"][name] for name in names}}
     return Python(version, files, packages, slim)
-
-
-def packed_sizes(contents: Mapping[str, bytes], cache_directory: Path) -> dict[str, int]:
-    """Return by name how large each content is when a server compresses it; found once, since it takes a while."""
-    keys = {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}
-
-    def packed(name: str) -> bytes:
-        return str(len(gzip.compress(contents[name], 6, mtime=0))).encode()
-
-    return {name: int(size) for name, size in Cache(cache_directory, "packed").complete(keys, packed).items()}
 
 
 def verify(name: str, data: bytes, sha256: str) -> None:

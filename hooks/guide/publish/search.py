@@ -100,12 +100,8 @@ def _entry(url: str, kind: str, title: str, *, page: str = "", keywords: str = "
 def _parts_of(pages: Sequence[Page], cache: Cache) -> dict[str, list[dict[str, Any]]]:
     """Return the entries of what stands on each page, by its id; a page that has not changed is not read again."""
     by_id = {page.id: page for page in pages}
-
-    def read(name: str) -> bytes:
-        return json.dumps([*_sections(by_id[name]), *_questions(by_id[name])]).encode()
-
-    found = cache.complete({name: _key(page) for name, page in by_id.items()}, read)
-    return {name: json.loads(entries) for name, entries in found.items()}
+    keys = {page.id: _key(page) for page in pages}
+    return cache.filled(keys, lambda ids: ([*_sections(by_id[name]), *_questions(by_id[name])] for name in ids))
 
 
 def _key(page: Page) -> str:

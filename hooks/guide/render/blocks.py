@@ -70,8 +70,8 @@ from __future__ import annotations
 import html
 import re
 import textwrap
-from collections.abc import Mapping
-from typing import Any, ClassVar, Final
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Final, cast
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -390,7 +390,15 @@ def _close_answer(item: Element) -> None:
 
 
 class _Processor(BlocksProcessor):
-    """The block processor, but options are read as the checks read them: by the C loader, and without aliases."""
+    """The block processor, but options are read as the checks read them: by the C loader, and without aliases.
+
+    For each piece of a block the library asks which lists lie between it and the page, and walks through the whole page
+    to find out. Here it walks through the outermost open block, and not at all where no block is in another.
+    """
+
+    def parse_blocks(self, blocks: list[str], current_parent: Element) -> None:
+        """Parse what is left of the block that is open."""
+        super().parse_blocks(blocks, cast(Element, _Open(self.stack)))
 
     def split_header(self, block: str, length: int) -> tuple[dict[str, Any] | None, str]:
         """Return the options below the header of a block, None when they cannot be read, and what follows them."""
@@ -401,6 +409,17 @@ class _Processor(BlocksProcessor):
         read = read_yaml(textwrap.dedent(written[0]))
         value = {} if read.value is None and not read.problems else read.value
         return value if isinstance(value, dict) else None, block[written.end() :]
+
+
+class _Open:
+    """Stands for the page where the library walks through it, and it does nothing else with it."""
+
+    def __init__(self, stack: list[Any]) -> None:
+        self._stack = stack
+
+    def iter(self) -> Iterator[Element]:
+        """Return the elements of the outermost block that is open, when there is another in it."""
+        return self._stack[0].el.iter() if len(self._stack) > 1 else iter(())
 
 
 def format_output(source: str, language: str, css_class: str, options: Any, md: Markdown, **_: Any) -> str:

@@ -11,9 +11,14 @@ anew, since all it holds can be computed again.
 from __future__ import annotations
 
 import hashlib
+import pickle
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 def key_of(*parts: str | bytes) -> str:
@@ -87,13 +92,6 @@ class Cache:
             connection.close()
         return found
 
-    def complete(self, keys: Mapping[str, str], make: Callable[[str], bytes]) -> dict[str, bytes]:
-        """Return by its name the entry of each key; what is not here yet is made of the name, and kept."""
-        known = self.get_many(keys.values())
-        fresh = {key: make(name) for name, key in keys.items() if key not in known}
-        self.put_many(fresh)
-        return {name: known[key] if key in known else fresh[key] for name, key in keys.items()}
-
     def put_many(self, entries: Mapping[str, bytes]) -> None:
         """Keep all `entries` in one transaction."""
         if not entries:
@@ -107,3 +105,19 @@ class Cache:
                 )
         finally:
             connection.close()
+
+    def filled(
+        self,
+        keys: Mapping[Item, str],
+        make: Callable[[list[Item]], Iterable[Result]],
+        is_sound: Callable[[Result], bool] = lambda _: True,
+    ) -> dict[Item, Result]:
+        """Return the result for each item, by its key: one that is kept, or what `make` returns for it.
+
+        `make` is given all items without a result, and returns theirs in the same order. Those that are sound are kept.
+        """
+        known = self.get_many(keys.values())
+        missing = [item for item, key in keys.items() if key not in known]
+        made = dict(zip(missing, make(missing), strict=True)) if missing else {}
+        self.put_many({keys[item]: pickle.dumps(result) for item, result in made.items() if is_sound(result)})
+        return {item: made[item] if item in made else pickle.loads(known[key]) for item, key in keys.items()}

@@ -17,6 +17,8 @@ RELIED_ON: Final = {
     "markdown.treeprocessors:InlineProcessor._InlineProcessor__applyPattern": "Markdown",
     # Options are read as the checks read them (guide.render.blocks).
     "pymdownx.blocks:BlocksProcessor.split_header": "pymdown-extensions",
+    # The way from a block to the page is not looked for in all of the page (guide.render.blocks).
+    "pymdownx.blocks:BlocksProcessor.parse_blocks": "pymdown-extensions",
     # Links of pages whose HTML was kept are resolved anew (hooks/speed.py).
     "mkdocs.structure.pages:_RelativePathTreeprocessor": "mkdocs",
     "mkdocs.structure.pages:Page.render": "mkdocs",

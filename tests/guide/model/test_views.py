@@ -170,4 +170,4 @@ def test_a_page_shows_which_question_banks_ask_about_it(tmp_path: Path) -> None:
     assert view is not None
     assert view.asked is not None
     assert [link.title for link in view.asked.named] == ["Bank 0", "Bank 1", "Bank 2", "Bank 3"]
-    assert (view.asked.covering, view.asked.read) == (6, "November 2026")
+    assert (view.asked.covering, view.asked.read, view.asked.specialty) == (6, "November 2026", False)
