@@ -17,6 +17,7 @@ from guide.model.vocabulary import (
     QUESTION_PARTS,
     RESERVED_ANCHORS,
 )
+from guide.read import explore
 from guide.read.markdown import count_words
 from guide.read.pages import follow_ups, list_items, list_places
 
@@ -165,6 +166,23 @@ def pictures(catalogue: Catalogue) -> Iterator[Problem]:
             if link.image and not link.text.strip():
                 said = "this picture has no text for those who cannot see it"
                 yield page.problem(link.line, said, "Write ![what it shows](…)")
+
+
+def explorables(catalogue: Catalogue) -> Iterator[Problem]:
+    """An explore fence names a figure that there is, once on its page, and says what it asks and what is to be seen."""
+    for page in catalogue.texts:
+        taken = {heading.anchor: f"the heading on line {heading.line}" for heading in page.body.headings}
+        taken |= {question.slug: f"the question on line {question.line}" for question in page.questions}
+        for fence in page.body.fences:
+            if fence.lang != "explore":
+                continue
+            figure, faults = explore.read(fence.attrs, fence.text)
+            for fault in faults:
+                yield page.problem(fence.line + fault.line, fault.message, fault.fix)
+            if figure.name in taken:
+                said = f"the name `{figure.name}` is also that of {taken[figure.name]}"
+                yield page.problem(fence.line, said, "A name is an address on its page; keep one of the two")
+            taken[figure.name] = f"the figure on line {fence.line}"
 
 
 def _gap(path: str, line: int, what: str) -> Problem:

@@ -12,10 +12,8 @@ from typing import Final
 
 from guide.check import (
     blocks,
-    choices,
     data,
     exercises,
-    explore,
     files,
     links,
     notebooks,
@@ -35,7 +33,7 @@ RULES: Final[tuple[Callable[[Catalogue], Iterable[Problem]], ...]] = (
     blocks.questions,
     blocks.blocks,
     blocks.pictures,
-    explore.explorables,
+    blocks.explorables,
     blocks.gaps,
     references.unique_ids,
     references.references,
@@ -52,7 +50,7 @@ RULES: Final[tuple[Callable[[Catalogue], Iterable[Problem]], ...]] = (
     data.banks,
     data.allocation,
     data.activities,
-    choices.choices,
+    data.choices,
     twists.twists,
     wording.wording,
 )

@@ -1,7 +1,7 @@
 """What `python -m guide book` does: make an EPUB and a PDF of the built site, in dist/.
 
 The PDF is printed twice: the first time tells on which page each chapter begins, which the contents of the second say.
-Both files are published by the next build, like whatever else lies ready to be published (guide.publish.book_files).
+Both files are published by the next build, like whatever else lies ready to be published (guide.publish.book).
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from guide.publish import book_epub, book_front, book_print
-from guide.publish.book import Book, BookError, read
-from guide.publish.book_files import EPUB, FOLDER, PDF
+from guide.publish.book import EPUB, FOLDER, PDF, Book, BookError, read
 from guide.publish.place import size
 from guide.tools.browser import Browser, BrowserError, browser
 from guide.tools.history import day_of_build

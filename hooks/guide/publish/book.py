@@ -21,7 +21,15 @@ from guide.publish.book_links import Links, name_of, public, within
 from guide.publish.book_page import chapter
 from guide.publish.book_styles import Palette
 from guide.publish.book_tree import new
+from guide.publish.place import Place, size
 
+# Where a finished book lies. Like the packages of the coding gym, it is not part of every build: printing it takes
+# minutes and a browser. The workflow that publishes makes it first, and the next build publishes what is there.
+FOLDER: Final = "dist"
+EPUB: Final = "the-training-loop.epub"
+PDF: Final = "the-training-loop.pdf"
+# Where they stand on the site.
+_PUBLISHED: Final = "book"
 # Pages that are a way to other pages, or a program; and what is about writing the guide, except what it owes to whom.
 LEFT_OUT: Final = {"", "practice/", "practice/deck/", "practice/questions/"}
 LEFT_OUT_BELOW: Final = ("contributing/",)
@@ -105,6 +113,23 @@ def read(root: Path, site: Path, version: str, day: date, tell: Callable[[int, i
         links.rewrite(section, url)
     title = _said(home, 'meta[property="og:site_name"]') or "The guide"
     return Book(title, _said(home, 'meta[name="description"]'), address, version, day, parts, palette)
+
+
+def published(root: Path) -> dict[str, Path]:
+    """Return the files of the book that are there, by their paths on the site."""
+    return {f"{_PUBLISHED}/{name}": path for name in (EPUB, PDF) if (path := root / FOLDER / name).is_file()}
+
+
+def listing(place: Place) -> str:
+    """Return the links to the files with their sizes, or that there are none."""
+    names = {".epub": "EPUB", ".pdf": "PDF"}
+    links = [
+        f"[{names[path.suffix]}, {size(path.stat().st_size)}]({place.to(src)})"
+        for src, path in published(place.root).items()
+    ]
+    if not links:
+        return "This copy of the site was published without its book. In the repository, `make book` makes both files."
+    return f"**The whole guide as a book:** {', '.join(links)}."
 
 
 # ---- helpers -------------------------------------------------------------------------------------------------

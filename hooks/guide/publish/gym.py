@@ -93,10 +93,9 @@ def signatures(begin: str) -> str:
     for node in ast.walk(parse_python(begin)):
         if not isinstance(node, (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             continue
-        first = node.body[0] if node.body else None
-        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
-            for number in range(first.lineno - 1, first.end_lineno or first.lineno):
-                lines[number] = "\0"
+        if ast.get_docstring(node) is not None:
+            said = node.body[0]
+            lines[said.lineno - 1 : said.end_lineno] = ["\0"] * ((said.end_lineno or 0) - said.lineno + 1)
     text = "\n".join(line for line in lines if line != "\0").strip("\n") + "\n"
     try:
         parse_python(text)

@@ -20,7 +20,7 @@ from guide.model.catalogue import Catalogue
 from guide.model.problems import FileProblems, Problem, suggestion
 from guide.publish import (
     allocation_listings,
-    book_files,
+    book,
     choices,
     decks,
     page_listings,
@@ -42,7 +42,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
     "exercises": page_listings.exercises,
     "notebooks": page_listings.notebooks,
     "questions-by-round": page_listings.questions,
-    "book": book_files.listing,
+    "book": book.listing,
     "decks": decks.listing,
     "resources-by-round": page_listings.resources_by_round,
     "resources-by-topic": page_listings.resources_by_topic,

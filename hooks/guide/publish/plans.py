@@ -75,12 +75,12 @@ def answer(place: Place) -> dict[str, Any]:
     return _last[0][1]
 
 
-def calendars(
-    catalogue: Catalogue, allocation: Allocation, cache_directory: Path, site: str, today: date | None = None
-) -> dict[str, str]:
-    """Return the calendar file of each ready-made plan by its path in the site."""
+def calendars(catalogue: Catalogue, cache_directory: Path, site: str, today: date | None = None) -> dict[str, str]:
+    """Return the calendar file of each ready-made plan by its path in the site; none without an allocation."""
+    if catalogue.allocation is None:
+        return {}
     start = first_monday(today)
-    made = compute(catalogue, allocation, cache_directory, start, site)
+    made = compute(catalogue, catalogue.allocation, cache_directory, start, site)
     return {f"{FOLDER}/{name}.ics": _movable(plan["calendar"], start) for name, plan in made["plans"].items()}
 
 

@@ -37,6 +37,9 @@ _MARKS: Final = {
     "hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303", "widetilde": "\u0303", "bar": "\u0304",
     "overline": "\u0304", "dot": "\u0307", "ddot": "\u0308", "vec": "\u20d7",
 }
+_STYLES: Final = {
+    "text", "textbf", "mathrm", "mathbf", "mathbb", "mathcal", "mathsf", "operatorname", "boldsymbol", "bm",
+}
 # fmt: on
 _HIGH: Final = dict(zip("0123456789+-=()nT", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿᵀ", strict=True)) | {"−": "⁻", "ᵀ": "ᵀ", "*": "*"}
 _LOW: Final = dict(zip("0123456789+-=()ijkn", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ᵢⱼₖₙ", strict=True)) | {"−": "₋"}
@@ -74,18 +77,7 @@ def _command(match: re.Match[str]) -> str:
     if (sign := _SIGNS.get(name)) is not None:
         return sign
     # `\log x` stays a word of its own; `\operatorname{KL}` and the like are their contents.
-    if name in (
-        "text",
-        "mathrm",
-        "operatorname",
-        "mathbf",
-        "mathbb",
-        "mathcal",
-        "mathsf",
-        "boldsymbol",
-        "bm",
-        "textbf",
-    ):
+    if name in _STYLES:
         return ""
     return f" {name} " if name.isalpha() else name
 

@@ -15,8 +15,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from guide.publish import book_epub, book_front, book_print
-from guide.publish.book import Book, BookError, read
-from guide.publish.book_files import listing
+from guide.publish.book import Book, BookError, listing, read
 from guide.publish.book_links import Links
 from guide.publish.book_page import chapter
 from guide.publish.book_styles import Palette

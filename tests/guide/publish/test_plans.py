@@ -614,7 +614,7 @@ START = date(2026, 11, 23)
 
 @pytest.fixture(scope="module")
 def calendars(guide: Guide) -> dict[str, str]:
-    return plans.calendars(guide.catalogue, guide.allocation, guide.root / ".cache", SITE_URL, TODAY)
+    return plans.calendars(guide.catalogue, guide.root / ".cache", SITE_URL, TODAY)
 
 
 def events(text: str) -> dict[str, Any]:
@@ -658,9 +658,7 @@ def test_a_calendar_links_to_the_site_that_was_built(guide: Guide, calendars: di
 
 
 def test_a_later_file_moves_the_same_events(guide: Guide, calendars: dict[str, str]) -> None:
-    later = plans.calendars(
-        guide.catalogue, guide.allocation, guide.root / ".cache", SITE_URL, TODAY + timedelta(days=14)
-    )
+    later = plans.calendars(guide.catalogue, guide.root / ".cache", SITE_URL, TODAY + timedelta(days=14))
     for path, text in calendars.items():
         before, after = events(text), events(later[path])
         assert len(before) == text.count("BEGIN:VEVENT")
