@@ -21,10 +21,9 @@ from guide.model.problems import FileProblems, Problem, suggestion
 from guide.publish import (
     allocation_listings,
     book,
-    choices,
     decks,
     page_listings,
-    plan_listings,
+    plans,
 )
 from guide.publish.place import Listing, Place
 from guide.read.fences import STASH, read_fences
@@ -48,16 +47,15 @@ LISTINGS: Final[Mapping[str, Listing]] = {
     "resources-by-topic": page_listings.resources_by_topic,
     "glossary": page_listings.glossary,
     "banks": page_listings.banks,
-    "choices": choices.listing,
-    "ready-made-plans": plan_listings.overview,
+    "choices": page_listings.choices,
+    "ready-made-plans": plans.overview,
     **allocation_listings.LISTINGS,
 }
 
 
 def known(catalogue: Catalogue) -> dict[str, Listing]:
     """Return every listing by its name, one for each ready-made plan among them: `plan-4-weeks-light`."""
-    plans = {f"plan-{name}": partial(plan_listings.plan, name=name) for name in plan_listings.names(catalogue)}
-    return {**LISTINGS, **plans}
+    return {**LISTINGS, **{f"plan-{name}": partial(plans.plan, name=name) for name in plans.names(catalogue)}}
 
 
 def expand(markdown: str, catalogue: Catalogue, root: Path, src: str) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 
 from guide.model.allocation import Allocation
 from guide.model.catalogue import Case, Catalogue, Chapter, Page, Question, Resource
+from guide.model.choice import LETTERS, Choice
 from guide.model.labels import ASKED, label, minutes_range, plural, term_anchor
 from guide.model.views import best_first, by_weight, round_name
 from guide.model.vocabulary import AREAS, FRAMEWORK_AREA, PRODUCTS, ROUNDS
@@ -210,6 +211,43 @@ def _question(place: Place, page: Page, question: Question) -> str:
     # Titles are Markdown and may hold links and notes, which cannot stand inside a link.
     title = _LINK.sub(r"\1", question.title).strip()
     return f"- {place.link(page, title, question.slug)} *{label(question.kind)}, {question.level}*{{ .tl-kind }}"
+
+
+def choices(place: Place) -> str:
+    """Return all multiple-choice items by area and chapter, each with its explanations closed.
+
+    This page is what is read: the browser takes an item's question, answers and explanations from here, with its
+    formulas set. data/choices.json says which items there are, and which answer is right.
+    """
+    parts: list[str] = []
+    before = ""
+    for chapter, choice in place.catalogue.choices_by_chapter:
+        if chapter.area != before:
+            before = chapter.area
+            parts.append(place.heading(AREAS[before], before))
+        parts.append(_item(place, chapter, choice))
+    return "\n\n".join(parts)
+
+
+def _item(place: Place, chapter: Chapter, choice: Choice) -> str:
+    """Return one item: heading, answers, and the explanations behind a control.
+
+    The browser relies on it: the heading has the item's id; a list of the four answers follows, then a `details`
+    with a list of their four explanations.
+    """
+    answers = "\n".join(f"1. {answer.text}" for answer in choice.answers)
+    why = "\n".join(
+        f"    1. {'**Right.**' if answer is choice.right else 'Wrong.'} {answer.why}" for answer in choice.answers
+    )
+    return f"""{place.heading(choice.question, f"{choice.id} .tl-choice", 2)}
+
+{answers}
+
+??? question "Answer"
+
+    **{LETTERS[choice.place]}**, from {place.link(chapter)} ({label(choice.level)}).
+
+{why}"""
 
 
 # --- Resources ------------------------------------------------------------------------------------------------------

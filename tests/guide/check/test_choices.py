@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from guide.model.choice import Answer, Choice
 from guide.publish import listings
-from guide.publish.choices import listing
 from guide.publish.data import choices_data
+from guide.publish.page_listings import choices as listing
 from guide.publish.place import Place
 
 from tests.guide.sitekit import CHAPTER_PATH, SITE, line_of, problems_of, read

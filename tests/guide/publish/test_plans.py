@@ -16,7 +16,7 @@ from guide.model.allocation import PATH, Allocation
 from guide.model.catalogue import Catalogue
 from guide.model.labels import label
 from guide.model.views import round_name
-from guide.publish import plan_listings, plans
+from guide.publish import plans
 from guide.publish.data import allocation_data, catalogue_data
 from guide.publish.listings import expand, known
 from guide.publish.place import hours
@@ -511,8 +511,8 @@ def test_a_page_follows_the_file_while_it_is_broken_and_corrected(tmp_path: Path
 
 def test_plans_keep_their_listings_while_the_allocation_is_broken(tmp_path: Path) -> None:
     pages: dict[str, Content] = {f"docs/{plans.FOLDER}/{name}.md": "" for name in ("index", "a-week", "a-month")}
-    assert plan_listings.names(load(make_site(tmp_path, {PATH: TEXT, **pages}))[0]) == PLANS
-    assert plan_listings.names(load(make_site(tmp_path, {PATH: "broken", **pages}))[0]) == ["a-month", "a-week"]
+    assert plans.names(load(make_site(tmp_path, {PATH: TEXT, **pages}))[0]) == PLANS
+    assert plans.names(load(make_site(tmp_path, {PATH: "broken", **pages}))[0]) == ["a-month", "a-week"]
 
 
 # --- Running the planner ------------------------------------------------------------------------------------------
