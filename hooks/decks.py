@@ -26,9 +26,8 @@ class DeckFile(File):
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Announce the files, so that links to them are known."""
-    for each in decks.sets(config.extra["catalogue"]):
-        for ending in each.endings():
-            files.append(DeckFile.generated(config, each.path(ending), content=b""))
+    for path in decks.paths(config.extra["catalogue"]):
+        files.append(DeckFile.generated(config, path, content=b""))
     return files
 
 

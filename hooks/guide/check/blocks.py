@@ -27,24 +27,16 @@ _CODE_OR_FORMULA = re.compile(r"(?P<code>`+)[^`]*(?P=code)|\$[^$\n]*\$")
 def questions(catalogue: Catalogue) -> Iterator[Problem]:
     """A question has a text, its own id, a short and a full answer and follow-ups; compute kinds show the code."""
     for page in catalogue.pages:
-        first: dict[str, int] = {}
-        anchors = {heading.anchor: heading.line for heading in page.body.headings}
+        heads = page.body.headings
+        taken = {each.anchor: f"is also the anchor of the heading on line {each.line}" for each in heads}
+        taken |= dict.fromkeys(RESERVED_ANCHORS, "belongs to the page's own parts")
         for question in page.questions:
             yield from _question(page, question)
-            slug, at = question.slug, question.lines.get("id", question.line)
-            fix = "Choose another id"
-            if slug in first:
-                said = f"is already used on line {first[slug]}"
-                fix = "Give this question an id of its own; published ids never change"
-            elif slug in RESERVED_ANCHORS:
-                said = "belongs to the page's own parts"
-            elif slug in anchors:
-                said = f"is also the anchor of the heading on line {anchors[slug]}"
-            else:
-                said = ""
-            if said:
-                yield page.problem(at, f"the question id `{slug}` {said}", fix)
-            first.setdefault(slug, at)
+            at = question.lines.get("id", question.line)
+            if question.slug in taken:
+                said = f"the question id `{question.slug}` {taken[question.slug]}"
+                yield page.problem(at, said, "Give this question an id of its own; published ids never change")
+            taken[question.slug] = f"is already used on line {at}"
 
 
 def _question(page: Page, question: Question) -> Iterator[Problem]:

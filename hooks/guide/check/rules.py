@@ -10,18 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from guide.check import (
-    blocks,
-    data,
-    exercises,
-    files,
-    links,
-    notebooks,
-    references,
-    sections,
-    twists,
-    wording,
-)
+from guide.check import blocks, data, exercises, files, links, notebooks, references, sections, twists, wording
 from guide.model.catalogue import Catalogue
 from guide.model.problems import Problem, ordered
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
-from guide.model.catalogue import Case, Catalogue, Chapter, Exercise, Notebook, Page, Resource, RoundChapter
+from guide.model.catalogue import Case, Catalogue, Chapter, Exercise, Notebook, Page, Resource, RoundChapter, RoundFacts
 from guide.model.labels import label
 from guide.model.vocabulary import (
     AREAS,
@@ -72,9 +72,7 @@ class PageView:
     importance: Importance | None = None
     reviewed: date | None = None
     # Of a round: how long it is, who sits there, what is judged (docs/rounds/rounds.yml).
-    length: tuple[int, int] | None = None
-    interviewer: str | None = None
-    judged: str | None = None
+    facts: RoundFacts | None = None
     prerequisites: tuple[Link, ...] = ()
     unlocks: tuple[Link, ...] = ()
     topics: tuple[Link, ...] = ()
@@ -118,7 +116,6 @@ class Views:
         near = [each for each in self._pages(page.uses) if each.id not in shown]
         # Rounds are in the head of a page; a round that draws on a chapter is not its neighbor.
         mentions = [each for each in users if each.id not in shown and not isinstance(each, RoundChapter)]
-        facts = self.catalogue.round(page.round) if isinstance(page, RoundChapter) and page.round else None
         return PageView(
             kind=page.kind,
             summary=page.summary,
@@ -129,9 +126,7 @@ class Views:
             with_questions=minutes_with_questions(page),
             importance=page.importance,
             reviewed=page.reviewed,
-            length=facts.minutes if facts else None,
-            interviewer=facts.interviewer if facts else None,
-            judged=facts.judged if facts else None,
+            facts=self.catalogue.round(page.round) if isinstance(page, RoundChapter) and page.round else None,
             prerequisites=tuple(map(link, before)),
             unlocks=tuple(map(link, unlocks)),
             topics=tuple(map(link, topics)),

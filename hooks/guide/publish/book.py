@@ -122,9 +122,8 @@ def published(root: Path) -> dict[str, Path]:
 
 def listing(place: Place) -> str:
     """Return the links to the files with their sizes, or that there are none."""
-    names = {".epub": "EPUB", ".pdf": "PDF"}
     links = [
-        f"[{names[path.suffix]}, {size(path.stat().st_size)}]({place.to(src)})"
+        f"[{path.suffix[1:].upper()}, {size(path.stat().st_size)}]({place.to(src)})"
         for src, path in published(place.root).items()
     ]
     if not links:

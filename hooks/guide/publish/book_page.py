@@ -24,7 +24,6 @@ GONE: Final = """
 """
 # Attributes that serve scripts, the keyboard or the search of the site.
 _SPARE: Final = {"tabindex", "translate", "role", "type", "start", "value", "reversed", "title"}
-_KEPT_ROLES: Final = {"img"}
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Blocks in which a line of text cannot stand as a paragraph.
 _BLOCKS: Final = {"p", "div", "ul", "ol", "dl", "table", "figure", "pre", "section", "blockquote", "aside", *_HEADINGS}
@@ -84,19 +83,14 @@ def _set(each: Element, palette: Palette) -> None:
                 used.set("xlink:href", used.attrib.pop("href"))
     elif "style" in each.attrib:
         each.set("style", palette.resolve(each.attrib["style"]))
+    meant = {"start", "reversed"} if each.tag == "ol" else {"role"} if each.get("role") == "img" else set()
     for name in list(each.attrib):
-        if name.startswith("data-") or (name in _SPARE and not _is_kept(each, name)):
+        if name.startswith("data-") or name in _SPARE - meant:
             del each.attrib[name]
     if each.tag not in ("svg", "math") and "aria-label" in each.attrib and "role" not in each.attrib:
         del each.attrib["aria-label"]
     if term:
         each.set("data-term", term)
-
-
-def _is_kept(each: Element, name: str) -> bool:
-    if name == "role":
-        return each.get("role") in _KEPT_ROLES
-    return name in ("start", "reversed") and each.tag == "ol"
 
 
 def _scaled(parent: Element, child: Element) -> None:

@@ -63,12 +63,8 @@ def cards_of(page: str, address: str) -> dict[str, dict[str, str]]:
 
     Figures and diagrams must be in place, formulas must not be set.
     """
-    found = {}
-    for section in LexborHTMLParser(page).css("section.tl-question"):
-        slug = section.attributes.get("id")
-        if slug:
-            found[slug] = _fields(section, address)
-    return found
+    sections = LexborHTMLParser(page).css("section.tl-question[id]")
+    return {section.attributes["id"] or "": _fields(section, address) for section in sections}
 
 
 def _fields(section: Any, address: str) -> dict[str, str]:

@@ -94,6 +94,11 @@ def sets(catalogue: Catalogue) -> list[DeckSet]:
     return [each for each in found if each.questions]
 
 
+def paths(catalogue: Catalogue) -> dict[str, tuple[DeckSet, str]]:
+    """Return all files by their paths: the set that each holds, and in which form."""
+    return {each.path(ending): (each, ending) for each in sets(catalogue) for ending in each.endings()}
+
+
 def first_id(page: Page, question: Question) -> str:
     """Return the id that a question was first published under: of former ids, the first is the oldest."""
     return f"{[*page.aliases, page.id][0]}#{[*question.aliases, question.slug][0]}"
@@ -111,7 +116,7 @@ def files(
     notes = _notes(catalogue, pages, site, history, Cache(cache_directory, "deck-cards", code))
     prints = {name: key_of(repr(note)) for name, note in notes.items()}
     type_changed = history.changed(*TYPE_BY)
-    wanted = {each.path(ending): (each, ending) for each in sets(catalogue) for ending in each.endings()}
+    wanted = paths(catalogue)
     # A page that must not be published has no HTML, and ends the build elsewhere.
     inside = {each.name: [q.id for q in each.questions if q.id in notes] for each, _ in wanted.values()}
 
@@ -220,7 +225,7 @@ def size_mark(path: str) -> str:
 
 def sized(html: str, made: Mapping[str, bytes], catalogue: Catalogue) -> str:
     """Return the HTML of the page of decks with the size of each file where it is awaited; a preview has no files."""
-    for path in [each.path(ending) for each in sets(catalogue) for ending in each.endings()]:
+    for path in paths(catalogue):
         said = size(len(made[path])).replace(" ", "\N{NO-BREAK SPACE}") if path in made else "not in a preview"
         html = html.replace(size_mark(path), said)
     return html

@@ -18,13 +18,7 @@ from typing import Final
 
 from guide.model.catalogue import Catalogue
 from guide.model.problems import FileProblems, Problem, suggestion
-from guide.publish import (
-    allocation_listings,
-    book,
-    decks,
-    page_listings,
-    plans,
-)
+from guide.publish import allocation_listings, book, decks, page_listings, plans
 from guide.publish.place import Listing, Place
 from guide.read.fences import STASH, read_fences
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 from textwrap import indent
 from typing import Final
 
 from guide.model.allocation import Allocation
-from guide.model.catalogue import Case, Catalogue, Chapter, Page, Question, Resource
+from guide.model.catalogue import Case, Catalogue, Chapter, GlossaryTerm, Page, Question, Resource
 from guide.model.choice import LETTERS, Choice
 from guide.model.labels import ASKED, label, minutes_range, plural, term_anchor
-from guide.model.views import best_first, by_weight, round_name
+from guide.model.views import best_first, by_weight, note, round_name
 from guide.model.vocabulary import AREAS, FRAMEWORK_AREA, PRODUCTS, ROUNDS
 from guide.publish.place import Place, entry, escape, round_link, table
 
@@ -28,17 +29,16 @@ _BEST: Final = 3
 def rounds_table(place: Place) -> str:
     """Return all rounds, compared. Each row can be linked to by the id of its round."""
     allocation = place.catalogue.allocation
-    rows = []
-    for facts in place.catalogue.rounds:
-        rows.append(
-            (
-                round_link(place, facts.id, f"#{facts.id} "),
-                minutes_range(facts.minutes),
-                escape(facts.interviewer),
-                escape(facts.judged),
-                _share(allocation, facts.allocation),
-            )
+    rows = [
+        (
+            round_link(place, facts.id, f"#{facts.id} "),
+            minutes_range(facts.minutes),
+            escape(facts.interviewer),
+            escape(facts.judged),
+            _share(allocation, facts.allocation),
         )
+        for facts in place.catalogue.rounds
+    ]
     head = ["Round", "Reported length", "Who sits there", "What is judged", "Share of preparation"]
     return table(head, rows) if allocation else table(head[:-1], (row[:-1] for row in rows))
 
@@ -57,9 +57,18 @@ def topics(place: Place) -> str:
     """Return the chapters of each area, as a table to be scanned."""
     parts = []
     for area, title in AREAS.items():
-        chapters = by_weight(page for page in place.catalogue.chapters if page.area == area)
-        if chapters:
-            parts += [place.heading(title, area), _chapter_table(place, chapters)]
+        rows = [
+            (
+                place.link(page),
+                ASKED[page.importance] if page.importance else "",
+                label(page.level or ""),
+                _minutes(page),
+                place.link(page, str(len(page.questions)), "questions") if page.questions else "–",
+            )
+            for page in by_weight(page for page in place.catalogue.chapters if page.area == area)
+        ]
+        if rows:
+            parts += [place.heading(title, area), table(["Chapter", "Asked", "Level", "To read", "Questions"], rows)]
     return "\n\n".join(parts)
 
 
@@ -69,20 +78,6 @@ def chapters(place: Place) -> str:
     chapters = by_weight(page for page in place.catalogue.chapters if page.area == area)
     entries = [entry(place.link(page), f"{escape(page.summary)} *{_facts(page)}.*") for page in chapters]
     return "\n\n".join(entries)
-
-
-def _chapter_table(place: Place, chapters: Iterable[Page]) -> str:
-    rows = [
-        (
-            place.link(page),
-            ASKED[page.importance] if page.importance else "",
-            label(page.level or ""),
-            _minutes(page),
-            place.link(page, str(len(page.questions)), "questions") if page.questions else "–",
-        )
-        for page in chapters
-    ]
-    return table(["Chapter", "Asked", "Level", "To read", "Questions"], rows)
 
 
 def sample(place: Place) -> str:
@@ -130,10 +125,7 @@ def notebooks(place: Place) -> str:
 
 def _facts(page: Page) -> str:
     """Return importance, level and length of a page: `Core, entry level, 20 min`."""
-    said = [label(page.importance)] if page.importance else []
-    said += [f"{page.level} level"] if page.level else []
-    said += [f"{page.minutes} min"] if page.minutes else []
-    return ", ".join(said)
+    return ", ".join(filter(None, (label(page.importance or ""), note(page))))
 
 
 def _minutes(page: Page) -> str:
@@ -220,12 +212,8 @@ def choices(place: Place) -> str:
     formulas set. data/choices.json says which items there are, and which answer is right.
     """
     parts: list[str] = []
-    before = ""
-    for chapter, choice in place.catalogue.choices_by_chapter:
-        if chapter.area != before:
-            before = chapter.area
-            parts.append(place.heading(AREAS[before], before))
-        parts.append(_item(place, chapter, choice))
+    for area, pairs in groupby(place.catalogue.choices_by_chapter, key=lambda pair: pair[0].area):
+        parts += [place.heading(AREAS[area], area), *(_item(place, *pair) for pair in pairs)]
     return "\n\n".join(parts)
 
 
@@ -330,21 +318,21 @@ def banks(place: Place) -> str:
 def glossary(place: Place) -> str:
     """Return every term with its definition, under its first letter."""
     parts: list[str] = []
-    previous = ""
-    for term in sorted(place.catalogue.glossary, key=lambda each: (_initial(each.term), each.term.lower())):
-        letter = _initial(term.term)
-        if letter != previous:
-            parts.append(place.heading(letter, f"letter-{letter.lower()}" if letter.isalpha() else "letter-0"))
-            previous = letter
-        said = escape(term.definition)
-        obvious = {plural(form).lower() for form in (term.term, *term.aliases)}
-        if others := [alias for alias in term.aliases if alias.lower() not in obvious]:
-            said += f" *Also:* {', '.join(map(escape, others))}."
-        page = place.catalogue.page(term.page) if term.page else None
-        if page is not None:
-            said += f" Explained in {place.link(page)}."
-        parts.append(entry(f"{escape(term.term)} {{ #{term_anchor(term.term)} .tl-term }}", said))
+    ordered = sorted(place.catalogue.glossary, key=lambda each: (_initial(each.term), each.term.lower()))
+    for letter, terms in groupby(ordered, key=lambda each: _initial(each.term)):
+        anchor = f"letter-{letter.lower()}" if letter.isalpha() else "letter-0"
+        parts += [place.heading(letter, anchor), *(_term(place, term) for term in terms)]
     return "\n\n".join(parts)
+
+
+def _term(place: Place, term: GlossaryTerm) -> str:
+    said = escape(term.definition)
+    obvious = {plural(form).lower() for form in (term.term, *term.aliases)}
+    if others := [alias for alias in term.aliases if alias.lower() not in obvious]:
+        said += f" *Also:* {', '.join(map(escape, others))}."
+    if term.page and (page := place.catalogue.page(term.page)):
+        said += f" Explained in {place.link(page)}."
+    return entry(f"{escape(term.term)} {{ #{term_anchor(term.term)} .tl-term }}", said)
 
 
 def _initial(term: str) -> str:
