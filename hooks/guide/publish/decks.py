@@ -28,7 +28,7 @@ from guide.model.vocabulary import AREAS, ROUNDS
 from guide.publish import deck_package, deck_text
 from guide.publish.deck_cards import cards_of, fields_of
 from guide.publish.deck_package import Note
-from guide.publish.place import Place, escape, size, table
+from guide.publish.place import size
 from guide.tools.cache import Cache, hash_of_files, key_of
 from guide.tools.history import History
 
@@ -131,7 +131,7 @@ def files(
         path: key_of(ending, each.title, site, str(type_changed), *(prints[name] for name in inside[each.name]))
         for path, (each, ending) in wanted.items()
     }
-    return Cache(cache_directory, "deck-files", code).filled(keys, lambda paths: map(made, paths))
+    return Cache(cache_directory, "deck-files", code).filled(keys, lambda missing: map(made, missing))
 
 
 def _notes(
@@ -185,37 +185,7 @@ def _facts(catalogue: Catalogue, page: Page, question: Question, site: str) -> d
     }
 
 
-# ---- the page of decks ---------------------------------------------------------------------------------------
-
-
-def listing(place: Place) -> str:
-    """Return every set of questions with its files: the whole in a sentence, the parts in tables."""
-    found = sets(place.catalogue)
-    if not found:
-        return ""
-    whole, *parts = found
-    called = {"apkg": "package for Anki", "md": "Markdown", "csv": "CSV"}
-    links = ", ".join(_file(place, whole, ending, f"{name}, ") for ending, name in called.items())
-    said = [f"**Everything**, {len(whole.questions):,} cards: {links}."]
-    for kind in ("round", "area"):
-        rows = [
-            (_linked(place, each), f"{len(each.questions):,}", _file(place, each, "apkg"), _file(place, each, "md"))
-            for each in parts
-            if each.name.startswith(f"{kind}-")
-        ]
-        said += [place.heading(f"By {kind}", f"by-{kind}"), table([kind.title(), "Cards", "Anki", "Text"], rows)]
-    return "\n\n".join(said)
-
-
-def _linked(place: Place, each: DeckSet) -> str:
-    """Return what a set is called. The mark of a round would push the files off the screen of a phone."""
-    chapter = place.catalogue.round_chapter(each.name.removeprefix("round-"))
-    return place.link(chapter, escape(each.title)) if chapter is not None else escape(each.title)
-
-
-def _file(place: Place, each: DeckSet, ending: str, called: str = "") -> str:
-    path = each.path(ending)
-    return f"[{called}{size_mark(path)}]({place.to(path)})"
+# ---- sizes, on the page of decks ------------------------------------------------------------------------------
 
 
 def size_mark(path: str) -> str:

@@ -18,7 +18,7 @@ from typing import Final
 
 from guide.model.catalogue import Catalogue
 from guide.model.problems import FileProblems, Problem, suggestion
-from guide.publish import allocation_listings, book, decks, page_listings, plans
+from guide.publish import allocation_listings, book, page_listings, plans
 from guide.publish.place import Listing, Place
 from guide.read.fences import STASH, read_fences
 
@@ -36,7 +36,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
     "notebooks": page_listings.notebooks,
     "questions-by-round": page_listings.questions,
     "book": book.listing,
-    "decks": decks.listing,
+    "decks": page_listings.decks,
     "resources-by-round": page_listings.resources_by_round,
     "resources-by-topic": page_listings.resources_by_topic,
     "glossary": page_listings.glossary,

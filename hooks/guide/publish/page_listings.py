@@ -15,6 +15,8 @@ from guide.model.choice import LETTERS, Choice
 from guide.model.labels import ASKED, label, minutes_range, plural, term_anchor
 from guide.model.views import best_first, by_weight, note, round_name
 from guide.model.vocabulary import AREAS, FRAMEWORK_AREA, PRODUCTS, ROUNDS
+from guide.publish.decks import DeckSet, size_mark
+from guide.publish.decks import sets as deck_sets
 from guide.publish.place import Place, entry, escape, round_link, table
 
 # A link or the mark of a note, in Markdown.
@@ -236,6 +238,36 @@ def _item(place: Place, chapter: Chapter, choice: Choice) -> str:
     **{LETTERS[choice.place]}**, from {place.link(chapter)} ({label(choice.level)}).
 
 {why}"""
+
+
+def decks(place: Place) -> str:
+    """Return every set of questions with its files: the whole in a sentence, the parts in tables."""
+    found = deck_sets(place.catalogue)
+    if not found:
+        return ""
+    whole, *parts = found
+    called = {"apkg": "package for Anki", "md": "Markdown", "csv": "CSV"}
+    links = ", ".join(_file(place, whole, ending, f"{name}, ") for ending, name in called.items())
+    said = [f"**Everything**, {len(whole.questions):,} cards: {links}."]
+    for kind in ("round", "area"):
+        rows = [
+            (_deck(place, each), f"{len(each.questions):,}", _file(place, each, "apkg"), _file(place, each, "md"))
+            for each in parts
+            if each.name.startswith(f"{kind}-")
+        ]
+        said += [place.heading(f"By {kind}", f"by-{kind}"), table([kind.title(), "Cards", "Anki", "Text"], rows)]
+    return "\n\n".join(said)
+
+
+def _deck(place: Place, each: DeckSet) -> str:
+    """Return what a set is called. The mark of a round would push the files off the screen of a phone."""
+    chapter = place.catalogue.round_chapter(each.name.removeprefix("round-"))
+    return place.link(chapter, escape(each.title)) if chapter is not None else escape(each.title)
+
+
+def _file(place: Place, each: DeckSet, ending: str, called: str = "") -> str:
+    path = each.path(ending)
+    return f"[{called}{size_mark(path)}]({place.to(path)})"
 
 
 # --- Resources ------------------------------------------------------------------------------------------------------
