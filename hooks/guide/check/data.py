@@ -121,6 +121,17 @@ def activities(catalogue: Catalogue) -> Iterator[Problem]:
                 yield Problem(PATH, line, said, suggestion(anchor, page.anchors))
 
 
+def weights(catalogue: Catalogue) -> Iterator[Problem]:
+    """Every page that counts more to some readers is there."""
+    found = catalogue.allocation
+    for weight in found.weights if found is not None else ():
+        for name in weight.pages:
+            if catalogue.page(name) is None:
+                said = f"`{weight.id}` weighs `{name}`, which the guide does not have"
+                line = catalogue.origin(f"weight:{weight.id}").line
+                yield Problem(PATH, line, said, suggestion(name, [one.id for one in catalogue.pages]))
+
+
 def _may_have(page: Page, anchor: str) -> bool:
     """Tell whether a page has an anchor; what a listing becomes is not known here."""
     return anchor in page.anchors or bool(page.body.listings)

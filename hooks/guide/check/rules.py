@@ -39,6 +39,7 @@ RULES: Final[tuple[Callable[[Catalogue], Iterable[Problem]], ...]] = (
     data.banks,
     data.allocation,
     data.activities,
+    data.weights,
     data.choices,
     twists.twists,
     wording.wording,

@@ -112,8 +112,9 @@ class Weight(Reasoned):
     id: Slug
     when: When
     areas: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
     activities: tuple[Slug, ...] = ()
-    tracks: Literal["chosen", "other"] | None = None
+    tracks: Literal["chosen", "shared", "other"] | None = None
     factor: Factor
 
 

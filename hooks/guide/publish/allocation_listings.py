@@ -86,13 +86,18 @@ def _steps(place: Place, allocation: Allocation) -> str:
     return "\n".join(f"1. {_why(allocation, steps[name])}{escape(factor.get(name, ''))}" for name in order)
 
 
+_TRACKS: Final = {"chosen": "your field", "shared": "what other fields share with all", "other": "other fields"}
+
+
 def _weights(place: Place, allocation: Allocation) -> str:
     """Return what counts more within a share."""
     rows = []
     titles = {activity.id: f"“{activity.title}”" for activity in allocation.activities}
     for weight in allocation.weights:
-        what = ", ".join([*(AREAS[name] for name in weight.areas), *(titles[name] for name in weight.activities)])
-        what = what or ("your field" if weight.tracks == "chosen" else "other fields")
+        pages = (page.title for name in weight.pages if (page := place.catalogue.page(name)) is not None)
+        activities = (titles[name] for name in weight.activities)
+        what = ", ".join([*(AREAS[name] for name in weight.areas), *pages, *activities])
+        what = what or _TRACKS[weight.tracks or "other"]
         rows.append((weight, _when(place, weight.when), f"{escape(what)} × {weight.factor:g}"))
     return _table(allocation, ["When", "What weighs"], rows)
 

@@ -122,8 +122,8 @@ def _rules(allocation: Allocation, at: Callable[..., int], problems: FileProblem
         if rule.move.from_ == rule.move.to:
             problems.add(at("rules", index), f"`{rule.id}` takes from the share it gives to", "Name two shares")
     for index, weight in enumerate(allocation.weights):
-        if [bool(weight.areas), bool(weight.activities), bool(weight.tracks)].count(True) != 1:
-            said = f"`{weight.id}` must name either areas, activities or tracks"
+        if sum(map(bool, (weight.areas, weight.pages, weight.activities, weight.tracks))) != 1:
+            said = f"`{weight.id}` must name either areas, pages, activities or tracks"
             problems.add(at("weights", index), said, "Keep one")
         for name in weight.activities:
             known = [one.id for one in allocation.activities]

@@ -128,6 +128,9 @@ def _read_file(loading: Loading, path: str) -> None:
             loading.allocation, problems = parse_allocation(text)
             loading.problems += problems
             lines = {line.strip(): at for at, line in enumerate(text.splitlines(), 1)}
-            for activity in loading.allocation.activities if loading.allocation is not None else ():
-                origin = Origin(PATH, lines.get(f"- id: {activity.id}", 1))
-                loading.origins[f"activity:{activity.id}"] = origin
+            found = loading.allocation
+            for kind, entries in (
+                (("activity", found.activities), ("weight", found.weights)) if found is not None else ()
+            ):
+                for entry in entries:
+                    loading.origins[f"{kind}:{entry.id}"] = Origin(PATH, lines.get(f"- id: {entry.id}", 1))

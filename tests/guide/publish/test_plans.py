@@ -326,7 +326,9 @@ def test_each_weight_and_booking_rule_says_what_it_weighs(guide: Guide) -> None:
     )
     assert weights["production-platform"][:2] == ["ML platform engineer", "Production ML × 1.5"]
     assert weights["papers-researcher"][1] == "“Read a recent paper of your field and sketch one extension” × 2"
-    assert weights["speciality"][:2] == ["A speciality is chosen", "your field × 1.5"]
+    assert weights["speciality"][:2] == ["A speciality is chosen", "your field × 1.25"]
+    assert weights["shared-speciality"][1] == "what other fields share with all × 0.6"
+    assert weights["launch-senior"][1].startswith("A/B testing, ")
     assert weights["other-speciality"][:2] == ["Always", "other fields × 0.25"]
     rules = rows_below(page, "When", "What changes")
     assert len(rules) == len(guide.allocation.booking_rules)

@@ -19,6 +19,7 @@ import pytest
 import yaml
 from guide.check.data import activities as leads
 from guide.check.data import allocation as against_rounds
+from guide.check.data import weights
 from guide.model.allocation import NAMES, PATH, Allocation
 from guide.model.catalogue import Catalogue
 from guide.model.problems import Problem
@@ -260,7 +261,7 @@ FAULTS = [
     Fault(
         "a factor of nothing",
         entry("speciality"),
-        "factor: 1.5",
+        "factor: 1.25",
         "factor: 0.0",
         "factor: 0.0",
         "`factor` is out of range",
@@ -445,7 +446,7 @@ FAULTS = [
         "    areas: [statistics]\n",
         "",
         "- id: statistics-data-scientist",
-        "`statistics-data-scientist` must name either areas, activities or tracks",
+        "`statistics-data-scientist` must name either areas, pages, activities or tracks",
         "Keep one",
     ),
     Fault(
@@ -454,7 +455,7 @@ FAULTS = [
         "    areas: [statistics]\n",
         "    areas: [statistics]\n    tracks: other\n",
         "- id: statistics-data-scientist",
-        "`statistics-data-scientist` must name either areas, activities or tracks",
+        "`statistics-data-scientist` must name either areas, pages, activities or tracks",
         "Keep one",
     ),
     Fault(
@@ -889,6 +890,18 @@ def test_the_last_place_that_is_named_has_to_be_there_and_the_first_may_come_lat
     assert f"- id: {first.id}" in TEXT.splitlines()[found.line - 1]
     assert found.message == f"`{first.id}` leads to `rounds/codin`, which the guide does not have"
     assert "rounds/coding" in found.fix
+
+
+def test_a_page_that_counts_more_to_some_has_to_be_there() -> None:
+    catalogue = load(ROOT)[0]
+    assert catalogue.allocation is not None
+    weight = next(one for one in catalogue.allocation.weights if one.pages)
+    changed = weight.model_copy(update={"pages": ("topics/statistics/ab-testin",)})
+    allocation = catalogue.allocation.model_copy(update={"weights": (changed,)})
+    (found,) = weights(catalogue.model_copy(update={"allocation": allocation}))
+    assert f"- id: {weight.id}" in TEXT.splitlines()[found.line - 1]
+    assert found.message == f"`{weight.id}` weighs `topics/statistics/ab-testin`, which the guide does not have"
+    assert "topics/statistics/ab-testing" in found.fix
 
 
 def test_a_section_that_a_session_leads_to_has_to_be_there() -> None:

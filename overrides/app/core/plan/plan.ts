@@ -26,6 +26,7 @@
  */
 import { dayNumber, isoDay } from "./calendar.ts";
 import { studyDays } from "./days.ts";
+import { inField } from "./field.ts";
 import { Fixing } from "./fixed.ts";
 import { designsInPlace, framed, quotas } from "./floors.ts";
 import { type History, type Index, indexed, recall } from "./history.ts";
@@ -69,7 +70,7 @@ class Planning {
     this.#today = today;
     this.#progress = progress;
     this.#since = progress.since;
-    this.#index = indexed(guide.catalogue);
+    this.#index = indexed(inField(guide.catalogue, settings.tracks));
     this.#history = recall(progress, this.#index);
     this.#notices = new Notices(guide.catalogue);
     this.#settings = { ...settings, rounds: this.#loop(settings) };

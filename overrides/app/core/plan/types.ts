@@ -128,7 +128,8 @@ export interface Allocation {
     readonly when: When;
     readonly areas: readonly string[];
     readonly activities: readonly string[];
-    readonly tracks?: "chosen" | "other";
+    readonly pages: readonly string[];
+    readonly tracks?: "chosen" | "shared" | "other";
     readonly factor: number;
   })[];
   readonly outside_at_most: number;

@@ -162,7 +162,7 @@ class Gathering {
   #readFirst(item: Item): boolean {
     const { settings, framed, thorough } = this.#context;
     if (settings.topics[item.area ?? ""] === "strong" || this.#judge.pays(item.rounds).length === 0) return false;
-    return (framed && this.#framework()[0] === item.id) || (thorough && item.importance === "core" && this.#judge.above(item) <= 0);
+    return (framed && this.#framework()[0] === item.id) || (thorough && item.importance === "core" && this.#judge.above(item) <= 0 && !this.#judge.assumed(item));
   }
 
   /** All of a chapter, its three best questions within two days, then the others. */
@@ -394,17 +394,22 @@ class Gathering {
     const { topics } = this.#context.settings;
     for (const [index, ids] of this.#wanted) {
       const work = this.works[index] as Work;
+      const rather: number[] = [];
       for (const id of ids) {
         const known = this.#context.index.resolve(id);
         const needed = this.#touch.get(known);
-        const area = this.#context.index.items.get(known)?.area ?? "";
-        if (needed === undefined || needed === index || topics[area] === "strong") continue;
-        if (!work.needs.includes(needed)) work.needs.push(needed);
+        const page = this.#context.index.items.get(known);
+        if (needed === undefined || needed === index || topics[page?.area ?? ""] === "strong") continue;
+        // What a reader is taken to know comes first if it is planned, and is not planned for the sake of others.
+        const which = page !== undefined && this.#judge.assumed(page) ? rather : work.needs;
+        if (!which.includes(needed)) which.push(needed);
       }
+      this.works[index] = { ...work, prefers: [...work.prefers, ...rather] };
     }
     for (const [index, id] of this.#rather) {
       const earlier = this.#activities.get(id);
-      if (earlier !== undefined) this.works[index] = { ...(this.works[index] as Work), prefers: [earlier] };
+      const work = this.works[index] as Work;
+      if (earlier !== undefined) this.works[index] = { ...work, prefers: [...work.prefers, earlier] };
     }
     this.#frame();
     // A prerequisite may be paid by the rounds of what needs it, and must be when it serves no round of this loop itself.
