@@ -79,7 +79,7 @@ export function violations(guide: Guide, settings: Settings, progress: Progress,
     if (!item) continue;
     const needs = item.kind === "question" ? [] : [...(item.prerequisites ?? [])];
     for (const need of needs) {
-      if (settings.topics[items.get(need)?.area ?? ""] === "strong") continue;
+      if (settings.topics[items.get(need)?.area ?? ""] === "strong" || isAssumed(items.get(need), settings)) continue;
       if (before(need) >= at && need !== id) found.push(`${key} comes before ${need}`);
     }
     if (kind === "design" && before(id) >= at) found.push(`${key} comes before its case was read`);
@@ -236,4 +236,9 @@ function inBlocks(sessions: readonly Session[], items: ReadonlyMap<string, Item>
     if (could && !paced) found.push(`${next.id} is one too many of ${round} in a row, ${could.id} could be there`);
   }
   return found;
+}
+
+/** Whether a senior is taken to know a page: then nothing waits for it. */
+function isAssumed(item: Item | undefined, settings: Settings): boolean {
+  return item?.level === "entry" && ["senior", "staff"].includes(settings.level) && settings.topics[item.area ?? ""] !== "weak";
 }

@@ -1,7 +1,7 @@
 /**
  * The page of all multiple-choice items, answered in place: each answer gets a radio button, the control that opens the
  * explanations says whether the choice was right, and what was chosen is there the next time. A filter leaves an area, a
- * level, or what is still to be answered. The page stays what it is without a script (hooks/guide/publish/choices.py).
+ * level, or what is still to be answered. The page stays what it is without a script (guide.publish.page_listings).
  */
 import type { Choice } from "../core/practice/records.ts";
 import { announce } from "../ui/announce";
