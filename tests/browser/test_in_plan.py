@@ -95,7 +95,7 @@ def test_the_pages_of_one_sitting_follow_each_other(planner: Planner, site: Serv
 def test_a_part_of_a_page_says_which_sections_it_is(planner: Planner, site: Served) -> None:
     # Days that are shorter than a chapter cut it into parts.
     who = "role=ml-engineer&level=mid&company=large&rounds=ml-breadth"
-    page = planner(f"#plan=2&days=120&minutes=15,15,15,15,15,15,15&{who}&end")
+    page = planner(f"#plan=2&days=120&minutes=12,12,12,12,12,12,12&{who}&end")
     kept(page, ticks=0)
     found = next(one for one in agenda(page) if one["kind"] == "read" and one["parts"] > 1 and one.get("portion"))
     path = found["url"]

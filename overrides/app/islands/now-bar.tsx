@@ -38,7 +38,7 @@ function Bar({ place, path, kept }: { place: PagePlace; path: string; kept: Kept
   const { date } = session;
   const day = done || date === kept.today ? "" : date > kept.today ? `, planned for ${shortDay(date)}` : `, missed on ${shortDay(date)}`;
   return (
-    <div class={`tl-now__bar${session.round ? ` tl-round--${session.round}` : ""}`}>
+    <div class={`tl-now__bar${session.skim ? " tl-now__bar--skim" : ""}${session.round ? ` tl-round--${session.round}` : ""}`}>
       <p class="tl-now__what">
         <b>{kindOf(session)}</b> {session.minutes} min
         {steps > 1 ? `, page ${step} of ${steps}` : ""}
