@@ -146,6 +146,7 @@ class Interview(Noun):
     minutes: Minutes
     certainty: Literal["sure", "maybe"]
     levels: tuple[Level, ...] = vocabulary.LEVELS
+    roles: tuple[Role, ...] = vocabulary.ROLES
 
 
 class Loop(Reasoned):
@@ -243,6 +244,7 @@ class Allocation(Noun):
     bookings: tuple[Booking, ...]
     booking_rules: tuple[BookingRule, ...]
     loops: tuple[Loop, ...]
+    fields: Mapping[Role, tuple[Track, ...]] = {}
     values: Mapping[str, Value]
     activities: tuple[Activity, ...]
     mocks: Mocks
