@@ -32,13 +32,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Draw every formula, diagram and figure of the site, for its pages and for its decks."""
     global _drawings
+    root = Path(config.config_file_path).parent
     pages = [file.page for file in files.documentation_pages() if file.page is not None and file.page.content]
+    found = []
     for page in pages:
         _mark_contents(page.toc)
-    found = [(_source(Path(page.file.abs_src_path or ""), config), drawing.find(page.content or "")) for page in pages]
-    fragments = [_source(path, config) for path in sorted(Path(config.docs_dir).glob("_includes/**/*.md"))]
+        source = drawing.read_source(Path(page.file.abs_src_path or ""), root)
+        found.append((source, drawing.find(page.content or "")))
+    fragments = [drawing.read_source(path, root) for path in sorted(Path(config.docs_dir).glob("_includes/**/*.md"))]
     try:
-        with closing(Node(_root(config) / ".cache")) as node:
+        with closing(Node(root / ".cache")) as node:
             _drawings = drawing.draw(node, found, fragments)
     except NodeMissingError as error:
         raise PluginError(str(error)) from None
@@ -53,16 +56,6 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 # ---- helpers -------------------------------------------------------------------------------------------------
-
-
-def _root(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).parent
-
-
-def _source(path: Path, config: MkDocsConfig) -> drawing.Source:
-    text = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
-    shown = path.relative_to(_root(config)) if path.is_relative_to(_root(config)) else path
-    return drawing.Source(shown.as_posix(), text)
 
 
 def _mark_contents(entries: Iterable[Any]) -> None:

@@ -19,6 +19,7 @@ from urllib.parse import urljoin
 from guide.model.catalogue import Catalogue, Notebook
 from guide.publish.notebooks import download, link_targets
 from guide.render import figures, notebooks
+from guide.render.fences import Picture
 from guide.run.notebooks import Execution, execute
 from guide.run.runner import Runner, WorkerStoppedError
 from guide.tools.cache import Cache
@@ -55,7 +56,7 @@ class _Build:
 
     executions: Future[dict[str, Execution]] = field(default_factory=Future)
     cells: dict[str, dict[int, str]] = field(default_factory=dict)
-    drawn: dict[figures.Figure, figures.Drawn] = field(default_factory=dict)
+    drawn: dict[Picture, figures.Drawn] = field(default_factory=dict)
     # Under `mkdocs serve` the warm process is kept, so that an edited notebook runs at once.
     preview: bool = False
 

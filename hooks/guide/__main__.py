@@ -27,7 +27,10 @@ from typing import Any, Final, NamedTuple
 
 
 class Verb(NamedTuple):
-    """A subcommand: one line of help, its module in guide.commands, and the names of two functions there."""
+    """A subcommand: one line of help, its module in guide.commands, and the names of two functions there.
+
+    A verb without arguments of its own has none to declare them.
+    """
 
     help: str
     module: str
@@ -41,7 +44,7 @@ class Verb(NamedTuple):
 
 VERBS: Final[dict[str, Verb]] = {
     "book": Verb("make an EPUB and a PDF of the built site", "book", "book_arguments", "make_book"),
-    "check": Verb("say what is wrong with the content", "check", "check_arguments", "run_check"),
+    "check": Verb("say what is wrong with the content", "check", "", "run_check"),
     "fetch-wheels": Verb("fetch packages for the browser", "wheels", "wheel_arguments", "fetch_wheels"),
     "new": Verb("begin a page", "new", "new_arguments", "new_page"),
     "page": Verb("check, run, draw and grade single pages", "page", "page_arguments", "one_page"),
@@ -61,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, verb in VERBS.items():
         sub = verbs.add_parser(name, help=verb.help, description=verb.help)
         sub.add_argument("--root", type=Path, default=Path(), help="the repository (default: here)")
-        if name in given:
+        if name in given and verb.arguments:
             verb.function(verb.arguments)(sub)
     options = parser.parse_args(given)
     verb = VERBS[options.verb]

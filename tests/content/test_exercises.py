@@ -8,66 +8,20 @@ import re
 import subprocess
 import sys
 import tempfile
-from dataclasses import astuple
 from pathlib import Path
 
 import pytest
-from guide.model.catalogue import Exercise
-from guide.model.vocabulary import SLIPS_PER_EQUIVALENT
 from guide.publish.exercise_files import notebook_file, python_file
-from guide.read import mutation
-from guide.read.exercises import beginning, mutate
+from guide.read.exercises import beginning
 from guide.read.load import load
-from guide.read.mutation import same_statement
-from guide.run import grading
-from guide.run.grading import Result, grade, survivors
+from guide.run.exercises import exercise_problems, graded
+from guide.run.grading import grade
 from guide.run.runner import Job, Runner, fingerprint
-from guide.tools.cache import Cache, hash_of_files, key_of
+from guide.tools.cache import Cache, key_of
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNNER = Runner(ROOT / ".cache")
 EXERCISES = {exercise.id.rpartition("/")[2]: exercise for exercise in load(ROOT, ROOT / ".cache")[0].exercises}
-
-
-@functools.cache
-def results(name: str) -> dict[str, list[Result]]:
-    """Return what the checks find in each version of the code."""
-    exercise = EXERCISES[name]
-    assert exercise.solution is not None
-    assert exercise.checks_source is not None
-    codes = {"solution": exercise.solution, "starter": beginning(exercise)}
-    if exercise.broken is not None:
-        codes["broken"] = exercise.broken
-    codes |= {f"mutant {mutant.name}": mutate(exercise.solution, mutant) for mutant in exercise.mutants}
-    # While neither the code nor the grader has changed, neither has the grade. CI keeps nothing, and grades all.
-    grades = Cache(ROOT / ".cache", "grades", hash_of_files([Path(grading.__file__)]))
-    key = key_of(fingerprint(), exercise.checks_source, *codes.values())
-    kept = grades.get(key)
-    if kept is not None:
-        found = [[Result(*fields) for fields in each] for each in json.loads(kept)]
-    else:
-        found = grade(exercise.checks_source, codes.values(), RUNNER)
-        # A solution that fails, for want of time perhaps, is graded again.
-        if all(result.passed for result in found[0]):
-            grades.put(key, json.dumps([[astuple(result) for result in each] for each in found]).encode())
-    return dict(zip(codes, found, strict=True))
-
-
-@functools.cache
-def unnoticed(name: str) -> tuple[list[str], int]:
-    """Return the slips in the solution that no check notices, and how many were made."""
-    exercise = EXERCISES[name]
-    assert exercise.solution is not None
-    assert exercise.checks_source is not None
-    kept = Cache(ROOT / ".cache", "slips", hash_of_files([Path(grading.__file__), Path(mutation.__file__)]))
-    key = key_of(fingerprint(), exercise.checks_source, exercise.solution)
-    if (known := kept.get(key)) is not None:
-        becomes, count = json.loads(known)
-    else:
-        passed, count = survivors(exercise.checks_source, exercise.solution, RUNNER)
-        becomes = [slip.becomes for slip in passed]
-        kept.put(key, json.dumps([becomes, count]).encode())
-    return becomes, count
 
 
 # Right solutions by loops, as a reader writes them first: other code than ours, and another use of the generator.
@@ -116,7 +70,7 @@ def taken_home(name: str) -> dict[str, str]:
         command += ["solution.py", "starter.py"]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     cells = [exercise.solution, "".join(notebook["cells"][2]["source"])]
-    job = Job("notebook", {"cells": [{"number": n, "source": source} for n, source in enumerate(cells)]}, 120)
+    job = Job("notebook", cells, 120, more={"numbers": [0, 1]})
     result = RUNNER.run([job])[0].result
     assert result is not None
     assert result["fault"] is None
@@ -125,50 +79,13 @@ def taken_home(name: str) -> dict[str, str]:
     return found
 
 
-def named(exercise: Exercise) -> str:
-    return exercise.id.rpartition("/")[2]
-
-
 def test_there_are_exercises() -> None:
     assert EXERCISES
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-def test_the_solution_passes_every_check(name: str) -> None:
-    assert [(result.name, result.message) for result in results(name)["solution"] if not result.passed] == []
-
-
-@pytest.mark.parametrize("name", [named(found) for found in EXERCISES.values() if not found.repairs])
-def test_the_starter_fails_every_check(name: str) -> None:
-    assert [result.name for result in results(name)["starter"] if result.passed] == []
-
-
-@pytest.mark.parametrize(
-    ("name", "mutant"),
-    [(named(exercise), mutant.name) for exercise in EXERCISES.values() for mutant in exercise.mutants],
-)
-def test_every_planted_bug_is_caught(name: str, mutant: str) -> None:
-    assert any(not result.passed for result in results(name)[f"mutant {mutant}"])
-
-
-@pytest.mark.parametrize("name", EXERCISES)
-def test_every_slip_is_noticed_or_argued_away(name: str) -> None:
-    """A slip that behaves like the solution is listed in mutants.yml with its reason."""
-    argued = [each.equivalent for each in EXERCISES[name].equivalents]
-    becomes, _ = unnoticed(name)
-    assert [slip for slip in becomes if not any(same_statement(slip, each) for each in argued)] == []
-    assert [each for each in argued if not any(same_statement(slip, each) for slip in becomes)] == []
-
-
-@pytest.mark.parametrize("name", EXERCISES)
-def test_hardly_any_slip_is_argued_away(name: str) -> None:
-    becomes, count = unnoticed(name)
-    assert len(becomes) <= count / SLIPS_PER_EQUIVALENT
-
-
-@pytest.mark.parametrize("name", [named(found) for found in EXERCISES.values() if found.broken is not None])
-def test_the_debug_twin_fails(name: str) -> None:
-    assert any(not result.passed for result in results(name)["broken"])
+def test_every_version_of_the_code_is_graded_rightly_and_every_slip_is_noticed(name: str) -> None:
+    assert [str(problem) for problem in exercise_problems(EXERCISES[name], RUNNER)] == []
 
 
 # The repairs of the debugging round in the order of its page, each with the check whose turn it is.
@@ -209,19 +126,11 @@ def test_each_repair_of_the_debugging_round_passes_its_own_check_at_once() -> No
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-def test_every_check_catches_something(name: str) -> None:
-    """A check that no planted bug can fail shows nothing about the reader's code."""
-    tried = [found for version, found in results(name).items() if version.startswith(("mutant", "broken"))]
-    caught = {result.name for found in tried for result in found if not result.passed}
-    assert {result.name for result in results(name)["solution"]} - caught == set()
-
-
-@pytest.mark.parametrize("name", EXERCISES)
 def test_the_file_to_take_home_passes_the_solution_and_fails_what_the_starter_fails(name: str) -> None:
     said = taken_home(name)["pytest"]
     every = [check.name for check in EXERCISES[name].checks]
     assert re.findall(r"^PASSED solution.py::test_the_code\[(\w+)\]", said, re.MULTILINE) == every
-    failed = [result.name for result in results(name)["starter"] if not result.passed]
+    failed = [result.name for result in graded(EXERCISES[name], RUNNER)["starter"] if not result.passed]
     assert re.findall(r"^FAILED starter.py::test_the_code\[(\w+)\]", said, re.MULTILINE) == failed
 
 

@@ -105,7 +105,8 @@ def test_a_page_loads_nothing_from_elsewhere(name: str) -> None:
 def test_nothing_that_was_to_be_drawn_at_build_is_left(name: str) -> None:
     page = text_of(SITE / name)
     assert 'class="arithmatex"' not in page
-    assert "data-mermaid=" not in page
+    assert "data-diagram=" not in page
+    assert "data-waiting=" not in page
     assert "data-explore=" not in page
     assert "[[listing" not in page
 

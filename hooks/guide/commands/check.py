@@ -12,10 +12,6 @@ from guide.read.load import load
 from guide.render.drawing import drawing_problems
 
 
-def check_arguments(_: argparse.ArgumentParser) -> None:
-    """Take nothing beyond --root."""
-
-
 def run_check(options: argparse.Namespace) -> int:
     """Apply every rule to all content; return the exit code."""
     catalogue, problems = load(options.root, options.root / ".cache")

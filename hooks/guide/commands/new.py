@@ -16,32 +16,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from guide.model import vocabulary
 from guide.model.problems import suggestion
-from guide.model.vocabulary import (
-    AREA_SECTIONS,
-    AREAS,
-    COMPUTED_KINDS,
-    FRAMEWORK_AREA,
-    HINTS,
-    IMPORTANCE,
-    LEVELS,
-    MIN_CHAPTER_QUESTIONS,
-    MIN_CHECKS,
-    MIN_FOLLOW_UPS,
-    MIN_MISTAKES,
-    MIN_MUTANTS,
-    MIN_QUESTIONS,
-    MIN_WHYS,
-    PATTERNS,
-    PRODUCTS,
-    QUESTION_KINDS,
-    ROUNDS,
-    SECTIONS,
-    TECHNIQUES,
-    TRACKS,
-    PageKind,
-    QuestionKind,
-)
+from guide.model.vocabulary import PageKind, QuestionKind
 from guide.publish.notebooks import cell, file_of
 
 KINDS: Final[tuple[PageKind, ...]] = ("chapter", "round", "case", "exercise", "notebook")
@@ -49,7 +26,7 @@ KINDS: Final[tuple[PageKind, ...]] = ("chapter", "round", "case", "exercise", "n
 _MAX_NAME: Final = 80
 _SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 
-_PATTERN: Final = f"pattern: {PATTERNS[0]} # or {', '.join(PATTERNS[1:])}"
+_PATTERN: Final = f"pattern: {vocabulary.PATTERNS[0]} # or {', '.join(vocabulary.PATTERNS[1:])}"
 # What belongs under a heading, for those whose name does not say it.
 _WANTED: Final[dict[str, str]] = {
     "In short": "what you would say in 30 seconds",
@@ -97,9 +74,9 @@ def scaffold(root: Path, kind: PageKind, slug: str) -> list[Path]:
     if name == "index" or len(name) > _MAX_NAME:
         why = "stands for its whole folder" if name == "index" else f"is longer than {_MAX_NAME} signs"
         raise ScaffoldError(f"`{name[:60]}` {why}. Name the page after what it is about.")
-    if kind == "chapter" and area not in AREAS:
+    if kind == "chapter" and area not in vocabulary.AREAS:
         said = f"There is no area `{area}`." if area else "A chapter needs its area: AREA/SLUG."
-        raise ScaffoldError(f"{said} {suggestion(area, AREAS)}")
+        raise ScaffoldError(f"{said} {suggestion(area, vocabulary.AREAS)}")
     if not (root / "docs").is_dir():
         raise ScaffoldError(f"There is no guide in {root.resolve()}. Run this in the repository, or say --root DIR.")
     files = _FILES[kind](area, name)
@@ -128,12 +105,12 @@ def _item(name: str, minutes: str) -> list[str]:
     return [
         f"title: {_title(name)}",
         "summary: # gap: one sentence, at most 160 characters, that ends with a period",
-        f"rounds: # gap: a list such as [ml-breadth, phone-screen]; of {', '.join(ROUNDS)}",
-        f"level: # gap: at which it is expected; one of {', '.join(LEVELS)}",
-        f"importance: # gap: one of {', '.join(IMPORTANCE)}",
+        f"rounds: # gap: a list such as [ml-breadth, phone-screen]; of {', '.join(vocabulary.ROUNDS)}",
+        f"level: # gap: at which it is expected; one of {', '.join(vocabulary.LEVELS)}",
+        f"importance: # gap: one of {', '.join(vocabulary.IMPORTANCE)}",
         f"minutes: # gap: {minutes}",
         "prerequisites: []",
-        f"tracks: [general] # of {', '.join(TRACKS)}",
+        f"tracks: [general] # of {', '.join(vocabulary.TRACKS)}",
         f"reviewed: {date.today().isoformat()}",
     ]
 
@@ -156,8 +133,8 @@ def _question(number: int) -> str:
     kind = _KINDS[number % len(_KINDS)]
     return f"""//// question | {_gap("the question, as an interviewer says it")}
     id: # gap: a short name in kebab-case, that never changes once published
-    kind: {kind} # or {", ".join(other for other in QUESTION_KINDS if other != kind)}
-    level: {LEVELS[number % 2]} # or another of {", ".join(LEVELS)}
+    kind: {kind} # or {", ".join(other for other in vocabulary.QUESTION_KINDS if other != kind)}
+    level: {vocabulary.LEVELS[number % 2]} # or another of {", ".join(vocabulary.LEVELS)}
     rounds: [ml-breadth]
     phrasing: {"direct" if number % 2 else "indirect"}
 
@@ -174,7 +151,7 @@ def _question(number: int) -> str:
 - {_gap("another")}
 - {_gap("a third; up to six")}
 ///
-{_COMPUTED if kind in COMPUTED_KINDS else ""}
+{_COMPUTED if kind in vocabulary.COMPUTED_KINDS else ""}
 /// follow-ups
 - {_gap("the next question")} — {_gap("its answer, in a sentence or two")}
 ///
@@ -199,27 +176,22 @@ def _section(kind: PageKind, name: str) -> str:
         case "When to use it":
             body = prose + "\n" + _table("Method", "Use it when", "Do not when")
         case "Common mistakes":
-            body = "\n".join(
-                f"/// mistake | {_gap('the pitfall')}\n**Why it is wrong.** {_gap('why')}\n\n"
-                f"**What it costs.** {_gap('what follows')}\n///\n"
-                for _ in range(MIN_MISTAKES)
-            )
+            costs = f"**What it costs.** {_gap('what follows')}\n///\n"
+            one = f"/// mistake | {_gap('the pitfall')}\n**Why it is wrong.** {_gap('why')}\n\n{costs}"
+            body = "\n".join([one] * vocabulary.MIN_MISTAKES)
         case "Why-ladder":
-            body = "\n".join(
-                f"/// why | {_gap('why, one step deeper than the last')}\n{_gap('two to five sentences')}\n///\n"
-                for _ in range(MIN_WHYS)
-            )
+            one = f"/// why | {_gap('why, one step deeper than the last')}\n{_gap('two to five sentences')}\n///\n"
+            body = "\n".join([one] * vocabulary.MIN_WHYS)
         case "Hints":
-            body = "\n".join(
-                f"/// hint | {_gap('what it is about')}\n{_gap('stronger than the one before')}\n///\n"
-                for _ in range(HINTS)
-            )
+            one = f"/// hint | {_gap('what it is about')}\n{_gap('stronger than the one before')}\n///\n"
+            body = "\n".join([one] * vocabulary.HINTS)
         case "Follow-ups":
-            body = "".join(f"- {_gap('what is asked next')} — {_gap('its answer')}\n" for _ in range(MIN_FOLLOW_UPS))
+            body = f"- {_gap('what is asked next')} — {_gap('its answer')}\n" * vocabulary.MIN_FOLLOW_UPS
         case "Rubric":
-            body = "/// rubric\n" + _table("What is judged", *(level.capitalize() for level in LEVELS)) + "///\n"
+            levels = map(str.capitalize, vocabulary.LEVELS)
+            body = f"/// rubric\n{_table('What is judged', *levels)}///\n"
         case "Questions":
-            least = MIN_QUESTIONS.get(kind, MIN_CHAPTER_QUESTIONS["common"])
+            least = vocabulary.MIN_QUESTIONS.get(kind, vocabulary.MIN_CHAPTER_QUESTIONS["common"])
             body = "\n".join(_question(number) for number in range(1, least + 1))
         case "A sample session":
             interviewer, candidate = _gap("what is asked"), _gap("what you answer")
@@ -233,17 +205,19 @@ def _section(kind: PageKind, name: str) -> str:
 
 def _page(kind: PageKind, matter: list[str], sections: Sequence[str] = ()) -> str:
     """Return a page with these sections, or with those of its kind."""
-    return "\n".join(["---", *matter, "---", "", *(_section(kind, name) for name in sections or SECTIONS[kind])])
+    return "\n".join(
+        ["---", *matter, "---", "", *(_section(kind, name) for name in sections or vocabulary.SECTIONS[kind])]
+    )
 
 
 def _chapter(area: str, name: str) -> dict[str, str]:
     matter = _item(name, "to read it; `check` says what the text takes")
-    folder = area if area == FRAMEWORK_AREA else f"topics/{area}"
-    return {f"docs/{folder}/{name}.md": _page("chapter", matter, AREA_SECTIONS.get(area, ()))}
+    folder = area if area == vocabulary.FRAMEWORK_AREA else f"topics/{area}"
+    return {f"docs/{folder}/{name}.md": _page("chapter", matter, vocabulary.AREA_SECTIONS.get(area, ()))}
 
 
 def _round(_: str, name: str) -> dict[str, str]:
-    about = name if name in ROUNDS else f"# gap: one of {', '.join(ROUNDS)}"
+    about = name if name in vocabulary.ROUNDS else f"# gap: one of {', '.join(vocabulary.ROUNDS)}"
     matter = [
         f"title: {_title(name)}",
         "summary: # gap: one sentence, at most 160 characters, that ends with a period",
@@ -258,8 +232,8 @@ def _round(_: str, name: str) -> dict[str, str]:
 def _case(_: str, name: str) -> dict[str, str]:
     matter = [
         *_item(name, "to read it; `check` says what the text takes"),
-        f"product: # gap: one of {', '.join(PRODUCTS)}",
-        f"techniques: # gap: a list of {', '.join(TECHNIQUES)}",
+        f"product: # gap: one of {', '.join(vocabulary.PRODUCTS)}",
+        f"techniques: # gap: a list of {', '.join(vocabulary.TECHNIQUES)}",
         "tension: # gap: what pulls in two directions here and in no other case, in at most 90 characters",
     ]
     return {f"docs/system-design/cases/{name}.md": _page("case", matter)}
@@ -287,20 +261,19 @@ def check_symptom_{number}(candidate):
 '''
     checks = (
         f'"""What {_title(name).lower()} written by hand gets wrong."""\n\nimport numpy as np\nfrom kit import expect\n'
-        + "".join(check.format(number=number) for number in range(1, MIN_CHECKS + 1))
+        + "".join(check.format(number=number) for number in range(1, vocabulary.MIN_CHECKS + 1))
     )
-    mutants = "\n".join(
+    mutant = (
         "- name: # gap: the bug\n"
         "  symptom: # gap: what it looks like\n"
         "  replace: # gap: text that stands exactly once in solution.py\n"
         "  with: # gap: the broken text\n"
-        for _ in range(MIN_MUTANTS)
     )
     return {
         f"{folder}/index.md": _page("exercise", [*_item(name, "to write it in an interview"), _PATTERN]),
         f"{folder}/solution.py": solution,
         f"{folder}/checks.py": checks,
-        f"{folder}/mutants.yml": mutants,
+        f"{folder}/mutants.yml": "\n".join([mutant] * vocabulary.MIN_MUTANTS),
     }
 
 

@@ -7,16 +7,18 @@ rewrite what a machine can: output fences, and the form in which notebooks are c
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from guide.model.catalogue import Catalogue, Page
-from guide.model.problems import Problem, exit_code, render
+from guide.model.problems import Problem, exit_code, nearest, render
 from guide.publish.notebooks import normalized
 from guide.read.load import load
 from guide.render import figures
+from guide.render.fences import Picture
 from guide.run import codeblocks
 from guide.run.notebooks import execute
 from guide.run.runner import Runner
@@ -26,7 +28,7 @@ from guide.tools.progress import Progress
 
 def code_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of run-code."""
-    parser.add_argument("pages", nargs="*", type=Path, metavar="PAGE", help="Markdown files (default: all)")
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help="ids of pages, or Markdown files (default: all)")
     parser.add_argument("--fix", action="store_true", help="rewrite the output fences to what was printed")
 
 
@@ -34,21 +36,30 @@ def run_code(options: argparse.Namespace) -> int:
     """Run the python and figure fences of pages; say what does not agree, or rewrite it. Returns the exit code."""
     root = options.root.resolve()
     catalogue, _ = load(root, root / ".cache")
-    pages = codeblocks.pages_with_code(catalogue, "python", "output", "figure")
+    pages: list[Page] | None = codeblocks.pages_with_code(catalogue, "python", "output", "figure")
     if options.pages:
         pages = named(catalogue, root, options.pages)
-    if len(pages) < len(options.pages):
-        print(f"There is no page {', '.join(map(str, options.pages))}.", file=sys.stderr)
+    if pages is None:
         return 2
     problems = list(run_pages(pages, root, options.fix))
     print(render(problems))
     return exit_code(problems)
 
 
-def named(catalogue: Catalogue, root: Path, paths: Sequence[Path]) -> list[Page]:
-    """Return the pages and fragments of these files."""
-    wanted = {path.resolve() for path in paths}
-    return [page for page in (*catalogue.pages, *catalogue.fragments) if (root / page.path).resolve() in wanted]
+def named(catalogue: Catalogue, root: Path, names: Sequence[str]) -> list[Page] | None:
+    """Return the pages and fragments of these ids or files; say which there is not, and return None."""
+    pages = [*catalogue.pages, *catalogue.fragments]
+    found: list[Page] = []
+    for name in names:
+        bare = name.removeprefix("docs/").removesuffix(".md").removesuffix("/index").rstrip("/")
+        file = os.path.relpath(os.path.realpath(name), root)
+        page = next((page for page in pages if page.path in (name, file) or page.id in (bare, f"{bare}/index")), None)
+        if page is None:
+            near = nearest(name, [page.id for page in catalogue.pages])
+            print(f"There is no page `{name}`." + (f" Did you mean `{near}`?" if near else ""), file=sys.stderr)
+            return None
+        found.append(page)
+    return found
 
 
 def run_pages(pages: Sequence[Page], root: Path, fix: bool) -> Iterator[Problem]:
@@ -58,8 +69,7 @@ def run_pages(pages: Sequence[Page], root: Path, fix: bool) -> Iterator[Problem]
         runs = codeblocks.run_pages(pages, root, runner, Cache(cache, "code"))
         wanted = [fence for page in pages for fence in page.body.fences if fence.lang == "figure"]
         sketches = [
-            figures.Figure(fence.text.rstrip(), fence.attrs.get("alt", ""), fence.attrs.get("caption", ""))
-            for fence in wanted
+            Picture(fence.text.rstrip(), fence.attrs.get("alt", ""), fence.attrs.get("caption", "")) for fence in wanted
         ]
         drawn = figures.draw(sketches, runner, Cache(cache, "figures"))
     yield from figures.problems(pages, drawn)

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
@@ -101,28 +101,25 @@ class Arrange(Treeprocessor):
         would close that paragraph at the first code block and leave an empty one behind.
         """
         for paragraph in [child for child in parent if child.tag == "p"]:
-            before: list[str] = []
-            after: list[str] = []
             head = (paragraph.text or "").split("\n")
-            while head and self.is_fence(head[0]) and (len(head) > 1 or len(paragraph) or before):
-                before.append(head.pop(0))
-            paragraph.text = "\n".join(head)
+            before = list(takewhile(self.is_fence, head))
+            if before == head and len(head) == 1 and not len(paragraph):
+                continue
+            paragraph.text = "\n".join(head[len(before) :])
             last = paragraph[-1] if len(paragraph) else None
-            tail = ((last.tail if last is not None else paragraph.text) or "").split("\n")
-            while len(tail) > 1 and self.is_fence(tail[-1]):
-                after.insert(0, tail.pop())
+            # Its first line goes on from what stands before it.
+            first, *tail = ((last.tail if last is not None else paragraph.text) or "").split("\n")
+            after = list(takewhile(self.is_fence, reversed(tail)))[::-1]
+            rest = "\n".join([first, *tail[: len(tail) - len(after)]])
             if last is not None:
-                last.tail = "\n".join(tail)
+                last.tail = rest
             else:
-                paragraph.text = "\n".join(tail)
-            place = list(parent).index(paragraph)
-            for offset, line in enumerate(before):
-                parent.insert(place + offset, new_paragraph(line))
-            place += len(before)
-            for offset, line in enumerate(after):
-                parent.insert(place + 1 + offset, new_paragraph(line))
+                paragraph.text = rest
+            parts = [*map(new_paragraph, before), paragraph, *map(new_paragraph, after)]
             if (before or after) and not len(paragraph) and not (paragraph.text or "").strip():
-                parent.remove(paragraph)
+                parts.remove(paragraph)
+            place = list(parent).index(paragraph)
+            parent[place : place + 1] = parts
 
     def is_fence(self, line: str) -> bool:
         """Tell whether a line stands for a code block that was set aside."""
@@ -267,19 +264,19 @@ def _gather(parent: Element, item: str, group: str) -> None:
     for is_item, run in groupby(list(parent), lambda child: child.tag == "details" and child.get("class") == item):
         if not is_item:
             continue
+        children = list(run)
+        place = list(parent).index(children[0])
         ladder = Element("ol", {"class": group})
-        for number, child in enumerate(run, start=1):
-            if number == 1:
-                parent.insert(list(parent).index(child), ladder)
-            parent.remove(child)
+        parent[place : place + len(children)] = [ladder]
+        for number, child in enumerate(children, start=1):
             child.tail = None
             SubElement(ladder, "li").append(child)
             if item == "tl-hint":
                 summary = child[0]
-                mark = Element("span", {"class": "tl-hint__number"})
-                mark.text = f"Hint {number} · "
-                mark.tail, summary.text = summary.text, None
-                summary.insert(0, mark)
+                numbered = Element("span", {"class": "tl-hint__number"})
+                numbered.text = f"Hint {number} · "
+                numbered.tail, summary.text = summary.text, None
+                summary.insert(0, numbered)
 
 
 def _part_turns(transcript: Element) -> None:

@@ -3,60 +3,28 @@
 Three steps. `guide.render.flowchart` reads the source, strictly. Graphviz (in Node, by WebAssembly) is asked where
 everything goes, and for nothing else: it gets boxes with sizes and no words. The SVG is written here, with classes and
 no colors, so that the page's style sheet decides both schemes, and with the text in the page's own face, whose widths
-stand in `widths.json`; so no label overflows its box. Then the SVG is read again and compared with the source
-(`differences`): what a picture leaves out or makes up stops the build. What is wider than a phone is drawn a second
-time, for phones alone.
+stand in `widths.json`; so no label overflows its box. Every part of the source has its place in the layout and is drawn
+there, or the build stops (`layout.read`). What is wider than a phone is drawn a second time, for phones alone.
 
 The fence is ```` ```mermaid alt="what is to be seen" caption="…" ````.
 """
 
 from __future__ import annotations
 
-import base64
 import html
-import json
 import math
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final
-from xml.etree import ElementTree
 
 from guide.model.problems import Problem
-from guide.render import fences, flowchart
-from guide.render.flowchart import Edge, Flowchart, Group, words
-from guide.render.layout import (
-    CAP,
-    COLUMN,
-    LINE,
-    MARGIN,
-    PHONE,
-    PHONE_WIDTH,
-    SHRINKS,
-    SIZE,
-    SMALL,
-    WIDEST,
-    Box,
-    Boxes,
-    Spacing,
-    boxes_of,
-    crowded,
-    ends_of,
-    loops,
-    to_dot,
-)
-from guide.tools.node import Drawing, Node
-
-
-@dataclass(frozen=True)
-class Diagram:
-    """A diagram as it waits in a rendered page: its source, its words, and options that there are not."""
-
-    source: str
-    alt: str
-    caption: str
-    unknown: str = ""
+from guide.render import fences, flowchart, layout
+from guide.render.fences import Picture
+from guide.render.flowchart import Edge, Flowchart, Group
+from guide.render.layout import CAP, LINE, SIZE, SMALL, Box, Laid, Plan, Point
+from guide.tools.cache import Cache, hash_of_files, key_of
+from guide.tools.node import Drawing, Node, made_by
 
 
 @dataclass(frozen=True)
@@ -71,110 +39,92 @@ class Drawn:
 
 
 def draw(node: Node, sources: Iterable[str]) -> dict[str, Drawn]:
-    """Return what comes of each source; all layouts of a kind are asked for at once."""
+    """Return what comes of each source; those that are not kept from an earlier build are drawn together."""
+    modules = [Path(__file__).with_name(name) for name in ("diagrams.py", "flowchart.py", "layout.py", "widths.json")]
+    cache = Cache(node.cache_directory, "diagrams", key_of(made_by("layout"), hash_of_files(modules)))
+    return cache.filled(
+        {source: source for source in sources}, lambda new: _draw(node, new), lambda drawn: not drawn.faults
+    )
+
+
+def _draw(node: Node, sources: Iterable[str]) -> list[Drawn]:
+    """Draw anew; all layouts of a kind are asked for at once."""
     found: dict[str, Drawn] = {}
     charts: dict[str, Flowchart] = {}
-    for source in dict.fromkeys(sources):
+    for source in sources:
         chart, faults = flowchart.read(source)
-        if chart is None:
-            found[source] = Drawn(faults=tuple(faults))
-        else:
+        found[source] = Drawn(faults=tuple(faults))
+        if chart is not None:
             charts[source] = chart
-    found |= _drawn(node, charts, COLUMN)
-    for spacing in PHONE:
-        wide = {source: chart for source, chart in charts.items() if found[source].width > PHONE_WIDTH}
+    found |= _drawn(node, charts, layout.COLUMN)
+    for spacing in layout.PHONE:
+        wide = {source: chart for source, chart in charts.items() if found[source].width > layout.PHONE_WIDTH}
         for source, again in _drawn(node, wide, spacing).items():
             first = found[source]
             if again.faults or again.width < first.width:
                 found[source] = replace(first, faults=first.faults + again.faults, phone=again.svg, width=again.width)
-    return found
+    return list(found.values())
 
 
-def _drawn(node: Node, charts: Mapping[str, Flowchart], spacing: Spacing) -> dict[str, Drawn]:
+def _drawn(node: Node, charts: Mapping[str, Flowchart], spacing: layout.Spacing) -> dict[str, Drawn]:
     """Return what comes of each chart, save those that are too crowded when they are set for a phone."""
-    boxes = {source: boxes_of(chart, spacing) for source, chart in charts.items()}
-    questions = [Drawing(to_dot(chart, boxes[source], spacing)) for source, chart in charts.items()]
+    plans = {source: layout.plan_of(chart, spacing) for source, chart in charts.items()}
+    answers = node.draw("layout", [Drawing(layout.to_dot(plan)) for plan in plans.values()])
     found: dict[str, Drawn] = {}
-    for (source, chart), answer in zip(charts.items(), node.draw("layout", questions), strict=True):
-        if answer.error:
-            said = Problem("", 1, f"it cannot be laid out ({answer.error})", "Draw it with fewer nodes")
-            found[source] = Drawn(faults=(said,))
+    for (source, plan), answer in zip(plans.items(), answers, strict=True):
+        try:
+            laid = layout.read(plan, answer.html)
+        except ValueError as error:
+            said = f"it cannot be laid out ({answer.error or error})"
+            found[source] = Drawn(faults=(Problem("", 1, said, "Draw it with fewer nodes"),))
             continue
-        laid = json.loads(answer.html)
-        if spacing is not COLUMN and crowded(chart, boxes[source], laid):
+        if spacing is not layout.COLUMN and layout.crowded(plan, laid):
             continue
-        svg, width = _svg(chart, boxes[source], laid)
-        fix = "Report it: the drawing is at fault, not you"
-        faults = [Problem("", 1, said, fix) for said in differences(chart, svg)]
-        if spacing is COLUMN and width > WIDEST:
+        found[source] = Drawn(_svg(plan, laid), width=laid.width)
+        if spacing is layout.COLUMN and laid.width > layout.WIDEST:
+            said = f"the diagram is {laid.width:.0f} pixels wide, and the column holds {layout.WIDEST}"
             fix = "Shorten labels, or put fewer nodes side by side; `flowchart TD` runs down"
-            faults.append(Problem("", 1, f"the diagram is {width:.0f} pixels wide, and the column holds {WIDEST}", fix))
-        found[source] = Drawn(svg, tuple(faults), width=width)
+            found[source] = replace(found[source], faults=(Problem("", 1, said, fix),))
     return found
 
 
 # ---- from fence to figure ----------------------------------------------------------------------------------------
 
 
+_PLACEHOLDERS: Final = fences.Placeholders("diagram", Picture)
+diagrams = _PLACEHOLDERS.found
+
+
 def fence() -> dict[str, Any]:
     """Return the custom fence for diagrams, as pymdownx.superfences takes it."""
-
-    def waiting(source: str, options: Mapping[str, str]) -> str:
-        return placeholder(Diagram(source, options["alt"], options["caption"], options["unknown"]))
-
-    return fences.fence("mermaid", waiting, "alt", "caption")
+    return fences.picture_fence("mermaid", placeholder)
 
 
-def placeholder(diagram: Diagram) -> str:
-    """Return the HTML that stands in the page until the diagram is drawn; it carries the source along."""
-    packed = base64.b64encode(diagram.source.encode()).decode()
-    caption = f"<figcaption>{html.escape(diagram.caption)}</figcaption>" if diagram.caption else ""
-    unknown = f' data-unknown="{html.escape(diagram.unknown)}"' if diagram.unknown else ""
-    return (
-        f'<figure class="tl-diagram" data-mermaid="{packed}" data-alt="{html.escape(diagram.alt)}"{unknown}>'
-        f"{caption}</figure>"
-    )
-
-
-_PLACEHOLDER = re.compile(
-    r'<figure class="tl-diagram" data-mermaid="(?P<source>[^"]*)" data-alt="(?P<alt>[^"]*)"'
-    r'(?: data-unknown="(?P<unknown>[^"]*)")?>(?:<figcaption>(?P<caption>.*?)</figcaption>)?</figure>',
-    re.DOTALL,
-)
-
-
-def _diagram(match: re.Match[str]) -> Diagram:
-    alt, caption, unknown = (html.unescape(match[name] or "") for name in ("alt", "caption", "unknown"))
-    return Diagram(base64.b64decode(match["source"]).decode(), alt, caption, unknown)
-
-
-def diagrams(page: str) -> list[Diagram]:
-    """Return the diagrams that wait in a rendered page, in order."""
-    return [_diagram(match) for match in _PLACEHOLDER.finditer(page)]
+def placeholder(diagram: Picture) -> str:
+    """Return the HTML that stands in the page until the diagram is drawn."""
+    return _PLACEHOLDERS.mark(diagram, diagram.figcaption())
 
 
 def replace_diagrams(page: str, drawn: Mapping[str, Drawn]) -> str:
     """Return the page with each diagram that was drawn in its place."""
 
-    def put(match: re.Match[str]) -> str:
-        diagram = _diagram(match)
+    def shown(diagram: Picture) -> str | None:
         done = drawn.get(diagram.source)
         if done is None or done.faults:
-            return match[0]
-        caption = f"<figcaption>{html.escape(diagram.caption)}</figcaption>" if diagram.caption else ""
+            return None
         # Of two pictures the style sheet shows one, to the eye and to a screen reader.
-        last = "tl-diagram__wide" if done.width > SHRINKS * PHONE_WIDTH else ""
+        last = "tl-diagram__wide" if done.width > layout.SHRINKS * layout.PHONE_WIDTH else ""
         both = (_named(done.svg, diagram, "tl-diagram__column"), _named(done.phone, diagram, "tl-diagram__phone", last))
         pictures = "".join(both) if done.phone else _named(done.svg, diagram, last)
         return (
             f'<figure class="tl-diagram"><div class="tl-diagram__frame" tabindex="0" role="group" aria-label="Diagram">'
-            f"{pictures}</div>{caption}</figure>"
+            f"{pictures}</div>{diagram.figcaption()}</figure>"
         )
 
-    return _PLACEHOLDER.sub(put, page)
+    return _PLACEHOLDERS.replaced(page, shown)
 
 
-def _named(svg: str, diagram: Diagram, *classes: str) -> str:
+def _named(svg: str, diagram: Picture, *classes: str) -> str:
     """Return a picture with its words."""
     kind = f'class="{" ".join(filter(None, classes))}" ' if any(classes) else ""
     # A browser that translates a page would change words and not the boxes around them.
@@ -183,58 +133,38 @@ def _named(svg: str, diagram: Diagram, *classes: str) -> str:
 
 # ---- the picture -------------------------------------------------------------------------------------------------
 
-Point = tuple[float, float]
 
-
-def _svg(chart: Flowchart, boxes: Boxes, layout: Mapping[str, Any]) -> tuple[str, float]:
-    """Return the SVG and its width. What is drawn is what the layout holds; `differences` looks for the rest."""
-    left, low, right, top = (float(part) for part in layout["bb"].split(","))
-    width, height = right - left + 2 * MARGIN, top - low + 2 * MARGIN
-
-    def point(text: str) -> Point:
-        x, y = text.split(",")
-        return float(x) - left + MARGIN, top - float(y) + MARGIN
-
+def _svg(plan: Plan, laid: Laid) -> str:
+    """Return the picture: every part in its place."""
+    chart = plan.chart
     back: list[str] = []
+    arrows: list[str] = []
     front: list[str] = []
-    names: dict[int, str] = {}
-    for each in layout.get("objects", []):
-        kind, _, index = each["name"].partition("cluster_")
-        if index:
-            group = chart.groups[int(index)]
-            room, name = _lane(group, boxes.groups[int(index)], each, point)
+    for name, places in laid.places.items():
+        index, (x, y) = int(name[1:]), places[0]
+        if name[0] == "g":
+            room, title = _lane(chart.groups[index], plan.groups[index], places)
             back.append(room)
-            front.append(name)
-        elif kind.startswith("n"):
-            node = chart.nodes[int(kind[1:])]
-            names[each["_gvid"]] = node.id
-            shape = _SHAPES[node.shape](boxes.nodes[node.id])
-            x, y = point(each["pos"])
+            front.append(title)
+        elif name[0] == "n":
+            node, box = chart.nodes[index], plan.nodes[index]
             # The lid of a store is no room for words.
-            said = _text(boxes.nodes[node.id].lines, SIZE, CAP / 2 if node.shape == "store" else 0)
+            said = _text(box.lines, SIZE, CAP / 2 if node.shape == "store" else 0)
             front.append(
                 f'<g class="tl-node tl-node--{node.shape}" data-id="{node.id}" transform="translate({_n(x)} {_n(y)})">'
-                f"{shape}{said}</g>"
+                f"{_SHAPES[node.shape](box)}{said}</g>"
             )
-    arrows: list[str] = []
-    turned = loops(chart)
-    for each in layout.get("edges", []):
-        index = int(each["id"][1:])
-        edge = chart.edges[index]
-        ends = (names[each["tail"]], names[each["head"]])
-        curve = [point(part) for part in each["pos"].split(" ")]
-        if index in turned:
-            ends, curve = ends[::-1], curve[::-1]
-        arrows.append(_arrow(edge, ends, curve))
-        if edge.label:
-            x, y = point(each["lp"])
-            said = _text(boxes.edges[index].lines, SMALL)
+        elif name[0] == "e":
+            tail, head = (chart.nodes[end].id for end in plan.ends[index])
+            arrows.append(_arrow(chart.edges[index], (tail, head), places))
+        else:
+            said = _text(plan.edges[index].lines, SMALL)
             front.append(
                 f'<g class="tl-edge-label" data-edge="{index}" transform="translate({_n(x)} {_n(y)})">{said}</g>'
             )
+    width, height = laid.width, laid.height
     size = f'viewBox="0 0 {_n(width)} {_n(height)}" width="{math.ceil(width)}" height="{math.ceil(height)}"'
-    body = "".join([*back, *arrows, *front])
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{body}</svg>', width
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join([*back, *arrows, *front])}</svg>'
 
 
 def _n(number: float) -> str:
@@ -253,16 +183,14 @@ def _text(lines: Iterable[str], size: float, lower: float = 0.0) -> str:
     return f"<text>{''.join(spans)}</text>"
 
 
-def _lane(group: Group, box: Box, laid: Mapping[str, Any], point: Callable[[str], Point]) -> tuple[str, str]:
+def _lane(group: Group, box: Box, places: list[Point]) -> tuple[str, str]:
     """Return the room of a lane and its name, which stands above the arrows that cross it."""
-    left, low, right, high = laid["bb"].split(",")
-    (left_x, low_y), (right_x, high_y) = point(f"{left},{low}"), point(f"{right},{high}")
-    _, y = point(laid["lp"])
+    (left, top), (right, low), (_, y) = places
     room = (
-        f'<rect class="tl-lane__room" x="{_n(left_x)}" y="{_n(high_y)}" rx="8"'
-        f' width="{_n(right_x - left_x)}" height="{_n(low_y - high_y)}"/>'
+        f'<rect class="tl-lane__room" x="{_n(left)}" y="{_n(top)}" rx="8"'
+        f' width="{_n(right - left)}" height="{_n(low - top)}"/>'
     )
-    place = f"translate({_n(left_x + 12)} {_n(y)})"
+    place = f"translate({_n(left + 12)} {_n(y)})"
     return room, f'<g class="tl-lane" data-id="{group.id}" transform="{place}">{_text(box.lines, SMALL)}</g>'
 
 
@@ -344,34 +272,3 @@ _SHAPES: Final[dict[str, Callable[[Box], str]]] = {
     "store": _store,
     "queue": _queue,
 }
-
-
-# ---- the lock ----------------------------------------------------------------------------------------------------
-
-
-def differences(chart: Flowchart, svg: str) -> list[str]:
-    """Return what the picture says otherwise than its source: nodes, lanes, arrows and their texts."""
-    root = ElementTree.fromstring(svg)
-    shown: dict[str, Counter[Any]] = {"node": Counter(), "lane": Counter(), "edge": Counter(), "edge-label": Counter()}
-    for part in root.iter("{http://www.w3.org/2000/svg}g"):
-        kind = part.get("class", "").split(" ")[0].removeprefix("tl-")
-        said = words(" ".join(part.itertext()))
-        if kind == "edge":
-            shown[kind][part.get("data-from"), part.get("data-to")] += 1
-        elif kind == "edge-label":
-            edge = chart.edges[int(part.get("data-edge", ""))]
-            shown[kind][*ends_of(chart, edge), said] += 1
-        else:
-            shown[kind][part.get("data-id"), said] += 1
-    meant: dict[str, Counter[Any]] = {
-        "node": Counter((node.id, words(node.label)) for node in chart.nodes),
-        "lane": Counter((group.id, words(group.title)) for group in chart.groups),
-        "edge": Counter(ends_of(chart, edge) for edge in chart.edges),
-        "edge-label": Counter((*ends_of(chart, edge), words(edge.label)) for edge in chart.edges if edge.label),
-    }
-    names = {"node": "the node", "lane": "the lane", "edge": "the arrow", "edge-label": "the text of the arrow"}
-    found = []
-    for kind, name in names.items():
-        found += [f"{name} {' '.join(what)} is not drawn" for what in (meant[kind] - shown[kind]).elements()]
-        found += [f"{name} {' '.join(what)} is drawn and not in the source" for what in (shown[kind] - meant[kind])]
-    return found

@@ -10,7 +10,6 @@ second check asks nobody.
 from __future__ import annotations
 
 import json
-import pickle
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -24,7 +23,8 @@ from guide.model.problems import Problem
 from guide.read import includes
 from guide.read.explore import Explorable
 from guide.render import diagrams, explore, mathematics
-from guide.render.diagrams import Diagram, Drawn
+from guide.render.diagrams import Drawn
+from guide.render.fences import Picture
 from guide.tools.cache import Cache, hash_of_files, key_of
 from guide.tools.node import REPOSITORY, Answer, Drawing, Node
 
@@ -45,7 +45,7 @@ class Found:
     """What a rendered page waits for, and what of it should have been a formula and is none."""
 
     formulas: list[Drawing]
-    diagrams: list[Diagram]
+    diagrams: list[Picture]
     left_over: list[tuple[str, str, str]]
     explorables: list[Explorable]
     # What the HTML itself says is wrong: line of the file, message, fix. The build hears it from hooks/authoring.py.
@@ -86,9 +86,7 @@ def draw(node: Node, pages: Sequence[tuple[Source, Found]], fragments: Sequence[
     return done
 
 
-def drawing_problems(
-    root: Path, paths: Iterable[Path], cache_directory: Path | None = None, faulty: Collection[str] = ()
-) -> list[Problem]:
+def drawing_problems(root: Path, paths: Iterable[Path], faulty: Collection[str] = ()) -> list[Problem]:
     """Return what is wrong with pages once they are rendered, and with the formulas in the text cells of notebooks.
 
     A page that is `faulty` for another reason (a path from the root) shows the signs of that in its HTML, which would
@@ -96,24 +94,21 @@ def drawing_problems(
 
     The paths are those of Markdown files and notebooks below the repository `root`. Nothing but these is looked at.
     """
-    kept = cache_directory or root / ".cache"
-    known_pages = Cache(kept, "found", _code())
-    fragments = [_read(path, root) for path in sorted((root / "docs/_includes").rglob("*.md"))]
+    kept = root / ".cache"
+    fragments = [read_source(path, root) for path in sorted((root / "docs/_includes").rglob("*.md"))]
     texts = {fragment.path.removeprefix("docs/"): fragment.text for fragment in fragments}
-    sources = [_read(path, root) for path in paths]
-    contents = [includes.expand(_content(source), texts)[0] for source in sources]
+    sources = [read_source(path, root) for path in paths]
+    contents = {source: includes.expand(_content(source), texts)[0] for source in sources}
+
+    def find_in(missing: list[Source]) -> Iterator[Found]:
+        converter = _converter()
+        for source in missing:
+            page = converter.reset().convert(contents[source])
+            yield replace_fields(find(page), faults=list(_faults(page, source)))
+
     # By the whole file, since what is told of it has a line there.
-    keys = [key_of(source.text, content) for source, content in zip(sources, contents, strict=True)]
-    known = known_pages.get_many(keys)
-    converter: Markdown | None = None
-    fresh: dict[str, bytes] = {}
-    for key, source, content in zip(keys, sources, contents, strict=True):
-        if key not in known and key not in fresh:
-            converter = converter or _converter()
-            page = converter.reset().convert(content)
-            fresh[key] = pickle.dumps(replace_fields(find(page), faults=list(_faults(page, source))))
-    known_pages.put_many(fresh)
-    pages = [(source, pickle.loads((known | fresh)[key])) for source, key in zip(sources, keys, strict=True)]
+    keys = {source: key_of(source.text, content) for source, content in contents.items()}
+    pages = list(Cache(kept, "found", _code()).filled(keys, find_in).items())
     with closing(Node(kept)) as node:
         drawn = draw(node, pages, fragments).problems
     silent = {*faulty, *(problem.path for problem in drawn)}
@@ -135,7 +130,7 @@ def _faults(page: str, source: Source) -> Iterator[tuple[int, str, str]]:
 
 def found_in(path: Path, root: Path) -> Found:
     """Return what one file waits for, without a look into any cache."""
-    return find(_converter().convert(_content(_read(path, root))))
+    return find(_converter().convert(_content(read_source(path, root))))
 
 
 # ---- where it stands ---------------------------------------------------------------------------------------------
@@ -181,8 +176,10 @@ def _places(text: str, sources: Sequence[Source]) -> list[tuple[str, int]]:
 # ---- Markdown as the site renders it -----------------------------------------------------------------------------
 
 
-def _read(path: Path, root: Path) -> Source:
-    return Source(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8-sig", errors="replace"))
+def read_source(path: Path, root: Path) -> Source:
+    """Return a file with its path from the root; one that is not there, as a generated page is, has no text."""
+    text = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
+    return Source((path.relative_to(root) if path.is_relative_to(root) else path).as_posix(), text)
 
 
 def _content(source: Source) -> str:
@@ -198,8 +195,8 @@ def _content(source: Source) -> str:
 
 
 @cache
-def extensions() -> tuple[list[str], dict[str, dict[str, Any]]]:
-    """Return the Markdown extensions of mkdocs.yml and of the library, and their settings.
+def extensions() -> dict[str, dict[str, Any]]:
+    """Return the settings of the Markdown extensions of mkdocs.yml and of the library, by name.
 
     Without includes, which open files by themselves; `includes.expand` was asked before.
     """
@@ -216,8 +213,7 @@ def extensions() -> tuple[list[str], dict[str, dict[str, Any]]]:
         name, options = next(iter(each.items())) if isinstance(each, dict) else (each, {})
         if "include" not in name:
             settings[name] = dict(options)
-    settings |= {"guide.render.blocks:TypedBlocks": {}, "guide.render.inline:Inline": {}}
-    return list(settings), settings
+    return settings | {"guide.render.blocks:TypedBlocks": {}, "guide.render.inline:Inline": {}}
 
 
 def _converter() -> Markdown:
@@ -227,8 +223,7 @@ def _converter() -> Markdown:
 
     from guide.render import blocks
 
-    names, settings = extensions()
-    settings = {name: dict(options) for name, options in settings.items()}
+    settings = {name: dict(options) for name, options in extensions().items()}
     settings["pymdownx.superfences"]["custom_fences"] = [
         blocks.output_fence(),
         diagrams.fence(),
@@ -236,7 +231,7 @@ def _converter() -> Markdown:
         {"name": "figure", "class": "", "validator": lambda *_: True, "format": lambda *_, **__: ""},
     ]
     settings["pymdownx.highlight"]["use_pygments"] = False
-    return Markdown(extensions=names, extension_configs=settings)
+    return Markdown(extensions=list(settings), extension_configs=settings)
 
 
 def _code() -> str:

@@ -7,20 +7,18 @@ island `explore` takes it from there.
 
 from __future__ import annotations
 
-import base64
 import html
 import json
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple
-from typing import Any
+from typing import Any, Final
 
 from guide.read import explore
 from guide.read.explore import Explorable
 from guide.render import fences
 from guide.tools.node import Answer, Drawing, Node
 
-_PLACEHOLDER = re.compile(r'<figure class="tl-explore" id="[^"]*" data-explore="(?P<packed>[^"]*)"></figure>')
+_PLACEHOLDERS: Final = fences.Placeholders("explore", Explorable)
+explorables = _PLACEHOLDERS.found
 
 
 def fence() -> dict[str, Any]:
@@ -30,17 +28,7 @@ def fence() -> dict[str, Any]:
 
 def placeholder(figure: Explorable) -> str:
     """Return the HTML that stands in the page until the figure is drawn; its id is there for links to be checked."""
-    packed = base64.b64encode(json.dumps(astuple(figure)).encode()).decode()
-    return f'<figure class="tl-explore" id="{html.escape(figure.name)}" data-explore="{packed}"></figure>'
-
-
-def explorables(page: str) -> list[Explorable]:
-    """Return the figures that wait in a rendered page."""
-    return [_explorable(match) for match in _PLACEHOLDER.finditer(page)]
-
-
-def _explorable(match: re.Match[str]) -> Explorable:
-    return Explorable(*json.loads(base64.b64decode(match["packed"])))
+    return _PLACEHOLDERS.mark(figure, attributes=f' id="{html.escape(figure.name)}"')
 
 
 def draw(node: Node, figures: Iterable[Explorable]) -> dict[Explorable, Answer]:
@@ -53,11 +41,10 @@ def draw(node: Node, figures: Iterable[Explorable]) -> dict[Explorable, Answer]:
 def replace(page: str, drawn: Mapping[Explorable, Answer]) -> str:
     """Return the page with each figure that was drawn in its place."""
 
-    def put(match: re.Match[str]) -> str:
-        figure = _explorable(match)
+    def shown(figure: Explorable) -> str | None:
         done = drawn.get(figure)
         if done is None or done.error:
-            return match[0]
+            return None
         name, alt, question, see, caption = map(
             html.escape, (figure.name, figure.alt, figure.question, figure.see, figure.caption)
         )
@@ -70,4 +57,4 @@ def replace(page: str, drawn: Mapping[Explorable, Answer]) -> str:
             f'<figcaption><p class="tl-explore__see">{see}</p><p>{caption}</p></figcaption></figure>'
         )
 
-    return _PLACEHOLDER.sub(put, page)
+    return _PLACEHOLDERS.replaced(page, shown)

@@ -8,20 +8,19 @@ source); the figures of the whole site are then drawn together in the warm proce
 
 from __future__ import annotations
 
-import html
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from importlib.metadata import version
+from itertools import count
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 
 from guide.model.problems import Problem
 from guide.render import fences
+from guide.render.fences import Picture
 from guide.render.highlighting import highlighted
 from guide.run import plots
-from guide.run.runner import Job, Outcome, Runner, fingerprint, why
+from guide.run.runner import Job, Outcome, Runner, fingerprint
 from guide.tools.cache import Cache, key_of
 from guide.tools.code import hash_of_code
 
@@ -33,17 +32,6 @@ FIGURE_LIMIT: Final = 20.0
 # Stands in the ids of a kept picture for what makes them the page's own: a sign that has no meaning to anybody.
 _OWN: Final = "\ue000"
 
-_PLACEHOLDER: Final = re.compile(r'<div class="tl-figure-source" data-figure="(?P<spec>[^"]*)"></div>')
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure fence."""
-
-    source: str
-    alt: str
-    caption: str = ""
-
 
 @dataclass(frozen=True)
 class Drawn:
@@ -54,70 +42,48 @@ class Drawn:
     fault: str = ""
 
 
-# ---- the fence ---------------------------------------------------------------------------------------------------
+_PLACEHOLDERS: Final = fences.Placeholders("waiting", Picture)
+figures = _PLACEHOLDERS.found
 
 
 def fence() -> dict[str, Any]:
     """Return the custom fence for figures, as pymdownx.superfences takes it."""
-
-    def waiting(source: str, options: Mapping[str, str]) -> str:
-        return placeholder(Figure(source.rstrip(), options["alt"], options["caption"]))
-
-    return fences.fence("figure", waiting, "alt", "caption")
+    return fences.picture_fence("figure", _PLACEHOLDERS.mark)
 
 
-def placeholder(figure: Figure) -> str:
-    """Return the HTML that stands for a figure until it is drawn."""
-    spec = json.dumps(astuple(figure), ensure_ascii=False)
-    return f'<div class="tl-figure-source" data-figure="{html.escape(spec)}"></div>'
-
-
-def figures(page: str) -> list[Figure]:
-    """Return the figures of a rendered page that wait to be drawn."""
-    return [_figure(match["spec"]) for match in _PLACEHOLDER.finditer(page)]
-
-
-def _figure(spec: str) -> Figure:
-    return Figure(*json.loads(html.unescape(spec)))
-
-
-def draw(wanted: Iterable[Figure], runner: Runner, cache: Cache) -> dict[Figure, Drawn]:
+def draw(wanted: Iterable[Picture], runner: Runner, cache: Cache) -> dict[Picture, Drawn]:
     """Draw every figure once; those drawn before, by the same code with the same tools, come from the cache."""
     tools = key_of(fingerprint(), hash_of_code(__name__), *map(version, ("Pygments", "pymdown-extensions")))
     keys = {figure: key_of(tools, *astuple(figure)) for figure in wanted}
-    known = cache.get_many(keys.values())
-    missing = [figure for figure, key in keys.items() if key not in known]
-    outcomes = runner.run([job(figure) for figure in missing])
-    fresh = {figure: _drawn(figure, outcome) for figure, outcome in zip(missing, outcomes, strict=True)}
-    cache.put_many({keys[figure]: done.shown.encode() for figure, done in fresh.items() if not done.fault})
-    return {figure: fresh[figure] if figure in fresh else Drawn(known[key].decode()) for figure, key in keys.items()}
+
+    def make(missing: list[Picture]) -> Iterable[Drawn]:
+        return map(_drawn, missing, runner.run([job(figure) for figure in missing]))
+
+    return cache.filled(keys, make, lambda done: not done.fault)
 
 
-def job(figure: Figure) -> Job:
+def job(figure: Picture) -> Job:
     """Return what the runner has to do for a figure."""
-    return Job(
-        "figure", {"source": figure.source}, FIGURE_LIMIT, f"the figure “{shorten(figure.alt, 60, placeholder='…')}”"
-    )
+    return Job("figure", [figure.source], FIGURE_LIMIT, f"the figure “{shorten(figure.alt, 60, placeholder='…')}”")
 
 
-def _drawn(figure: Figure, outcome: Outcome) -> Drawn:
+def _drawn(figure: Picture, outcome: Outcome) -> Drawn:
     """Return the picture as pages show it, with its caption and its code."""
     if outcome.result is None:
-        return Drawn(fault=why(outcome, FIGURE_LIMIT))
+        return Drawn(fault=outcome.error)
     if outcome.result["fault"] is not None:
         return Drawn(line=outcome.result["fault"]["line"], fault=outcome.result["fault"]["message"])
     svg: str = outcome.result["svg"]
     if unfit := plots.unpublishable(svg):
         return Drawn(fault=unfit)
     picture = framed(plots.themed(svg, _OWN, figure.alt))
-    caption = f"<figcaption>{html.escape(figure.caption)}</figcaption>" if figure.caption else ""
     return Drawn(
-        f'<figure class="tl-figure">{picture}{caption}</figure>'
+        f'<figure class="tl-figure">{picture}{figure.figcaption()}</figure>'
         f'<details class="tl-figure-code"><summary>Code of this figure</summary>{highlighted(figure.source)}</details>'
     )
 
 
-def problems(pages: Iterable[Page], drawn: Mapping[Figure, Drawn]) -> Iterator[Problem]:
+def problems(pages: Iterable[Page], drawn: Mapping[Picture, Drawn]) -> Iterator[Problem]:
     """Yield what could not be drawn, at its line in the pages that hold it."""
     faults = {figure.source: done for figure, done in drawn.items() if done.fault}
     for page in pages:
@@ -127,18 +93,15 @@ def problems(pages: Iterable[Page], drawn: Mapping[Figure, Drawn]) -> Iterator[P
                 yield page.problem(fence.line + max(done.line, 1), said, "Correct its code")
 
 
-def replace_figures(page: str, drawn: Mapping[Figure, Drawn]) -> str:
+def replace_figures(page: str, drawn: Mapping[Picture, Drawn]) -> str:
     """Put the drawings in place of their placeholders, each with its caption and its code; what failed is its code."""
-    count = 0
+    numbers = count(1)
 
-    def put(match: re.Match[str]) -> str:
-        nonlocal count
-        count += 1
-        figure = _figure(match["spec"])
-        done = drawn[figure]
-        return highlighted(figure.source) if done.fault else done.shown.replace(_OWN, f"f{count}")
+    def shown(figure: Picture) -> str:
+        number, done = next(numbers), drawn[figure]
+        return highlighted(figure.source) if done.fault else done.shown.replace(_OWN, f"f{number}")
 
-    return _PLACEHOLDER.sub(put, page)
+    return _PLACEHOLDERS.replaced(page, shown)
 
 
 def framed(svg: str) -> str:

@@ -9,15 +9,14 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, combinations, product
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from guide.render import flowchart
-from guide.render.flowchart import Edge, Flowchart
+from guide.render.flowchart import Flowchart
 
 # All lengths are in pixels of the page.
 WIDEST: Final = 720  # a little more than the column, into which the style sheet then fits it
@@ -75,22 +74,17 @@ def wrap(label: str, size: float, room: float) -> list[str]:
 
 
 def _wrap(parts: list[str], size: float, room: float) -> list[str]:
-    if not parts:
-        return [""]
-    narrowest = max(text_width(part, size) for part in parts)
-    fewest = _filled(parts, size, max(room, narrowest))
-    best = fewest
-    while len(best) == len(fewest):
-        # Narrower than its longest line, until one more line is needed.
-        fewest, limit = best, max(text_width(line, size) for line in best) - 1
-        if limit < narrowest:
-            break
-        best = _filled(parts, size, limit)
-    return fewest
+    filled: list[str] = []
+    narrower = _filled(parts, size, room)
+    while narrower != filled and len(narrower) <= len(filled or narrower):
+        filled = narrower
+        narrower = _filled(parts, size, max(text_width(line, size) for line in filled) - 1)
+    return filled
 
 
 def _filled(parts: list[str], size: float, room: float) -> list[str]:
-    done = [parts[0]]
+    """Return lines that are filled in turn; a word that is wider than the room has a line of its own."""
+    done = parts[:1] or [""]
     for part in parts[1:]:
         longer = f"{done[-1]} {part}"
         if text_width(longer, size) <= room:
@@ -110,12 +104,36 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Boxes:
-    """The boxes of a chart: of nodes by id, of edges and lanes by their place."""
+class Plan:
+    """What is to be laid out: a chart, and by the places of its parts their boxes and where its edges are drawn."""
 
-    nodes: Mapping[str, Box]
-    edges: tuple[Box, ...]
-    groups: tuple[Box, ...]
+    chart: Flowchart
+    spacing: Spacing
+    nodes: list[Box]
+    edges: list[Box]
+    groups: list[Box]
+    # The nodes between which each edge is drawn: an edge of a lane begins at its last node, or ends at its first.
+    ends: list[tuple[int, int]]
+
+
+def plan_of(chart: Flowchart, spacing: Spacing = COLUMN) -> Plan:
+    """Return what is to be laid out, set as closely as `spacing` says."""
+    within = {group.id: _within(chart, group.id) for group in chart.groups}
+    within |= {node.id: [index] for index, node in enumerate(chart.nodes)}
+    return Plan(
+        chart,
+        spacing,
+        [_node_box(node.label, node.shape, spacing.room) for node in chart.nodes],
+        [_text_box(edge.label, SMALL, spacing.room_of_edge) for edge in chart.edges],
+        [_text_box(group.title, SMALL * BOLD, spacing.room_of_lane) for group in chart.groups],
+        [(within[edge.tail][-1], within[edge.head][0]) for edge in chart.edges],
+    )
+
+
+def _within(chart: Flowchart, lane: str) -> list[int]:
+    """Return the places of all nodes of a lane and of the lanes in it."""
+    own = [index for index, node in enumerate(chart.nodes) if node.group == lane]
+    return own + [n for group in chart.groups if group.parent == lane for n in _within(chart, group.id)]
 
 
 def _text_box(label: str, size: float, room: float) -> Box:
@@ -123,14 +141,6 @@ def _text_box(label: str, size: float, room: float) -> Box:
     lines = tuple(wrap(label, size, room)) if label else ()
     width = max((text_width(line, size) for line in lines), default=0.0)
     return Box(lines, width, len(lines) * size * LINE)
-
-
-def boxes_of(chart: Flowchart, spacing: Spacing = COLUMN) -> Boxes:
-    return Boxes(
-        {node.id: _node_box(node.label, node.shape, spacing.room) for node in chart.nodes},
-        tuple(_text_box(edge.label, SMALL, spacing.room_of_edge) for edge in chart.edges),
-        tuple(_text_box(group.title, SMALL * BOLD, spacing.room_of_lane) for group in chart.groups),
-    )
 
 
 # How much wider and higher than its words a shape is; the shapes that are not here are reckoned below.
@@ -156,105 +166,53 @@ def _node_box(label: str, shape: str, room: float) -> Box:
 _OUTLINES: Final = {"decision": "diamond", "circle": "ellipse"}
 
 
-def to_dot(chart: Flowchart, boxes: Boxes, spacing: Spacing = COLUMN) -> str:
+def to_dot(plan: Plan) -> str:
     """Return the question for Graphviz: boxes and arrows by number, without a word of the author."""
-    number = {node.id: index for index, node in enumerate(chart.nodes)}
+    chart = plan.chart
     place = {group.id: index for index, group in enumerate(chart.groups)}
 
-    def node(index: int) -> str:
-        this = chart.nodes[index]
-        box = boxes.nodes[this.id]
-        outline = _OUTLINES.get(this.shape, "box")
-        return f"n{index} [shape={outline} width={box.width / 72:.4f} height={box.height / 72:.4f}]"
-
-    def inside(group: str) -> list[str]:
-        own = [number[each.id] for each in chart.nodes if each.group == group]
-        written = [node(index) for index in own]
-        if group and chart.groups[place[group]].across and len(own) > 1:
+    def inside(lane: str) -> list[str]:
+        own = [index for index, node in enumerate(chart.nodes) if node.group == lane]
+        written = []
+        for index in own:
+            box, outline = plan.nodes[index], _OUTLINES.get(chart.nodes[index].shape, "box")
+            written.append(f"n{index} [shape={outline} width={box.width / 72:.4f} height={box.height / 72:.4f}]")
+        if lane and chart.groups[place[lane]].across and len(own) > 1:
             written.append("{rank=same; " + "; ".join(f"n{index}" for index in own) + "}")
-        for index, each in enumerate(chart.groups):
-            if each.parent == group:
-                title = _space(boxes.groups[index])
-                written += [f"subgraph cluster_{index} {{", f"label={title}", *inside(each.id), "}"]
+        for index, group in enumerate(chart.groups):
+            if group.parent == lane:
+                title = f"label={_space(plan.groups[index])}"
+                written += [f"subgraph cluster_{index} {{", title, *inside(group.id), "}"]
         return written
 
     written = inside("")
-    back = loops(chart)
-    branches: Counter[str] = Counter()
-    for index, edge in enumerate(chart.edges):
-        attributes = [f"id=e{index}"]
-        if edge.tail in place:
-            attributes.append(f"ltail=cluster_{place[edge.tail]}")
-        if edge.head in place:
-            attributes.append(f"lhead=cluster_{place[edge.head]}")
+    back = loops(plan)
+    branches: Counter[int] = Counter()
+    for index, (edge, ends) in enumerate(zip(chart.edges, plan.ends, strict=True)):
+        tail, head = ends
+        attributes = {"id": f"e{index}"}
         if edge.label:
-            attributes.append(f"label={_space(boxes.edges[index])}")
-        tail, head = ends_of(chart, edge)
-        if _lane_of(chart, tail) != _lane_of(chart, head) and any(group.across for group in chart.groups):
+            attributes["label"] = _space(plan.edges[index])
+        if chart.nodes[tail].group != chart.nodes[head].group and any(group.across for group in chart.groups):
             # Lanes that run across stand below each other, and need not be shifted to make this arrow straight.
-            attributes.append("weight=0")
-        if level := branches[tail] % spacing.levels:
-            attributes.append(f"minlen={1 + level}")
+            attributes["weight"] = "0"
+        if level := branches[tail] % plan.spacing.levels:
+            attributes["minlen"] = str(1 + level)
         branches[tail] += 1
-        ends = [f"n{number[tail]}", f"n{number[head]}"]
-        if index in back:
-            # Down is where the source goes first: what leads back is laid out upside down, and drawn the right way.
-            ends.reverse()
-            attributes = [a.replace("ltail", "l-").replace("lhead", "ltail").replace("l-", "lhead") for a in attributes]
-        written.append(f"{' -> '.join(ends)} [{' '.join(attributes)}]")
-    way = "LR" if chart.sideways else "TB"
+        # Down is where the source goes first: what leads back is laid out upside down, and drawn the right way.
+        way = -1 if index in back else 1
+        tail, head = ends[::way]
+        for key, name in zip(("ltail", "lhead"), (edge.tail, edge.head)[::way], strict=True):
+            if name in place:
+                attributes[key] = f"cluster_{place[name]}"
+        written.append(f"n{tail} -> n{head} [{' '.join(f'{key}={value}' for key, value in attributes.items())}]")
     settings = [
-        f"graph [newrank=true rankdir={way} nodesep={spacing.apart} ranksep=0.42 compound=true margin=10 labeljust=l]",
+        f"graph [newrank=true rankdir={'LR' if chart.sideways else 'TB'} nodesep={plan.spacing.apart} ranksep=0.42"
+        " compound=true margin=10 labeljust=l]",
         'node [fixedsize=true label=""]',
         "edge [dir=none]",
     ]
     return "digraph {\n" + "\n".join([*settings, *written]) + "\n}\n"
-
-
-def crowded(chart: Flowchart, boxes: Boxes, laid: Mapping[str, Any]) -> bool:
-    """Tell whether, as Graphviz laid a chart out, the text of an arrow covers another text."""
-
-    def placed(each: Mapping[str, Any], key: str, box: Box) -> tuple[float, float, Box]:
-        x, y = each[key].split(",")
-        return float(x), float(y), box
-
-    labels = [placed(each, "lp", boxes.edges[int(each["id"][1:])]) for each in laid.get("edges", []) if "lp" in each]
-    nodes = [
-        placed(each, "pos", boxes.nodes[chart.nodes[int(each["name"][1:])].id])
-        for each in laid.get("objects", [])
-        if "pos" in each
-    ]
-    return any(
-        abs(x - u) < (box.width + other.width) / 2 and abs(y - v) < (box.height + other.height) / 2
-        for (x, y, box), (u, v, other) in chain(combinations(labels, 2), product(labels, nodes))
-    )
-
-
-def loops(chart: Flowchart) -> set[int]:
-    """Return the places of the edges that close a circle, when the nodes are followed in the order of the source."""
-    onward: dict[str, list[tuple[int, str]]] = {node.id: [] for node in chart.nodes}
-    for index, edge in enumerate(chart.edges):
-        tail, head = ends_of(chart, edge)
-        onward[tail].append((index, head))
-    found: set[int] = set()
-    done: set[str] = set()
-
-    def follow(node: str, path: set[str]) -> None:
-        done.add(node)
-        for index, head in onward[node]:
-            if head in path:
-                found.add(index)
-            elif head not in done:
-                follow(head, path | {head})
-
-    for node in chart.nodes:
-        if node.id not in done:
-            follow(node.id, {node.id})
-    return found
-
-
-def _lane_of(chart: Flowchart, node: str) -> str:
-    return next(each.group for each in chart.nodes if each.id == node)
 
 
 def _space(box: Box) -> str:
@@ -263,15 +221,80 @@ def _space(box: Box) -> str:
     return f'<<table border="0" cellborder="0" cellpadding="0" cellspacing="0" {size}><tr><td></td></tr></table>>'
 
 
-def within(chart: Flowchart, name: str) -> list[str]:
-    """Return a node, or all nodes of a lane and of the lanes in it."""
-    groups = {group.id: group for group in chart.groups}
-    if name not in groups:
-        return [name]
-    inner = [group.id for group in chart.groups if group.parent == name]
-    return [node.id for node in chart.nodes if node.group == name] + [n for each in inner for n in within(chart, each)]
+def loops(plan: Plan) -> set[int]:
+    """Return the places of the edges that close a circle, when the nodes are followed in the order of the source."""
+    found: set[int] = set()
+    done: set[int] = set()
+
+    def follow(node: int, path: set[int]) -> None:
+        done.add(node)
+        for index, (tail, head) in enumerate(plan.ends):
+            if tail == node and head in path:
+                found.add(index)
+            elif tail == node and head not in done:
+                follow(head, path | {head})
+
+    for node in range(len(plan.nodes)):
+        if node not in done:
+            follow(node, {node})
+    return found
 
 
-def ends_of(chart: Flowchart, edge: Edge) -> tuple[str, str]:
-    """Return the nodes between which an edge is drawn."""
-    return within(chart, edge.tail)[-1], within(chart, edge.head)[0]
+# ---- the answer --------------------------------------------------------------------------------------------------
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Where everything goes, from the upper left corner.
+
+    The places of the parts are named by kind and number: of a node (`n0`) its middle; of a lane (`g0`) two corners and
+    the middle of its name; of an edge (`e0`) its curve, and of the text of an edge (`t0`) its middle.
+    """
+
+    width: float
+    height: float
+    places: dict[str, list[Point]]
+
+
+def read(plan: Plan, answer: str) -> Laid:
+    """Return what Graphviz answered; raise ValueError when a part of the chart has no place in it."""
+    said = json.loads(answer)
+    left, low, right, top = (float(part) for part in said["bb"].split(","))
+
+    def points(text: str) -> list[Point]:
+        pairs = (pair.split(",") for pair in text.split(" "))
+        return [(float(x) - left + MARGIN, top - float(y) + MARGIN) for x, y in pairs]
+
+    places: dict[str, list[Point]] = {}
+    for each in said.get("objects", []):
+        name = each["name"]
+        if name.startswith("cluster_"):
+            lane_left, lane_low, lane_right, lane_top = each["bb"].split(",")
+            corners = f"{lane_left},{lane_top} {lane_right},{lane_low}"
+            places[name.replace("cluster_", "g")] = points(f"{corners} {each['lp']}")
+        elif name.startswith("n"):
+            places[name] = points(each["pos"])
+    back = loops(plan)
+    for each in said.get("edges", []):
+        index = int(each["id"][1:])
+        places[f"e{index}"] = points(each["pos"])[:: -1 if index in back else 1]
+        if "lp" in each:
+            places[f"t{index}"] = points(each["lp"])
+    wanted = {f"t{index}" for index, box in enumerate(plan.edges) if box.lines}
+    for kind, parts in (("n", plan.nodes), ("g", plan.groups), ("e", plan.edges)):
+        wanted |= {f"{kind}{index}" for index in range(len(parts))}
+    if places.keys() != wanted:
+        raise ValueError("the layout leaves out a part, or makes one up")
+    return Laid(right - left + 2 * MARGIN, top - low + 2 * MARGIN, places)
+
+
+def crowded(plan: Plan, laid: Laid) -> bool:
+    """Tell whether, as a chart was laid out, the text of an arrow covers another text."""
+    texts = [(*at[0], plan.edges[int(name[1:])]) for name, at in laid.places.items() if name[0] == "t"]
+    nodes = [(*at[0], plan.nodes[int(name[1:])]) for name, at in laid.places.items() if name[0] == "n"]
+    return any(
+        abs(x - u) < (box.width + other.width) / 2 and abs(y - v) < (box.height + other.height) / 2
+        for (x, y, box), (u, v, other) in chain(combinations(texts, 2), product(texts, nodes))
+    )

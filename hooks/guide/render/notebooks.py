@@ -85,19 +85,8 @@ def render(
     )
     contents = {nb.slug: _for_conversion(nb, executions[nb.slug]) for nb in notebooks}
     keys = {slug: key_of(tools, json.dumps(content)) for slug, content in contents.items()}
-    known = cache.get_many(keys.values())
-    fresh = {keys[slug]: json.dumps(_convert(c, templates)) for slug, c in contents.items() if keys[slug] not in known}
-    cache.put_many({key: value.encode() for key, value in fresh.items()})
-    return {
-        nb.slug: dict(
-            zip(
-                [cell.number for cell in nb.code],
-                json.loads(fresh.get(keys[nb.slug]) or known[keys[nb.slug]]),
-                strict=True,
-            )
-        )
-        for nb in notebooks
-    }
+    made = cache.filled(keys, lambda slugs: [_convert(contents[slug], templates) for slug in slugs])
+    return {nb.slug: dict(zip([cell.number for cell in nb.code], made[nb.slug], strict=True)) for nb in notebooks}
 
 
 def _for_conversion(notebook: Notebook, execution: Execution) -> dict[str, Any]:

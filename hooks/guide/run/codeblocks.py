@@ -7,7 +7,6 @@ run-code PAGE --fix`): a writer never types an output by hand, and a number on a
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,8 +16,8 @@ from typing import Final
 
 from guide.model.catalogue import Catalogue, Page
 from guide.model.problems import Problem
-from guide.run.runner import Job, Runner, fingerprint, why
-from guide.tools.cache import Cache, hash_of_files, key_of
+from guide.run.runner import Job, Outcome, Runner
+from guide.tools.cache import Cache, hash_of_files
 
 # A page shall run in under five seconds; this is where a runaway one is stopped, on the slowest machine.
 PAGE_LIMIT: Final = 60.0
@@ -43,38 +42,28 @@ def pages_with_code(catalogue: Catalogue, *languages: str) -> list[Page]:
     return [page for page in texts if any(fence.lang in wanted for fence in page.body.fences)]
 
 
-def run_pages(pages: Sequence[Page], root: Path, runner: Runner, cache: Cache | None = None) -> list[Run]:
+def run_pages(pages: Sequence[Page], root: Path, runner: Runner, cache: Cache) -> list[Run]:
     """Run the python fences of each page. A page that ran without a fault is not run again while nothing changed."""
-    sources = [[code for code, _ in page.body.snippets()] for page in pages]
-    folders = [(root / page.path).parent for page in pages]
-    tools = fingerprint()
-    keys = [
-        key_of(tools, hash_of_files(sorted(folder.glob("*.py"))), *(code.text for code in codes))
-        for folder, codes in zip(folders, sources, strict=True)
-    ]
-    known = {} if cache is None else cache.get_many(keys)
-    missing = [n for n, codes in enumerate(sources) if codes and keys[n] not in known]
-    jobs = []
-    for n in missing:
-        content = {"blocks": [code.text for code in sources[n]], "folder": str(folders[n].resolve())}
-        jobs.append(Job("page", content, PAGE_LIMIT, f"the code of {pages[n].src}"))
-    outcomes = runner.run(jobs)
-    runs = [Run(tuple(json.loads(known[key])) if key in known else ()) for key in keys]
-    fresh: dict[str, bytes] = {}
-    for n, outcome in zip(missing, outcomes, strict=True):
-        if outcome.result is None:
-            message = f"the code of this page failed: {why(outcome, PAGE_LIMIT)}"
-            runs[n] = Run((), (sources[n][0].line, message))
-            continue
-        printed, fault = tuple(outcome.result["printed"]), outcome.result["fault"]
-        if fault is None:
-            fresh[keys[n]] = json.dumps(printed).encode()
-            runs[n] = Run(printed)
-        else:
-            runs[n] = Run(printed, (sources[n][fault["block"]].line + fault["line"], fault["message"]))
-    if cache is not None:
-        cache.put_many(fresh)
-    return runs
+    jobs = {page.path: _job(page, (root / page.path).parent) for page in pages if page.body.snippets()}
+    outcomes = runner.run_kept(jobs, cache)
+    return [_run(page, outcomes[page.path]) if page.path in outcomes else Run(()) for page in pages]
+
+
+def _job(page: Page, folder: Path) -> Job:
+    codes = [code.text for code, _ in page.body.snippets()]
+    more = {"folder": str(folder.resolve())}
+    # The code of an exercise's page may import the solution, which stands beside it.
+    beside = hash_of_files(sorted(folder.glob("*.py")))
+    return Job("page", codes, PAGE_LIMIT, f"the code of {page.src}", more, beside)
+
+
+def _run(page: Page, outcome: Outcome) -> Run:
+    lines = [code.line for code, _ in page.body.snippets()]
+    if outcome.result is None:
+        return Run((), (lines[0], f"the code of this page failed: {outcome.error}"))
+    fault = outcome.result["fault"]
+    said = None if fault is None else (lines[fault["block"]] + fault["line"], fault["message"])
+    return Run(tuple(outcome.result["printed"]), said)
 
 
 def compare(page: Page, run: Run) -> Iterator[Problem]:

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from guide.model.exercises import Check
 from guide.read.exercises import read_checks
 from guide.read.mutation import Slip, slips
-from guide.run.runner import Job, Outcome, Runner, why
+from guide.run.runner import Job, Outcome, Runner
+from guide.run.worker_code import DIED
 
 # Seconds for all the checks of a code together, when none of them stands still.
 TIME_LIMIT: Final = 60.0
@@ -41,61 +42,48 @@ def grade(
     """Run every check against each code. A code that stands still or dies fails the checks in which it does."""
     checks = read_checks(checks_source)
     sources = list(codes)
-    outcomes = runner.run([_job(checks_source, checks, code, time_limit) for code in sources])
+    outcomes = runner.run([_job(checks_source, checks, [code], time_limit) for code in sources])
     graded = []
     for code, outcome in zip(sources, outcomes, strict=True):
         if outcome.result is not None:
-            graded.append(_results(checks, outcome))
-            continue
-        # Twice the seconds, since those of a busy machine are shorter.
-        alone = runner.run([_job(checks_source, [check], code, 2 * check.limit) for check in checks])
-        graded.append(
-            [
-                _results([check], each)[0]
-                if each.result is not None
-                else Result(check.name, check.symptom, False, _stopped(each, 2 * check.limit))
-                for check, each in zip(checks, alone, strict=True)
-            ]
-        )
+            graded.append([_result(check, outcome) for check in checks])
+        else:
+            # Twice the seconds, since those of a busy machine are shorter.
+            alone = runner.run([_job(checks_source, [check], [code], 2 * check.limit) for check in checks])
+            graded.append(list(map(_result, checks, alone)))
     return graded
 
 
-def _job(checks_source: str, checks: Sequence[Check], code: str, limit: float) -> Job:
-    return Job("exercise", {**_content(checks_source, checks), "source": code}, limit, "the checks of a code")
+def _job(checks_source: str, checks: Sequence[Check], codes: list[str], limit: float, all_of_them: bool = True) -> Job:
+    names, limits = [check.name for check in checks], [check.limit for check in checks]
+    more = {"checks": checks_source, "names": names, "limits": limits, "until_one_fails": not all_of_them}
+    return Job("exercise", codes, limit, "the checks of a code", more)
 
 
-def _content(checks_source: str, checks: Sequence[Check]) -> dict[str, Any]:
-    limits = [check.limit for check in checks]
-    return {"checks": checks_source, "names": [check.name for check in checks], "limits": limits}
-
-
-def _results(checks: Sequence[Check], outcome: Outcome) -> list[Result]:
-    assert outcome.result is not None
-    said = zip(outcome.result["messages"], outcome.result["printed"], strict=True)
-    return [
-        Result(check.name, check.symptom, not message, message[:_MESSAGE], printed)
-        for check, (message, printed) in zip(checks, said, strict=True)
-    ]
-
-
-def _stopped(outcome: Outcome, limit: float) -> str:
-    return why(outcome, limit) if outcome.error == "timeout" else "the code ended the process"
+def _result(check: Check, outcome: Outcome) -> Result:
+    if outcome.result is None:
+        message = "the code ended the process" if outcome.error == DIED else outcome.error
+        return Result(check.name, check.symptom, False, message)
+    message, printed = outcome.result["found"][0][check.name]
+    return Result(check.name, check.symptom, not message, message[:_MESSAGE], printed)
 
 
 def first_failures(checks_source: str, solution: str, mutants: Sequence[str], runner: Runner) -> list[str]:
     """Return the name of a check that each mutant fails, "" where it passes them all: one process for all of them."""
-    content = _content(checks_source, read_checks(checks_source))
+    checks = read_checks(checks_source)
 
-    def caught(sources: Sequence[str]) -> Outcome:
-        job = Job("mutants", {**content, "sources": [solution, *sources]}, 10 * TIME_LIMIT, "the mutants of a code")
-        return runner.run([job])[0]
+    def caught(sources: Sequence[str]) -> list[str] | None:
+        job = _job(checks_source, checks, [solution, *sources], 10 * TIME_LIMIT, all_of_them=False)
+        result = runner.run([job])[0].result
+        if result is None:
+            return None
+        return [next((name for name, (said, _) in found.items() if said), "") for found in result["found"][1:]]
 
     together = caught(mutants)
-    if together.result is not None:
-        return list(together.result["caught"][1:])
+    if together is not None:
+        return together
     # One of them has ended the process, or stands still where it cannot be interrupted.
-    apart = (caught([mutant]) for mutant in mutants)
-    return [each.result["caught"][1] if each.result is not None else "the process" for each in apart]
+    return [name for mutant in mutants for name in caught([mutant]) or ["the process"]]
 
 
 def survivors(checks_source: str, solution: str, runner: Runner) -> tuple[list[Slip], int]:

@@ -5,7 +5,6 @@ The outputs of a notebook are cached by its code alone, so a corrected sentence 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from guide.model.problems import Problem
 from guide.run import plots
-from guide.run.runner import Job, Runner, fingerprint, why
-from guide.tools.cache import Cache, key_of
+from guide.run.runner import Job, Outcome, Runner
+from guide.tools.cache import Cache
 
 if TYPE_CHECKING:
     from guide.model.catalogue import Cell, Notebook
@@ -37,45 +36,28 @@ class Execution:
 def execute(notebooks: Sequence[Notebook], runner: Runner, cache: Cache) -> dict[str, Execution]:
     """Execute every notebook whose code changed, as many at a time as there are cores. Returns executions by slug.
 
-    Answers without a fault are cached; a notebook that raises is tried again.
+    A notebook that raises is tried again.
     """
-    tools = fingerprint()
-    keys = {nb.slug: key_of(tools, *(cell.source for cell in nb.code)) for nb in notebooks}
-    known = cache.get_many(keys.values())
-    missing = [nb for nb in notebooks if keys[nb.slug] not in known]
-    outcomes = runner.run([_job(nb) for nb in missing])
-    results: dict[str, Execution] = {}
-    fresh: dict[str, bytes] = {}
-    for nb, outcome in zip(missing, outcomes, strict=True):
-        if outcome.result is None:
-            message = f"the notebook failed: {why(outcome, NOTEBOOK_LIMIT)}"
-            results[nb.slug] = Execution({}, {}, (Problem(nb.path, 1, message, "Make it smaller"),))
-            continue
-        results[nb.slug] = _judged(nb, outcome.result)
-        if outcome.result["fault"] is None:
-            fresh[keys[nb.slug]] = json.dumps(outcome.result).encode()
-    cache.put_many(fresh)
-    for nb in notebooks:
-        if nb.slug not in results:
-            results[nb.slug] = _judged(nb, json.loads(known[keys[nb.slug]]))
-    return results
+    outcomes = runner.run_kept({nb.slug: _job(nb) for nb in notebooks}, cache)
+    return {nb.slug: _judged(nb, outcomes[nb.slug]) for nb in notebooks}
 
 
 def _job(notebook: Notebook) -> Job:
-    cells = [{"number": cell.number, "source": cell.source} for cell in notebook.code]
-    return Job("notebook", {"cells": cells}, NOTEBOOK_LIMIT, notebook.path)
+    sources, numbers = [cell.source for cell in notebook.code], [cell.number for cell in notebook.code]
+    return Job("notebook", sources, NOTEBOOK_LIMIT, notebook.path, {"numbers": numbers})
 
 
-def _judged(notebook: Notebook, result: Mapping[str, Any]) -> Execution:
+def _judged(notebook: Notebook, outcome: Outcome) -> Execution:
     """Turn the worker's answer into an Execution, with everything that cannot be published."""
-    outputs = {c.number: r["outputs"] for c, r in zip(notebook.code, result["cells"], strict=False)}
-    counts = {c.number: r["count"] for c, r in zip(notebook.code, result["cells"], strict=False)}
-    problems: list[Problem] = []
-    for cell, answer in zip(notebook.code, result["cells"], strict=False):
-        problems += _unpublishable(notebook.path, cell, answer)
-    if result["fault"] is not None:
-        problems.append(_raised(notebook, result["fault"]))
-    return Execution(outputs, counts, tuple(problems))
+    if outcome.result is None:
+        message = f"the notebook failed: {outcome.error}"
+        return Execution({}, {}, (Problem(notebook.path, 1, message, "Make it smaller"),))
+    ran = list(zip(notebook.code, outcome.result["cells"], strict=False))
+    problems = [problem for cell, answer in ran for problem in _unpublishable(notebook.path, cell, answer)]
+    if outcome.result["fault"] is not None:
+        problems.append(_raised(notebook, outcome.result["fault"]))
+    outputs = {cell.number: answer["outputs"] for cell, answer in ran}
+    return Execution(outputs, {cell.number: answer["count"] for cell, answer in ran}, tuple(problems))
 
 
 def _raised(notebook: Notebook, fault: Mapping[str, Any]) -> Problem:

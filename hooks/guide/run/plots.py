@@ -63,12 +63,9 @@ def themed(svg: str, prefix: str, label: str) -> str:
     root = ElementTree.fromstring(svg)
     for element in root.iter():
         element.tag = element.tag.partition("}")[2] or element.tag
-    for defs in root.iter("defs"):
-        for style in defs.findall("style"):
-            defs.remove(style)
     for parent in list(root.iter()):
         for child in list(parent):
-            if child.tag in ("metadata", "title") or PAPER in child.get("style", ""):
+            if child.tag in ("metadata", "title", "style") or PAPER in child.get("style", ""):
                 parent.remove(child)
     # Only ids that something refers to are kept; short ones, since each point of a scatter plot repeats its marker's.
     referenced = dict.fromkeys(re.findall(r'(?:url\(#|href="#)([^)"]+)', svg))
@@ -172,8 +169,6 @@ def _join_runs(text: ElementTree.Element) -> None:
     letters = list(text)
     if not letters:
         return
-    for letter in letters:
-        letter.tag = letter.tag.partition("}")[2] or letter.tag
     text.text = None
     runs: list[ElementTree.Element] = []
     for letter in sorted(letters, key=lambda e: float(e.get("x", "0").split()[0])):

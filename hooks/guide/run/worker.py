@@ -2,9 +2,9 @@
 
 Importing NumPy, scikit-learn, Matplotlib and pandas takes longer than most notebooks do. This program imports them
 once and forks a child for each job, so every job starts from the same clean state, in milliseconds, and whatever it
-does (a changed setting, a runaway loop, a crash) ends with its child. Jobs come as JSON, a line each, on standard
-input; answers leave the same way on standard output, in the order in which they are ready. `guide.run.runner` is the
-other end.
+does (a changed setting, a runaway loop, a crash) ends with its child. Jobs come as JSON on standard input, a line for
+those that are run together; answers leave on standard output, a line each, in the order in which they are ready.
+`guide.run.runner` is the other end.
 
 Notebook cells run in IPython's own shell with the outputs collected instead of sent, so that they equal those of a
 fresh kernel, without a kernel. What is published has to be the same on every run and on every machine: hashes of
@@ -23,10 +23,8 @@ import contextlib
 import gc
 import io
 import json
-import linecache
 import os
 import re
-import selectors
 import shutil
 import signal
 import sys
@@ -34,12 +32,13 @@ import tempfile
 import time
 import traceback
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final
 
-from guide.run.worker_errors import describe, line_in
-from guide.run.worker_grade import run_exercise, run_mutants
+from guide.run.worker_code import DIED, describe, line_in, run_code
+from guide.run.worker_grade import run_exercise
 from guide.run.worker_limits import Text, close_files, close_network, limit_memory
 from guide.run.worker_plots import FIGURE_SIZE, PALETTE, figure_to_svg, set_style
 
@@ -49,6 +48,9 @@ IMPORTED_AHEAD: Final = frozenset({"IPython", "matplotlib", "numpy", "pandas", "
 _IMPORT: Final = re.compile(
     r"^[ \t]*(?:import|from)[ \t]+(?P<module>[\w.]+)(?:[ \t]+import[ \t]+(?P<names>.*))?", re.MULTILINE
 )
+
+# Seconds between two looks at who is done.
+_PAUSE: Final = 0.002
 
 # ---- what every job shares ---------------------------------------------------------------------------------------
 
@@ -74,14 +76,7 @@ def _import_ahead(job: dict[str, Any]) -> None:
     """Import what a job is going to import, so that the next ones find it done."""
     names = ["IPython.core.completer", "guide.run.worker_session", "matplotlib_inline.backend_inline"]
     names = names if job["kind"] == "notebook" else []
-    sources = [
-        *job.get("blocks", []),
-        *(cell["source"] for cell in job.get("cells", [])),
-        job.get("source", ""),
-        *job.get("sources", [])[:1],
-        job.get("checks", ""),
-    ]
-    for statement in _IMPORT.finditer("\n".join(sources)):
+    for statement in _IMPORT.finditer("\n".join([*job["sources"], job.get("checks", "")])):
         module = statement["module"]
         if module.partition(".")[0] in IMPORTED_AHEAD:
             names += [module, *(f"{module}.{name}" for name in re.findall(r"\w+", statement["names"] or ""))]
@@ -89,12 +84,6 @@ def _import_ahead(job: dict[str, Any]) -> None:
         # Most names after `from … import` are no modules; and a mistake in a name is the job's to report.
         with contextlib.suppress(Exception):
             import_module(name)
-
-
-def _run(source: str, filename: str, namespace: dict[str, Any]) -> None:
-    """Execute `source` under a name of its own, which tracebacks and `inspect` can look up."""
-    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-    exec(compile(source, filename, "exec"), namespace)
 
 
 def _new_main() -> dict[str, Any]:
@@ -118,11 +107,11 @@ def run_page(job: dict[str, Any]) -> dict[str, Any]:
         sys.path.insert(0, job["folder"])
     namespace = _new_main()
     printed: list[str] = []
-    for number, source in enumerate(job["blocks"]):
+    for number, source in enumerate(job["sources"]):
         text: list[str] = []
         try:
             with contextlib.redirect_stdout(Text(text.append)):
-                _run(source, f"<block {number}>", namespace)
+                run_code(source, f"<block {number}>", namespace)
         except BaseException as error:
             fault = {"block": number, "line": line_in(error, f"<block {number}>"), "message": describe(error)}
             return {"printed": printed, "fault": fault}
@@ -132,7 +121,7 @@ def run_page(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def run_figure(job: dict[str, Any]) -> dict[str, Any]:
-    """Run the code of one figure. Returns `svg`, its `title`, and `fault` (line, message) if it does not draw one."""
+    """Run the code of one figure. Returns `svg`, and `fault` (line, message) if it does not draw one."""
     import matplotlib.pyplot as plt
     import numpy as np
 
@@ -141,10 +130,10 @@ def run_figure(job: dict[str, Any]) -> dict[str, Any]:
     namespace.update(plt=plt, np=np, CYCLE=list(PALETTE))
 
     def fault(line: int, message: str) -> dict[str, Any]:
-        return {"svg": "", "title": "", "fault": {"line": line, "message": message}}
+        return {"svg": "", "fault": {"line": line, "message": message}}
 
     try:
-        _run(job["source"], "<figure>", namespace)
+        run_code("\n".join(job["sources"]), "<figure>", namespace)
         drawn = [plt.figure(number) for number in plt.get_fignums()]
         if len(drawn) != 1:
             return fault(0, f"the code draws {len(drawn) or 'no'} figures where one is wanted")
@@ -153,26 +142,26 @@ def run_figure(job: dict[str, Any]) -> dict[str, Any]:
         return fault(line_in(error, "<figure>"), describe(error))
     if rendered is None:
         return fault(0, "the figure is empty")
-    return {"svg": rendered[0], "title": rendered[1]["title"], "fault": None}
+    return {"svg": rendered[0], "fault": None}
 
 
 def run_notebook(job: dict[str, Any]) -> dict[str, Any]:
     """Run the code cells of a notebook as a fresh kernel would, up to the first that raises.
 
     Returns `cells`, each with its `outputs` (nbformat), `count` and the `faults` of its plots, and `fault` (cell,
-    line, message) if a cell raised. A cell is known by the number that the caller gave it.
+    line, message) if a cell raised. A cell is known by its number among `numbers`.
     """
     from guide.run.worker_session import Session
 
     session = Session()
     cells: list[dict[str, Any]] = []
-    for cell in job["cells"]:
-        if not cell["source"].strip():
+    for number, source in zip(job["numbers"], job["sources"], strict=True):
+        if not source.strip():
             cells.append({"outputs": [], "count": None, "faults": []})
             continue
-        answer, fault = session.run(cell["number"], cell["source"])
+        answer, fault = session.run(number, source)
         if fault is not None:
-            return {"cells": cells, "fault": {"cell": cell["number"], **fault}}
+            return {"cells": cells, "fault": {"cell": number, **fault}}
         cells.append(answer)
     return {"cells": cells, "fault": None}
 
@@ -182,7 +171,6 @@ JOBS: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     "figure": run_figure,
     "notebook": run_notebook,
     "exercise": run_exercise,
-    "mutants": run_mutants,
 }
 
 
@@ -190,53 +178,57 @@ JOBS: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
 
 
 class _Child:
-    """A forked process at work on one job."""
+    """A forked process at work on one job, in a folder of its own."""
 
-    def __init__(self, job: dict[str, Any]) -> None:
-        self.job = job
-        self.answer = bytearray()
+    def __init__(self, number: int, job: dict[str, Any]) -> None:
+        self.number = number
         self.folder = tempfile.mkdtemp(prefix="guide-")
-        self.deadline = time.monotonic() + float(job["limit"])
-        self.pipe, end = os.pipe()
+        self.limit = float(job["limit"])
+        self.deadline = time.monotonic() + self.limit
         self.pid = os.fork()
         if self.pid == 0:
-            # What was loaded before the fork is not collected here: fonts would close files that are closed below.
-            # Matplotlib forgets its fonts at a fork, but not the texts set in them.
-            if mathtext := sys.modules.get("matplotlib.mathtext"):
-                mathtext.MathTextParser._parse_cached.cache_clear()
-            gc.freeze()
-            # A job gets the end of its own pipe; the others are no business of its.
-            os.closerange(3, end)
-            os.closerange(end + 1, 1024)
-            _work(job, end, self.folder)
-        os.close(end)
+            _work(job, self.folder)
 
-    @property
-    def result(self) -> Any:
-        """Return the answer once all of it is there and it can be read, else None."""
-        length = int.from_bytes(self.answer[:8], "big")
-        if len(self.answer) < 8 or len(self.answer) - 8 < length:
-            return None
-        with contextlib.suppress(ValueError):
-            return json.loads(self.answer[8 : 8 + length])
-        return None
+    def outcome(self) -> dict[str, Any]:
+        """Return what came of the job, or nothing while it is at work; once it is done, nothing is left of it."""
+        pid, status = os.waitpid(self.pid, os.WNOHANG)
+        if not pid and time.monotonic() < self.deadline:
+            return {}
+        result = None
+        # Whatever a job has written there: it is an answer only if it can be read.
+        with contextlib.suppress(OSError, ValueError):
+            result = json.loads(_answer_in(self.folder).read_bytes()) if pid and status == 0 else None
+        self.end(waited=bool(pid))
+        late = f"it was still running after {self.limit:g} seconds and was stopped"
+        return {"result": result} if result is not None else {"error": DIED if pid else late}
 
-    def finish(self) -> None:
+    def end(self, waited: bool = False) -> None:
         """End the child and everything that it started, and remove its folder."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
-        with contextlib.suppress(ProcessLookupError):
+        if not waited:
+            # It may not have made a group of its own yet.
             os.kill(self.pid, signal.SIGKILL)
-        os.close(self.pipe)
-        _, self.status = os.waitpid(self.pid, 0)
+            os.waitpid(self.pid, 0)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _work(job: dict[str, Any], end: int, folder: str) -> None:
+def _answer_in(folder: str) -> Path:
+    return Path(folder, "answer.json")
+
+
+def _work(job: dict[str, Any], folder: str) -> None:
     """Do a job in the child: never returns."""
     status = 1
     try:
         os.setsid()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        # What was loaded before the fork is not collected here: fonts would close files that are closed below.
+        # Matplotlib forgets its fonts at a fork, but not the texts set in them.
+        if mathtext := sys.modules.get("matplotlib.mathtext"):
+            mathtext.MathTextParser._parse_cached.cache_clear()
+        gc.freeze()
+        os.closerange(3, 1024)
         home, work = os.path.join(folder, "home"), os.path.join(folder, "work")
         os.mkdir(home)
         os.mkdir(work)
@@ -248,9 +240,7 @@ def _work(job: dict[str, Any], end: int, folder: str) -> None:
         close_files(folder, os.environ["MPLCONFIGDIR"])
         # Half a surrogate pair is a character for Python and for nobody else; it is published as a question mark.
         answer = json.dumps(JOBS[job["kind"]](job), ensure_ascii=False).encode("utf-8", "replace")
-        with os.fdopen(end, "wb") as pipe:
-            # With its length, so that nobody waits for a process that the job has left behind with the pipe.
-            pipe.write(len(answer).to_bytes(8, "big") + answer)
+        _answer_in(folder).write_bytes(answer)
         status = 0
     except BaseException:
         traceback.print_exc(file=sys.__stderr__)
@@ -258,78 +248,44 @@ def _work(job: dict[str, Any], end: int, folder: str) -> None:
         os._exit(status)
 
 
-def serve(requests: int, answers: int, at_once: int) -> None:
-    """Answer jobs until the requests end: at most `at_once` children, each ended when its time is over."""
-    os.set_blocking(requests, False)
-    chooser = selectors.DefaultSelector()
-    chooser.register(requests, selectors.EVENT_READ)
-    waiting: list[dict[str, Any]] = []
-    children: dict[int, _Child] = {}
-    unread = bytearray()
-
-    def answer(child: _Child, result: dict[str, Any]) -> None:
-        chooser.unregister(child.pipe)
-        del children[child.pipe]
-        child.finish()
-        line = json.dumps({"id": child.job["id"], **result}).encode() + b"\n"
-        while line:
-            line = line[os.write(answers, line) :]
-
+def serve(jobs: list[dict[str, Any]], at_once: int, answer: Callable[[int, dict[str, Any]], None]) -> None:
+    """Do jobs: at most `at_once` at a time, each ended when its time is over. Answers come as they are ready."""
+    waiting = [(number, job) for number, job in enumerate(jobs)]
+    children: list[_Child] = []
     try:
-        while True:
+        while waiting or children:
             while waiting and len(children) < at_once:
-                child = _Child(waiting.pop(0))
-                children[child.pipe] = child
-                os.set_blocking(child.pipe, False)
-                chooser.register(child.pipe, selectors.EVENT_READ)
-            soonest = min((child.deadline for child in children.values()), default=None)
-            patience = None if soonest is None else max(0.0, soonest - time.monotonic())
-            for key, _ in chooser.select(patience):
-                chunk = os.read(key.fd, 1 << 20)
-                if key.fd == requests:
-                    if not chunk:
-                        return
-                    unread += chunk
-                    *lines, unread = unread.split(b"\n")
-                    arrived = [json.loads(line) for line in lines]
-                    for job in arrived:
-                        _import_ahead(job)
-                    waiting += arrived
-                    continue
-                child = children[key.fd]
-                child.answer += chunk
-                if (result := child.result) is not None:
-                    answer(child, {"result": result})
-                elif not chunk:
-                    answer(child, {"error": "died"})
-            now = time.monotonic()
-            for child in [child for child in children.values() if child.deadline <= now]:
-                answer(child, {"error": "timeout"})
+                children.append(_Child(*waiting.pop(0)))
+            time.sleep(_PAUSE)
+            for child in list(children):
+                if outcome := child.outcome():
+                    children.remove(child)
+                    answer(child.number, outcome)
     finally:
-        for child in list(children.values()):
-            child.finish()
-
-
-@contextlib.contextmanager
-def _own_streams() -> Iterator[tuple[int, int]]:
-    """Keep standard input and output for the protocol alone: nothing that a job prints may reach them."""
-    requests, answers = os.dup(0), os.dup(1)
-    nothing = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nothing, 0)
-    os.dup2(nothing, 1)
-    yield requests, answers
+        for child in children:
+            child.end()
 
 
 def main() -> None:
-    """Serve; the one argument is how many jobs may run at once."""
+    """Serve until there is nothing more to read; the one argument is how many jobs may run at once."""
     # What runs here finds the packages of the environment, and no module of ours by its bare name.
     ours = os.path.realpath(os.environ.pop("PYTHONPATH", ""))
     sys.path[:] = [folder for folder in sys.path if os.path.realpath(folder) != ours]
-    with _own_streams() as (requests, answers):
-        _warm_up()
-        # From here on, whatever ends this process is the doing of a job and not of the installation.
-        os.write(answers, b"ready\n")
-        serve(requests, answers, int(sys.argv[1]))
+    # Standard input and output are for the protocol alone: nothing that a job prints may reach them.
+    requests, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
+    with open(os.devnull, "r+b") as nothing:
+        os.dup2(nothing.fileno(), 0)
+        os.dup2(nothing.fileno(), 1)
+    _warm_up()
+    # Whoever ends this process ends what it runs.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    # From here on, whatever ends it otherwise is the doing of a job and not of the installation.
+    print("ready", file=answers, flush=True)
+    for line in requests:
+        jobs = json.loads(line)
+        for job in jobs:
+            _import_ahead(job)
+        serve(jobs, int(sys.argv[1]), lambda *told: print(json.dumps(told), file=answers, flush=True))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ with the same texts: code and checks are two modules, a check is called with the
 from __future__ import annotations
 
 import contextlib
-import linecache
 import signal
 import sys
 import time
@@ -15,7 +14,7 @@ import types
 from collections.abc import Iterator
 from typing import Any, Final
 
-from guide.run.worker_errors import describe, line_in
+from guide.run.worker_code import describe, line_in, run_code
 from guide.run.worker_limits import Text
 
 _CODE: Final = "candidate.py"
@@ -46,49 +45,43 @@ def _limited(seconds: float) -> Iterator[None]:
 
 
 def run_exercise(job: dict[str, Any]) -> dict[str, Any]:
-    """Run the checks against some code. Returns `messages`, "" where a check passed, and what was `printed` in each."""
-    names, limits = job["names"], job["limits"]
+    """Run the checks against codes: all of them, or until one fails. Returns what was `found` in each, by check.
+
+    That is a message, "" where the check passed, and what was printed meanwhile. The time that a first code takes,
+    which passes every check, says how long the others may take.
+    """
+    limits: dict[str, float] = dict(zip(job["names"], job["limits"], strict=True))
+    found: list[dict[str, tuple[str, str]]] = []
+    for source in job["sources"]:
+        candidate, checks, fault = _read(source, job["checks"], max(limits.values()))
+        results: dict[str, tuple[str, str]] = {}
+        times: dict[str, float] = {}
+        for name, limit in limits.items():
+            began = time.process_time()
+            results[name] = (fault, "") if fault else _checked(getattr(checks, name), candidate, limit)
+            times[name] = time.process_time() - began
+            if results[name][0] and job["until_one_fails"]:
+                break
+        if not found and not any(message for message, _ in results.values()):
+            least, share = _PATIENCE
+            # The quickest first: most bugs fail one of them.
+            quickest = sorted(times.items(), key=lambda each: each[1])
+            limits = {name: min(limits[name], least + share * seconds) for name, seconds in quickest}
+        found.append(results)
+    return {"found": found}
+
+
+def _read(source: str, checks: str, limit: float) -> tuple[types.ModuleType, types.ModuleType, str]:
+    """Return code and checks as modules, and why the code does not run, if it does not. What it prints is dropped."""
+    candidate, graders, fault = types.ModuleType("candidate"), types.ModuleType("checks"), ""
     with contextlib.redirect_stdout(Text(lambda text: None)):
         try:
-            with _limited(max(limits)):
-                candidate = _module("candidate", job["source"])
+            with _limited(limit):
+                _run_module(candidate, source)
+            _run_module(graders, checks)
         except BaseException as error:
-            return {"messages": [f"the code does not run: {_told(error)}"] * len(names), "printed": [""] * len(names)}
-        checks = _module("checks", job["checks"])
-    found = [_checked(getattr(checks, name), candidate, limit) for name, limit in zip(names, limits, strict=True)]
-    return {"messages": [message for message, _ in found], "printed": [printed for _, printed in found]}
-
-
-def run_mutants(job: dict[str, Any]) -> dict[str, Any]:
-    """Run the checks against many codes until one fails. Returns `caught`, the names of those checks, "" for none.
-
-    The first code is the solution, whose time says how long the others may take; it is graded as a whole.
-    """
-    names, limits, times = job["names"], dict(zip(job["names"], job["limits"], strict=True)), {}
-    caught = []
-    for number, source in enumerate(job["sources"]):
-        first = ""
-        with contextlib.redirect_stdout(Text(lambda text: None)):
-            try:
-                with _limited(max(limits.values())):
-                    candidate = _module("candidate", source)
-                checks = _module("checks", job["checks"])
-            except BaseException as error:
-                first = f"the code does not run: {_told(error)}"
-        for name in names if not first else ():
-            began = time.process_time()
-            message, _ = _checked(getattr(checks, name), candidate, limits[name])
-            times[name] = time.process_time() - began
-            if message:
-                first = name
-                break
-        if number == 0 and not first:
-            least, share = _PATIENCE
-            limits = {name: min(limit, least + share * times[name]) for name, limit in limits.items()}
-            # The quickest first: most bugs fail one of them.
-            names = sorted(names, key=lambda name: times[name])
-        caught.append(first)
-    return {"caught": caught}
+            fault = f"the code does not run: {_told(error)}"
+    return candidate, graders, fault
 
 
 def _checked(check: Any, candidate: types.ModuleType, limit: float) -> tuple[str, str]:
@@ -112,10 +105,7 @@ def _told(error: BaseException) -> str:
     return f"{said} (line {line} of the code)" if line else said
 
 
-def _module(name: str, source: str) -> types.ModuleType:
+def _run_module(module: types.ModuleType, source: str) -> None:
     """Run source as a module; dataclasses and pickling look it up by its name."""
-    module = sys.modules[name] = types.ModuleType(name)
-    filename = f"{name}.py"
-    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-    exec(compile(source, filename, "exec"), vars(module))
-    return module
+    sys.modules[module.__name__] = module
+    run_code(source, f"{module.__name__}.py", vars(module))

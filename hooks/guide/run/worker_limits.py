@@ -21,16 +21,8 @@ MOST_TEXT: Final = 1_000_000
 MOST_MEMORY: Final = 6 * 1024**3
 
 
-class TooMuchTextError(RuntimeError):
-    """The code prints without end."""
-
-
-class NoNetworkError(RuntimeError):
-    """The code reaches for the network."""
-
-
-class NoFilesError(RuntimeError):
-    """The code changes files that are not its own."""
+class RefusedError(RuntimeError):
+    """The code does what published code may not do."""
 
 
 def close_network() -> None:
@@ -40,9 +32,9 @@ def close_network() -> None:
         if event == "socket.connect" and isinstance(arguments[1], tuple):
             host = str(arguments[1][0])
             if host not in ("127.0.0.1", "::1", "localhost"):
-                raise NoNetworkError(f"the code connects to {host}; published code has no network")
+                raise RefusedError(f"the code connects to {host}; published code has no network")
         elif event == "socket.getaddrinfo" and arguments[0] not in (None, "127.0.0.1", "::1", "localhost"):
-            raise NoNetworkError(f"the code looks up {arguments[0]}; published code has no network")
+            raise RefusedError(f"the code looks up {arguments[0]}; published code has no network")
 
     sys.addaudithook(refuse)
 
@@ -74,7 +66,7 @@ def close_files(*folders: str) -> None:
             if isinstance(path, str | bytes | os.PathLike):
                 name = os.fsdecode(path)
                 if not os.path.realpath(name).startswith(allowed):
-                    raise NoFilesError(f"the code changes the file {name}; published code keeps to its own folder")
+                    raise RefusedError(f"the code changes the file {name}; published code keeps to its own folder")
 
     sys.addaudithook(refuse)
 
@@ -104,7 +96,7 @@ class Text(io.TextIOBase):
     def write(self, text: str) -> int:
         self._count += len(text)
         if self._count > MOST_TEXT:
-            raise TooMuchTextError(f"the code prints more than {MOST_TEXT:,} characters")
+            raise RefusedError(f"the code prints more than {MOST_TEXT:,} characters")
         if text:
             self._hand(text)
         return len(text)

@@ -20,7 +20,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from matplotlib.figure import Figure
 from traitlets.config import Config
 
-from guide.run.worker_errors import describe, line_in
+from guide.run.worker_code import describe, line_in
 from guide.run.worker_limits import Text
 from guide.run.worker_plots import faults_of, figure_to_svg, set_style
 

@@ -11,9 +11,14 @@ anew, since all it holds can be computed again.
 from __future__ import annotations
 
 import hashlib
+import pickle
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 def key_of(*parts: str | bytes) -> str:
@@ -100,3 +105,19 @@ class Cache:
                 )
         finally:
             connection.close()
+
+    def filled(
+        self,
+        keys: Mapping[Item, str],
+        make: Callable[[list[Item]], Iterable[Result]],
+        is_sound: Callable[[Result], bool] = lambda _: True,
+    ) -> dict[Item, Result]:
+        """Return the result for each item, by its key: one that is kept, or what `make` returns for it.
+
+        `make` is given all items without a result, and returns theirs in the same order. Those that are sound are kept.
+        """
+        known = self.get_many(keys.values())
+        missing = [item for item, key in keys.items() if key not in known]
+        made = dict(zip(missing, make(missing), strict=True)) if missing else {}
+        self.put_many({keys[item]: pickle.dumps(result) for item, result in made.items() if is_sound(result)})
+        return {item: made[item] if item in made else pickle.loads(known[key]) for item, key in keys.items()}

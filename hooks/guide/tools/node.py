@@ -57,6 +57,14 @@ class Answer:
     error: str = ""
 
 
+def made_by(kind: Kind) -> str:
+    """Return a hash over all that an answer depends on, besides its question."""
+    modules, packages = MADE_OF[kind]
+    return hash_of_files(
+        [SCRIPT, *modules, *(REPOSITORY / "node_modules" / name / "package.json" for name in packages)]
+    )
+
+
 def node_executable() -> str:
     """Return the path of Node. Raises NodeMissingError with the fix when there is none."""
     beside = Path(sys.executable).with_name("node")
@@ -72,13 +80,11 @@ class Node:
         """Keep answers below `cache_directory`; the libraries are those of this repository's node_modules."""
         self._process: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
-        self._cache_directory = cache_directory
+        self.cache_directory = cache_directory
 
     def draw(self, kind: Kind, items: Sequence[Drawing]) -> list[Answer]:
         """Return an answer for each item, in order; errors are answers too, and are not cached."""
-        modules, packages = MADE_OF[kind]
-        others = [REPOSITORY / "node_modules" / name / "package.json" for name in packages]
-        cache = Cache(self._cache_directory, f"node-{kind}", hash_of_files([SCRIPT, *modules, *others]))
+        cache = Cache(self.cache_directory, f"node-{kind}", made_by(kind))
         keys = [key_of(item.source, str(item.display)) for item in items]
         known = {key: Answer(html=value.decode()) for key, value in cache.get_many(keys).items()}
         missing = {key: item for key, item in zip(keys, items, strict=True) if key not in known}

@@ -61,4 +61,4 @@ def test_one_page_is_checked_run_and_drawn(tmp_path: Path, capsys: pytest.Captur
 
 def test_one_page_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["page", "--root", str(write(tmp_path, {"docs/index.md": "# Home\n"})), "indx"]) == 2
-    assert "Did you mean `index`?" in capsys.readouterr().out
+    assert "Did you mean `index`?" in capsys.readouterr().err

@@ -72,14 +72,12 @@ def test_the_file_says_where_its_task_stands(exercise: Exercise) -> None:
 
 
 @pytest.mark.parametrize(("code", "passed"), [(SOLUTION, 6), (starter(SOLUTION), 0)], ids=["solution", "starter"])
-def test_the_notebook_prints_what_passed(exercise: Exercise, tmp_path: Path, code: str, passed: int) -> None:
+def test_the_notebook_prints_what_passed(exercise: Exercise, runner: Runner, code: str, passed: int) -> None:
     cells = json.loads(notebook_file(exercise, ADDRESS))["cells"]
     assert "".join(cells[1]["source"]) == starter(SOLUTION).strip()
     sources = [code, "".join(cells[2]["source"])]
-    runner = Runner(tmp_path)
-    job = Job("notebook", {"cells": [{"number": n, "source": source} for n, source in enumerate(sources)]}, 20)
+    job = Job("notebook", sources, 20, more={"numbers": list(range(len(sources)))})
     (outcome,) = runner.run([job])
-    runner.close()
     assert outcome.result is not None
     assert outcome.result["fault"] is None
     assert f"{passed} of 6 checks passed" in outcome.result["cells"][1]["outputs"][0]["text"]

@@ -1,7 +1,6 @@
 """Figures that answer back, drawn at build: pictures that only draw, controls, and words that are escaped."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from guide.read import explore as fences
@@ -9,13 +8,6 @@ from guide.read.explore import Explorable
 from guide.read.svg import svg_problems
 from guide.render import explore
 from guide.tools.node import Node
-
-
-@pytest.fixture(scope="module")
-def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
-    node = Node(tmp_path_factory.mktemp("cache"))
-    yield node
-    node.close()
 
 
 def drawn(node: Node, figure: Explorable) -> str:

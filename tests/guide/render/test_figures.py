@@ -1,12 +1,12 @@
 """Figures: drawn from code at build, themed, named, and reported by page and line when they cannot be drawn."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from guide.render import figures
-from guide.render.figures import Drawn, Figure
+from guide.render.fences import Picture
+from guide.render.figures import Drawn
 from guide.run.runner import Runner
 from guide.tools.cache import Cache
 
@@ -15,15 +15,8 @@ from tests.guide.executedsite import BuildFailedError, build_site, contents, wri
 PLOT = "x = np.arange(5)\nplt.plot(x, label='a')\nplt.scatter(x, x, c='white', ec='0.5')\nplt.title('T')\nplt.legend()"
 
 
-@pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    runner = Runner(tmp_path_factory.mktemp("cache"))
-    yield runner
-    runner.close()
-
-
 def draw(source: str, runner: Runner, folder: Path) -> Drawn:
-    figure = Figure(source, "alt")
+    figure = Picture(source, "alt")
     return figures.draw([figure], runner, Cache(folder, "figures"))[figure]
 
 
@@ -75,7 +68,7 @@ def test_a_page_shows_its_figures_with_caption_and_code(tmp_path: Path) -> None:
     assert "x &lt; y" in page
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
-    assert "tl-figure-source" not in page
+    assert "tl-waiting" not in page
 
 
 def test_figures_of_typed_blocks_and_lists_are_drawn(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def test_no_source_makes_the_reader_raise(source: str) -> None:
 
 
 _LABELS = st.text(st.characters(exclude_characters='"\n\r', exclude_categories=["C", "Z"]), min_size=1, max_size=30)
-_BRACKETS = st.sampled_from([(opening, closing) for opening, (closing, _) in flowchart.SHAPES.items()])
+_BRACKETS = st.sampled_from(list(flowchart.SHAPES))
 
 
 @given(st.lists(st.tuples(_LABELS, _BRACKETS, _LABELS), min_size=2, max_size=8))

@@ -1,20 +1,12 @@
 """Formulas: what is set, what is refused and in which words, and that the page stays safe and accessible."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from guide.render import mathematics
 from guide.tools.node import Drawing, Node
-
-
-@pytest.fixture(scope="module")
-def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
-    node = Node(tmp_path_factory.mktemp("cache"))
-    yield node
-    node.close()
 
 
 def page_with(tex: str, display: bool = False) -> str:

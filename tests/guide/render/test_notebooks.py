@@ -4,7 +4,6 @@ import gzip
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -35,13 +34,6 @@ GOOD: Cells = [
     ("code", "assert x == 3\npd.DataFrame({'a': [1, 2]})"),
 ]
 HOME = "# Home\n\nTo [the notebook](notebooks/one.ipynb#a-formula).\n\n## The end\n"
-
-
-@pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    runner = Runner(tmp_path_factory.mktemp("cache"))
-    yield runner
-    runner.close()
 
 
 def execute(root: Path, runner: Runner, *cells: tuple[str, str]) -> Execution:

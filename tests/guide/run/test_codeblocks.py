@@ -1,6 +1,5 @@
 """Code blocks of pages: which are run, how they are compared with what the page shows, and how outputs are mended."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,24 +10,17 @@ from guide.run.runner import Runner
 from guide.tools.cache import Cache
 
 
-@pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    runner = Runner(tmp_path_factory.mktemp("cache"))
-    yield runner
-    runner.close()
-
-
 def page(text: str, path: str = "docs/page.md") -> Page:
     return Page(id="page", path=path, src="page.md", url="page/", title="Page", body=parse(text))
 
 
 def check(text: str, folder: Path, runner: Runner, cache: Cache | None = None) -> list[str]:
-    (run,) = codeblocks.run_pages([page(text)], folder, runner, cache)
+    (run,) = codeblocks.run_pages([page(text)], folder, runner, cache or Cache(folder, "code"))
     return [str(problem) for problem in codeblocks.compare(page(text), run)]
 
 
 def mended(text: str, folder: Path, runner: Runner) -> str:
-    (run,) = codeblocks.run_pages([page(text)], folder, runner)
+    (run,) = codeblocks.run_pages([page(text)], folder, runner, Cache(folder, "code"))
     return codeblocks.rewritten(text, page(text), run)
 
 

@@ -1,20 +1,11 @@
 """The grader: what passes, what fails and in which words, whatever the code does."""
 
-from collections.abc import Iterator
-
 import pytest
 from guide.read.exercises import read_checks, starter
 from guide.run.grading import first_failures, grade
 from guide.run.runner import Runner
 
 from tests.guide.sitekit import CHECKS, SOLUTION
-
-
-@pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    runner = Runner(tmp_path_factory.mktemp("cache"))
-    yield runner
-    runner.close()
 
 
 def test_the_solution_passes_and_the_starter_fails(runner: Runner) -> None:
@@ -94,7 +85,7 @@ def test_a_mutant_is_told_by_a_check_that_it_fails(runner: Runner) -> None:
     caught = first_failures(CHECKS, SOLUTION, mutants, runner)
     assert caught[0].startswith("check_thrice_")
     assert caught[1] == ""
-    assert caught[2].startswith("the code does not run: SyntaxError")
+    assert caught[2] in [check.name for check in read_checks(CHECKS)]
     assert caught[3].startswith("check_twice_")
 
 

@@ -1,13 +1,13 @@
 """Plots: themed for both color schemes, named and sized, and refused when they are more than a drawing."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from guide.render import figures
-from guide.render.figures import Drawn, Figure
+from guide.render.fences import Picture
+from guide.render.figures import Drawn
 from guide.run import plots
 from guide.run.runner import Runner
 from guide.run.worker_plots import PALETTE
@@ -17,20 +17,13 @@ TOKENS = Path(__file__).parents[3] / "overrides" / "styles" / "tokens.css"
 PLOT = "x = np.arange(5)\nplt.plot(x, label='a')\nplt.scatter(x, x, c='white', ec='0.5')\nplt.title('T')\nplt.legend()"
 
 
-@pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    runner = Runner(tmp_path_factory.mktemp("cache"))
-    yield runner
-    runner.close()
-
-
 def draw(source: str, runner: Runner, folder: Path) -> Drawn:
-    figure = Figure(source, "alt")
+    figure = Picture(source, "alt")
     return figures.draw([figure], runner, Cache(folder, "figures"))[figure]
 
 
 def themed(source: str, runner: Runner, prefix: str = "f1") -> str:
-    (outcome,) = runner.run([figures.job(Figure(source, "alt"))])
+    (outcome,) = runner.run([figures.job(Picture(source, "alt"))])
     assert outcome.result is not None
     assert outcome.result["fault"] is None
     return plots.themed(outcome.result["svg"], prefix, "What is seen")

@@ -1,8 +1,19 @@
-"""Errors of published code: in which line, and in which words."""
+"""Published code: how it is run, and its errors: in which line, and in which words."""
 
 from __future__ import annotations
 
+import linecache
 import traceback
+from typing import Any, Final
+
+# Why a job has no answer, when it was not its time that ended.
+DIED: Final = "its process died (out of memory, or a crash in a library)"
+
+
+def run_code(source: str, filename: str, namespace: dict[str, Any]) -> None:
+    """Execute `source` under a name of its own, which tracebacks and `inspect` can look up."""
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    exec(compile(source, filename, "exec"), namespace)
 
 
 def line_in(error: BaseException, filename: str) -> int:
