@@ -16,7 +16,19 @@ from pydantic import AfterValidator, Field, StringConstraints
 from guide.model import vocabulary
 from guide.model.labels import label
 from guide.model.types import Minutes, Noun, Plain, Slug
-from guide.model.vocabulary import COMPANIES, LEVELS, ROLES, TRACKS, Company, Importance, ItemKind, Level, Role, RoundId
+from guide.model.vocabulary import (
+    COMPANIES,
+    LEVELS,
+    ROLES,
+    TRACKS,
+    Company,
+    Importance,
+    ItemKind,
+    Level,
+    Role,
+    RoundId,
+    Track,
+)
 
 PATH: Final = "docs/plan/allocation.yml"
 
@@ -157,6 +169,13 @@ class Loop(Reasoned):
     interviews: Annotated[tuple[Interview, ...], Field(min_length=1)]
 
 
+class RoleField(Noun):
+    """The tracks that a role brings."""
+
+    role: Role
+    tracks: tuple[Track, ...]
+
+
 class Value(Reasoned):
     """What a session of a kind adds to what can be answered on the day, in points: with weeks to go, and with days.
 
@@ -244,7 +263,7 @@ class Allocation(Noun):
     bookings: tuple[Booking, ...]
     booking_rules: tuple[BookingRule, ...]
     loops: tuple[Loop, ...]
-    fields: Mapping[Role, tuple[Track, ...]] = {}
+    fields: tuple[RoleField, ...]
     values: Mapping[str, Value]
     activities: tuple[Activity, ...]
     mocks: Mocks
@@ -272,6 +291,7 @@ LISTS: Final[Mapping[str, type[Noun]]] = {
     "bookings": Booking,
     "booking_rules": BookingRule,
     "loops": Loop,
+    "fields": RoleField,
     "activities": Activity,
     "floors": Floor,
 }
