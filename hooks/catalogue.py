@@ -12,9 +12,10 @@ from typing import Any
 from guide.check.rules import check
 from guide.model import views
 from guide.model.catalogue import Catalogue
-from guide.publish import choices, data, exercise_files, listings, schemas, twists
+from guide.publish import book, data, exercise_files, listings, plans
 from guide.read.load import load
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -31,21 +32,36 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Publish the catalogue, the schemas of what authors write, exercises to take home, and former addresses."""
-    catalogue: Catalogue = config.extra["catalogue"]
-    files.append(File.generated(config, data.PATH, content=data.catalogue_json(catalogue)))
-    files.append(File.generated(config, data.SYNONYMS, content=data.synonyms_json(catalogue)))
-    files.append(File.generated(config, choices.PATH, content=choices.choices_json(catalogue)))
-    files.append(File.generated(config, twists.PATH, content=twists.twists_json(catalogue)))
-    for name, text in schemas.published().items():
-        files.append(File.generated(config, f"data/schemas/{name}", content=text))
-    for path, text in exercise_files.published(catalogue, config.site_url or ""):
+    """Publish data, calendar files of plans, exercises to take home, former addresses, and the book if it is made."""
+    catalogue, site = config.extra["catalogue"], config.site_url or ""
+    texts = data.published(catalogue)
+    texts |= {
+        f"{former}index.html": data.redirect_page(former, page.url, page.title, site)
+        for former, page in data.redirects(catalogue).items()
+    }
+    root = Path(config.config_file_path).parent
+    try:
+        texts |= plans.calendars(catalogue, root / ".cache", site)
+    except plans.PlanError as error:
+        raise PluginError(str(error)) from None
+    for path, text in texts.items():
+        files.append(File.generated(config, path, content=text.encode()))
+    for path, text in exercise_files.published(catalogue, site):
         # Python files of the content are not published; these are.
         files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.INCLUDED))
-    for former, page in data.redirects(catalogue).items():
-        content = data.redirect_page(former, page.url, page.title, config.site_url or "")
-        files.append(File.generated(config, f"{former}index.html", content=content))
+    for path, made in book.published(root).items():
+        files.append(File.generated(config, path, abs_src_path=str(made)))
     return files
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Let MkDocs look for no anchor where a link to the planner carries the settings of a plan."""
+    for file in files.documentation_pages():
+        links_to_anchors = file.page.links_to_anchors if file.page is not None else None
+        for links in (links_to_anchors or {}).values():
+            for settings in [anchor for anchor in links if anchor.startswith("plan=")]:
+                del links[settings]
+    return env
 
 
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:

@@ -26,9 +26,8 @@ class DeckFile(File):
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Announce the files, so that links to them are known."""
-    for each in decks.sets(config.extra["catalogue"]):
-        for ending in each.endings():
-            files.append(DeckFile.generated(config, each.path(ending), content=b""))
+    for path in decks.paths(config.extra["catalogue"]):
+        files.append(DeckFile.generated(config, path, content=b""))
     return files
 
 
@@ -57,5 +56,4 @@ def _made(config: MkDocsConfig, files: Files) -> dict[str, bytes]:
         if file is not None and file.page is not None:
             html = figures.replace_figures(file.page.content or "", config.extra["figures"])
             pages[page.id] = diagrams.replace_diagrams(html, config.extra["drawings"].diagrams)
-    made = decks.Decks(catalogue, pages, config.site_url or "", history(root, *decks.SOURCES), root / ".cache")
-    return made.files()
+    return decks.files(catalogue, pages, config.site_url or "", history(root, *decks.SOURCES), root / ".cache")

@@ -12,6 +12,7 @@ from typing import Any
 
 from guide.model.labels import ASKED, PROMPT
 from guide.publish import home
+from guide.publish.place import hours
 from guide.render import pages, pictures, sections, ways
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -42,7 +43,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         "first_url": _first_url,
         "title_of": _title_of,
         "long_date": _long_date,
-        "duration": _duration,
+        "duration": hours,
         "asked": ASKED,
         "prompt": PROMPT,
         "sources_url": sources.url if (sources := files.get_file_from_path(SOURCES)) else "",
@@ -61,7 +62,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     """Hand the main heading to the template, which sets it together with what is known about the page."""
     parts = pages.headed(page.content or "", str(page.title or config.site_name))
     if page.is_homepage:
-        context["home_view"] = home.home_view(config.extra["catalogue"])
+        context["stations"] = home.stations(config.extra["catalogue"])
     view = context.get("guide")
     # The list of multiple-choice items is no chapter, and as long as one.
     long = view and (view.kind != "page" or "tl-choice" in parts.body)
@@ -115,12 +116,6 @@ def _first_url(item: Any) -> str:
     while isinstance(item, Section):
         item = _index_of(item) or item.children[0]
     return str(item.url)
-
-
-def _duration(minutes: int) -> str:
-    """Return minutes as a reader says them: `1 h 40 min`."""
-    hours, rest = divmod(minutes, 60)
-    return " ".join([*([f"{hours} h"] if hours else []), *([f"{rest} min"] if rest or not hours else [])])
 
 
 def _long_date(value: date | str) -> str:

@@ -32,13 +32,11 @@ function publish(): Published {
     const program = [
       "import json, sys, pathlib",
       "from guide.read.load import load",
-      "from guide.publish.data import catalogue_data",
-      "from guide.publish.allocation import allocation_data, postings_json",
-      "root = pathlib.Path('.')",
-      "catalogue, problems = load(root)",
-      "allocation = catalogue.allocation",
-      "assert allocation is not None, problems",
-      "data = {'catalogue': catalogue_data(catalogue), 'allocation': allocation_data(allocation, catalogue), 'postings': json.loads(postings_json(catalogue))}",
+      "from guide.publish.data import published",
+      "catalogue, problems = load(pathlib.Path('.'))",
+      "assert catalogue.allocation is not None, problems",
+      "texts = published(catalogue)",
+      "data = {name: json.loads(texts[f'data/{name}.json']) for name in ('catalogue', 'allocation', 'postings')}",
       "sys.stdout.buffer.write(json.dumps(data).encode())",
     ].join("\n");
     const output = execFileSync(existsSync(beside) ? beside : "python3", ["-c", program], {

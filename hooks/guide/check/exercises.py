@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 
+from guide.check.blocks import unparted
 from guide.check.sections import section_of
 from guide.model.catalogue import Catalogue, Exercise
 from guide.model.labels import counted
@@ -19,13 +20,10 @@ from guide.read.pages import list_places
 def exercises(catalogue: Catalogue) -> Iterator[Problem]:
     """The folder of an exercise is complete, its code can be read, and every mutant can be planted."""
     for exercise in catalogue.exercises:
-        for name, source in (
-            ("solution.py", exercise.solution),
-            ("checks.py", exercise.checks_source),
-            ("mutants.yml", exercise.mutants_source),
-        ):
-            if source is None and f"{exercise.folder}/{name}".removeprefix("docs/") not in catalogue.files:
-                yield exercise.problem(1, f"the file {name} is missing", f"Write {exercise.folder}/{name}")
+        for name in ("solution.py", "checks.py", "mutants.yml"):
+            path = f"{exercise.folder}/{name}"
+            if name not in exercise.sources and path.removeprefix("docs/") not in catalogue.files:
+                yield exercise.problem(1, f"the file {name} is missing", f"Write {path}")
         if exercise.solution is not None:
             yield from _solution(exercise, "solution.py", exercise.solution)
             yield from _mutants(exercise, exercise.solution)
@@ -47,15 +45,11 @@ def pages(catalogue: Catalogue) -> Iterator[Problem]:
     for exercise in catalogue.exercises:
         if (section := section_of(exercise, "Follow-ups")) is not None and not exercise.body.gaps:
             line, text = section
-            items = list_places(text)
-            if len(items) < MIN_FOLLOW_UPS:
-                said = f"there are {counted(len(items), 'follow-up')}, and {MIN_FOLLOW_UPS} are the minimum"
+            count = len(list_places(text))
+            if count < MIN_FOLLOW_UPS:
+                said = f"there are {counted(count, 'follow-up')}, and {MIN_FOLLOW_UPS} are the minimum"
                 yield exercise.problem(line, said, "Write each as `- The question — its answer.`")
-            for offset, item in items:
-                if " — " not in item:
-                    place = line + 1 + text.count("\n", 0, offset)
-                    said = "this follow-up is not separated from its answer"
-                    yield exercise.problem(place, said, "Write `- The question — its answer.`")
+            yield from unparted(exercise, text, line + 1)
         if exercise.broken is not None and (section := section_of(exercise, "Debug twin")) is not None:
             yield from _twin(exercise, *section)
 
@@ -92,31 +86,26 @@ def _solution(exercise: Exercise, name: str, source: str) -> Iterator[Problem]:
         yield Problem(path, 1, "there is no public function to write", "Define at least one function")
     for node in public:
         if not ast.get_docstring(node):
-            yield Problem(
-                path, node.lineno, f"`{node.name}` has no docstring", "Say what it returns, with shapes and complexity"
-            )
+            said = f"`{node.name}` has no docstring"
+            yield Problem(path, node.lineno, said, "Say what it returns, with shapes and complexity")
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            bare = [
-                arg.arg
-                for arg in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
-                if arg.annotation is None
-            ]
+            arguments = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+            bare = [f"the argument `{each.arg}`" for each in arguments if each.annotation is None]
             if bare or node.returns is None:
-                what = f"the argument `{bare[0]}`" if bare else "the result"
-                yield Problem(path, node.lineno, f"`{node.name}` has no type for {what}", "Add type hints")
-    for statement in ast.walk(tree):
-        names: list[str] = []
-        if isinstance(statement, ast.Import):
-            names = [alias.name for alias in statement.names]
-        elif isinstance(statement, ast.ImportFrom):
-            names = [statement.module or ""]
-        for imported in names:
-            top = imported.partition(".")[0]
-            library = "torch" if name == "torch_solution.py" else "numpy"
-            if top != library and top not in sys.stdlib_module_names:
-                said = f"the solution imports `{imported}`"
-                fix = f"Use {'PyTorch' if library == 'torch' else 'NumPy'} and the standard library"
-                yield Problem(path, getattr(statement, "lineno", 1), said, fix)
+                said = f"`{node.name}` has no type for {bare[0] if bare else 'the result'}"
+                yield Problem(path, node.lineno, said, "Add type hints")
+    library, called = ("torch", "PyTorch") if name == "torch_solution.py" else ("numpy", "NumPy")
+    for line, imported in _imports(tree):
+        if imported.partition(".")[0] not in {library, *sys.stdlib_module_names}:
+            yield Problem(path, line, f"the solution imports `{imported}`", f"Use {called} and the standard library")
+
+
+def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.lineno, node.module or ""
 
 
 def _twin_of(exercise: Exercise, torch: str) -> Iterator[Problem]:
@@ -145,9 +134,8 @@ def _checks(exercise: Exercise) -> Iterator[Problem]:
             said = f"`{one.name}` does not take the code that it checks"
             yield Problem(path, one.line, said, f"Write `def {one.name}(candidate):`")
         if not one.symptom:
-            yield Problem(
-                path, one.line, f"`{one.name}` has no docstring", "Write the symptom as the reader is told it"
-            )
+            said = f"`{one.name}` has no docstring"
+            yield Problem(path, one.line, said, "Write the symptom as the reader is told it")
         if one.name in seen:
             yield Problem(path, one.line, f"there are two functions `{one.name}`", "Rename one; the first never runs")
         seen.add(one.name)
@@ -160,9 +148,8 @@ def _mutants(exercise: Exercise, solution: str) -> Iterator[Problem]:
     # Entries that are not valid were reported one by one; they count.
     count = max(len(exercise.mutants), len(re.findall(r"^- (?!equivalent:)", exercise.mutants_source, re.MULTILINE)))
     if count < MIN_MUTANTS:
-        yield Problem(
-            path, 1, f"there are {counted(count, 'mutant')}, and {MIN_MUTANTS} are the minimum", "Plant more bugs"
-        )
+        said = f"there are {counted(count, 'mutant')}, and {MIN_MUTANTS} are the minimum"
+        yield Problem(path, 1, said, "Plant more bugs")
     seen: set[str] = set()
     for mutant in exercise.mutants:
         if mutant.name in seen:
@@ -170,13 +157,9 @@ def _mutants(exercise: Exercise, solution: str) -> Iterator[Problem]:
         seen.add(mutant.name)
         times = solution.count(mutant.replace) if mutant.replace else 0
         if times != 1:
-            yield Problem(
-                path,
-                mutant.line,
-                f"the text that mutant `{mutant.name}` replaces occurs {times} times in solution.py",
-                "Quote text that occurs exactly once"
-                + (", with its indentation" if times == 0 else "; quote more of it"),
-            )
+            said = f"the text that mutant `{mutant.name}` replaces occurs {times} times in solution.py"
+            more = "; quote more of it" if times else ", with its indentation"
+            yield Problem(path, mutant.line, said, f"Quote text that occurs exactly once{more}")
         elif mutant.replace == mutant.with_:
             yield Problem(
                 path, mutant.line, f"mutant `{mutant.name}` changes nothing", "Write the broken text under `with`"

@@ -21,6 +21,12 @@ _READ = re.compile(
     r"|practice/coding/[^/]+/(?:mutants\.yml|(?:solution|torch_solution|checks|broken)\.py)"
 )
 
+_WHAT_IS_READ: Final = (
+    "What is read: glossary.yml, banks.yml, rounds/rounds.yml, plan/allocation.yml, plan/postings.yml,"
+    " resources/*.yml, practice/choices/*.yml, and in the folder of an exercise mutants.yml, solution.py,"
+    " checks.py, broken.py and torch_solution.py"
+)
+
 
 def file_kinds(catalogue: Catalogue) -> Iterator[Problem]:
     """docs/ holds pages, their data and pictures, notebooks/ holds notebooks: nothing that a browser might run."""
@@ -30,14 +36,7 @@ def file_kinds(catalogue: Catalogue) -> Iterator[Problem]:
         if ending == ".ipynb" or _READ.fullmatch(src):
             continue  # `load` says where a notebook may stand.
         if ending in (".yml", ".py"):
-            yield Problem(
-                path,
-                1,
-                "nothing reads this file",
-                "What is read: glossary.yml, banks.yml, rounds/rounds.yml, plan/allocation.yml, plan/postings.yml,"
-                " resources/*.yml, practice/choices/*.yml, and in the folder of an exercise mutants.yml, solution.py,"
-                " checks.py, broken.py and torch_solution.py",
-            )
+            yield Problem(path, 1, "nothing reads this file", _WHAT_IS_READ)
         elif ending in _FILES:
             continue
         elif ending.lower() in _FILES:

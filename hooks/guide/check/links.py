@@ -24,10 +24,8 @@ def links(catalogue: Catalogue) -> Iterator[Problem]:
     for page in catalogue.pages:
         for link in page.body.links:
             yield from _link(catalogue, fragments, page, page.path, link)
-        for path, _ in page.body.includes:
-            fragment = fragments.get(posixpath.normpath(path))
-            for link in fragment.body.links if fragment else ():
-                assert fragment is not None
+        for fragment in _fragments_in(fragments, page):
+            for link in fragment.body.links:
                 yield from _link(catalogue, fragments, page, fragment.path, link)
 
 
@@ -49,31 +47,23 @@ def _link(catalogue: Catalogue, fragments: Mapping[str, Page], page: Page, path:
             yield Problem(path, link.line, f"`{target[:80]}` is not an address", "Correct what follows the `//`")
         return  # An address, or something that the rule about markup refuses.
     shown = target if len(target) <= 80 else target[:77] + "…"
+    src, anchor = resolved(page, target), unquote(target.partition("#")[2])
+    found = catalogue.page_at(src)
     if not target:
         yield Problem(path, link.line, "this link leads nowhere", "Write where it goes between the parentheses")
-        return
-    if target.startswith("/"):
+    elif target.startswith("/"):
         said = f"the link `{shown}` begins with a slash"
         fix = "Write https:// for another site, or the path from this file to a page of the guide"
         yield Problem(path, link.line, said, fix)
-        return
-    src, anchor = resolved(page, target), target.partition("#")[2]
-    if src.startswith(".."):
+    elif src.startswith(".."):
         yield Problem(path, link.line, f"the link `{shown}` leads out of docs/", "Link to a page of the guide")
-        return
-    found = catalogue.page_at(src)
-    if found is None:
-        if src in _MADE_BY_THE_BUILD:
-            return
-        if src in catalogue.files:
-            if src.endswith((".py", ".yml", ".yaml")) or src.startswith("_includes/"):
-                yield Problem(
-                    path, link.line, f"the link `{shown}` leads to a file that is not published", "Link to its page"
-                )
-            return
+    elif found is None and src in catalogue.files:
+        if src.endswith((".py", ".yml", ".yaml")) or src.startswith("_includes/"):
+            said = f"the link `{shown}` leads to a file that is not published"
+            yield Problem(path, link.line, said, "Link to its page")
+    elif found is None and src not in _MADE_BY_THE_BUILD:
         yield Problem(path, link.line, f"the link `{shown}` leads to no file", _link_fix(catalogue, page, src))
-        return
-    if anchor and not _has_anchor(fragments, found, unquote(anchor)):
+    elif found is not None and anchor and not _has_anchor(fragments, found, anchor):
         where = "this page" if found.id == page.id else found.path
         near = nearest(anchor, found.anchors)
         said = f"there is no anchor `#{anchor[:60]}` in {where}"
@@ -96,27 +86,26 @@ def _has_anchor(fragments: Mapping[str, Page], page: Page, anchor: str) -> bool:
         return True  # What a listing becomes is not known here; the check of the built site sees it.
     if isinstance(page, Notebook):
         return any(anchor == heading.text.replace(" ", "-") for heading in page.body.headings)
-    return any(
-        anchor in fragment.anchors
-        for path, _ in page.body.includes
-        if (fragment := fragments.get(posixpath.normpath(path))) is not None
-    )
+    return any(anchor in fragment.anchors for fragment in _fragments_in(fragments, page))
+
+
+def _fragments_in(fragments: Mapping[str, Page], page: Page) -> list[Page]:
+    """Return the fragments that a page includes itself."""
+    paths = (posixpath.normpath(path) for path, _ in page.body.includes)
+    return [fragments[path] for path in paths if path in fragments]
 
 
 def _link_fix(catalogue: Catalogue, page: Page, src: str) -> str:
     """Return a fix for a link to a file that is not there: the file most likely meant, as it must be written."""
-    for guess in (f"{src}.md", f"{src}/index.md", f"{src.removesuffix('.md')}/index.md", f"{src}.ipynb"):
-        if guess in catalogue.files:
-            return f"Write `{_relative(page, guess)}`"
     stem = re.sub(r"(?:/index)?\.(?:md|ipynb|html)$|/$", "", src)
-    moved = catalogue.page(stem)
-    if moved is not None:
-        return f"Write `{_relative(page, moved.src)}`"
-    near = meant(stem, [other.id for other in catalogue.pages if other.id != page.id])
-    found = catalogue.page(near) if near is not None else None
-    if found is None:
-        return "Check the path; it is relative to this file"
-    return f"Did you mean `{_relative(page, found.src)}`?"
+    guesses = (f"{src}.md", f"{src}/index.md", f"{src.removesuffix('.md')}/index.md", f"{src}.ipynb")
+    there = next((guess for guess in guesses if guess in catalogue.files), None)
+    if there is None and (moved := catalogue.page(stem)) is not None:
+        there = moved.src
+    if there is not None:
+        return f"Write `{_relative(page, there)}`"
+    near = catalogue.page(meant(stem, [other.id for other in catalogue.pages if other.id != page.id]) or "")
+    return f"Did you mean `{_relative(page, near.src)}`?" if near else "Check the path; it is relative to this file"
 
 
 def _relative(page: Page, src: str) -> str:
@@ -146,13 +135,8 @@ def includes(catalogue: Catalogue) -> Iterator[Problem]:
                     continue  # Told of the fragment that does it.
                 yield page.problem(page.body.includes[0][1], fault, "Write the text out, or include less")
     for exercise in catalogue.exercises:
-        for name, source in (
-            ("solution.py", exercise.solution),
-            ("checks.py", exercise.checks_source),
-            ("broken.py", exercise.broken),
-            ("torch_solution.py", exercise.torch),
-        ):
-            for path, line in included(source or ""):
+        for name, source in exercise.sources.items():
+            for path, line in included(source):
                 said = f"`{{!{path[:60]}!}}` would include a file when the code is shown"
                 yield Problem(f"{exercise.folder}/{name}", line, said, "Write it in another way")
     for fragment in catalogue.fragments:
@@ -169,5 +153,5 @@ def _reached(fragments: Mapping[str, Page], start: str) -> set[str]:
         src = work.pop()
         if src not in seen and src in fragments:
             seen.add(src)
-            work.extend(posixpath.normpath(path) for path, _ in fragments[src].body.includes)
+            work.extend(fragment.src for fragment in _fragments_in(fragments, fragments[src]))
     return seen

@@ -20,13 +20,10 @@ def notebooks(catalogue: Catalogue) -> Iterator[Problem]:
             yield Problem(path, 1, "the notebook has no cells", "Write it")
             continue
         if cells[0].kind != "markdown" or not re.match(r"\s*# \S", cells[0].source):
-            yield Problem(
-                path, cells[0].line, "the first cell is not a title", "Begin with a Markdown cell `# The question`"
-            )
+            fix = "Begin with a Markdown cell `# The question`"
+            yield Problem(path, cells[0].line, "the first cell is not a title", fix)
         asserted = False
-        for cell in cells:
-            if cell.kind != "code":
-                continue
+        for cell in notebook.code:
             if cell.outputs or cell.execution_count is not None:
                 said = "the cell was committed with its output"
                 yield Problem(path, cell.line, said, "Clear all outputs; the build runs the notebook")
@@ -41,21 +38,17 @@ def notebooks(catalogue: Catalogue) -> Iterator[Problem]:
             continue
         if not asserted:
             yield Problem(path, 1, "the notebook asserts nothing", "Add an `assert` on what it claims")
-        if not any(
-            (found := catalogue.page_at(resolved(notebook, link.target))) is not None
-            and found.kind in ("chapter", "case", "round", "exercise")
-            for link in notebook.body.links
-        ):
+        linked = (catalogue.page_at(resolved(notebook, link.target)) for link in notebook.body.links)
+        if not any(page is not None and page.kind in ("chapter", "case", "round", "exercise") for page in linked):
             yield Problem(path, 1, "the notebook links to no chapter", "Add a link `../topics/<area>/<slug>.md`")
         sections = [heading for heading in notebook.body.headings if heading.level == 2]
-        if not any(heading.text.lower() == "try it yourself" for heading in sections):
-            yield Problem(
-                path, cells[-1].line, "the notebook does not end with things to try", "Add `## Try it yourself`"
-            )
-        elif sections[-1].text.lower() != "try it yourself":
-            yield Problem(
-                path, sections[-1].line, "a section follows `## Try it yourself`", "Move that section to the end"
-            )
+        titles = [heading.text.lower() for heading in sections]
+        if "try it yourself" not in titles:
+            said = "the notebook does not end with things to try"
+            yield Problem(path, cells[-1].line, said, "Add `## Try it yourself`")
+        elif titles[-1] != "try it yourself":
+            said = "a section follows `## Try it yourself`"
+            yield Problem(path, sections[-1].line, said, "Move that section to the end")
 
 
 def _asserts(node: ast.AST) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
+from typing import Final
 
-from guide.model.catalogue import Catalogue, Page, RoundChapter
+from guide.model.catalogue import Catalogue, Page
 from guide.model.problems import Problem, suggestion
 from guide.model.vocabulary import AREAS
 
@@ -17,50 +18,43 @@ def unique_ids(catalogue: Catalogue) -> Iterator[Problem]:
     for page in catalogue.pages:
         other = first.setdefault(page.id, page)
         if other is not page:
-            yield page.problem(
-                1, f"the page id `{page.id}` is already used by {other.path}", "Rename or delete one of the two files"
-            )
+            said = f"the page id `{page.id}` is already used by {other.path}"
+            yield page.problem(1, said, "Rename or delete one of the two files")
     aliased: dict[str, Page] = {}
     for page in catalogue.pages:
         for alias in page.aliases:
-            line = page.line_of("aliases")
             if alias in first:
                 said = f"the alias `{alias}` is the id of {first[alias].path}"
-                yield page.problem(line, said, "An alias is an id that no page has anymore; remove it")
+                yield page.problem("aliases", said, "An alias is an id that no page has anymore; remove it")
             elif aliased.setdefault(alias, page) is not page:
-                yield page.problem(
-                    line, f"the alias `{alias}` is already used by {aliased[alias].path}", "Keep it in one place"
-                )
-        slugs = {question.slug for question in page.questions}
-        headings = {heading.anchor for heading in page.body.headings}
-        former: set[str] = set()
+                said = f"the alias `{alias}` is already used by {aliased[alias].path}"
+                yield page.problem("aliases", said, "Keep it in one place")
+        taken = {question.slug for question in page.questions} | {heading.anchor for heading in page.body.headings}
         for question in page.questions:
             for alias in question.aliases:
-                if alias in slugs or alias in former or alias in headings:
+                if alias in taken:
                     said = f"the alias `{alias}` is already used on this page"
                     fix = "An alias is an id that no question and no heading has anymore; remove it"
                     yield page.problem(question.lines.get("aliases", question.line), said, fix)
-                former.add(alias)
+                taken.add(alias)
 
 
-def _reference(
-    catalogue: Catalogue, page: Page, key: str, value: str, kind: str | None = None, areas: bool = False
-) -> Problem | None:
-    """Return what is wrong with the id of a page in the front matter, if anything is."""
-    line = page.line_of(key)
-    if areas and value in AREAS:
-        return None
+def _reference(catalogue: Catalogue, page: Page, key: str, value: str, kind: str | None) -> Iterator[Problem]:
+    """Yield what is wrong with the id of a page, of a kind perhaps, in the front matter."""
     found = catalogue.page(value)
     if found is None:
         ids = [other.id for other in catalogue.pages if kind is None or other.kind == kind]
-        return page.problem(line, f"`{key}` names `{value}`, which does not exist", _did_you_mean(value, ids, page.id))
-    if found.id != value:
-        return page.problem(line, f"`{key}` names `{value}`, which has moved", f"Write `{found.id}`")
-    if kind is not None and found.kind != kind:
-        return page.problem(line, f"`{key}` names `{value}`, which is no {kind}", f"Name a {kind}")
-    if found.id == page.id:
-        return page.problem(line, f"`{key}` names the page itself", "Remove it")
-    return None
+        said, fix = "does not exist", _did_you_mean(value, ids, page.id)
+    elif found.id != value:
+        said, fix = "has moved", f"Write `{found.id}`"
+    elif kind is not None and found.kind != kind:
+        said, fix = f"is no {kind}", f"Name a {kind}"
+    elif found.id == page.id:
+        yield page.problem(key, f"`{key}` names the page itself", "Remove it")
+        return
+    else:
+        return
+    yield page.problem(key, f"`{key}` names `{value}`, which {said}", fix)
 
 
 def _did_you_mean(value: str, ids: Iterable[str], but: str = "") -> str:
@@ -79,28 +73,28 @@ def meant(value: str, ids: Iterable[str]) -> str | None:
     return max(tails[found[0]], key=lambda known: difflib.SequenceMatcher(None, value, known).ratio())
 
 
+# The keys of front matter that name pages, and of which kind.
+_NAMING: Final = {
+    "prerequisites": None,
+    "uses": None,
+    "notebooks": "notebook",
+    "exercises": "exercise",
+    "topics": None,
+}
+
+
 def references(catalogue: Catalogue) -> Iterator[Problem]:
     """Every id in front matter, resources and glossary names something that exists and is of the right kind."""
     for page in catalogue.pages:
-        named: list[tuple[str, str, str | None, bool]] = [
-            *(("prerequisites", value, None, False) for value in page.prerequisites),
-            *(("uses", value, None, False) for value in page.uses),
-            *(("notebooks", value, "notebook", False) for value in page.notebooks),
-            *(("exercises", value, "exercise", False) for value in page.exercises),
-        ]
-        if isinstance(page, RoundChapter):
-            named.extend(("topics", value, None, True) for value in page.topics)
-        for key, value, kind, areas in named:
-            problem = _reference(catalogue, page, key, value, kind, areas)
-            if problem is not None:
-                yield problem
+        for key, kind in _NAMING.items():
+            for value in getattr(page, key, ()):
+                if key != "topics" or value not in AREAS:
+                    yield from _reference(catalogue, page, key, value, kind)
         for value in page.resources:
             if catalogue.resource(value) is None:
-                yield page.problem(
-                    "resources",
-                    f"`resources` names `{value}`, which is in no file of docs/resources/",
-                    suggestion(value, [resource.id for resource in catalogue.resources][:200]) or "Add the entry",
-                )
+                said = f"`resources` names `{value}`, which is in no file of docs/resources/"
+                known = [resource.id for resource in catalogue.resources][:200]
+                yield page.problem("resources", said, suggestion(value, known) or "Add the entry")
     ids = [page.id for page in catalogue.pages]
     for resource in catalogue.resources:
         origin = catalogue.origin(f"resource:{resource.id}")

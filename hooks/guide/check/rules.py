@@ -10,20 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from guide.check import (
-    blocks,
-    choices,
-    data,
-    exercises,
-    explore,
-    files,
-    links,
-    notebooks,
-    references,
-    sections,
-    twists,
-    wording,
-)
+from guide.check import blocks, data, exercises, files, links, notebooks, references, sections, twists, wording
 from guide.model.catalogue import Catalogue
 from guide.model.problems import Problem, ordered
 
@@ -35,7 +22,7 @@ RULES: Final[tuple[Callable[[Catalogue], Iterable[Problem]], ...]] = (
     blocks.questions,
     blocks.blocks,
     blocks.pictures,
-    explore.explorables,
+    blocks.explorables,
     blocks.gaps,
     references.unique_ids,
     references.references,
@@ -53,7 +40,7 @@ RULES: Final[tuple[Callable[[Catalogue], Iterable[Problem]], ...]] = (
     data.allocation,
     data.activities,
     data.weights,
-    choices.choices,
+    data.choices,
     twists.twists,
     wording.wording,
 )

@@ -68,18 +68,17 @@ def _sections_of(page: Page) -> tuple[str, ...]:
 def _required(page: Page, required: tuple[str, ...]) -> Iterator[Problem]:
     found: dict[str, Heading] = {}
     others: list[Heading] = []
-    for heading in page.body.headings:
-        if heading.level != 2:
-            continue
-        if heading.text not in required:
-            others.append(heading)
-        elif heading.text in found:
-            yield page.problem(heading.line, f"`## {heading.text}` stands here twice", "Join the two sections")
+    for each in (heading for heading in page.body.headings if heading.level == 2):
+        if each.text not in required:
+            others.append(each)
+        elif each.text in found:
+            yield page.problem(each.line, f"`## {each.text}` stands here twice", "Join the two sections")
         else:
-            found[heading.text] = heading
+            found[each.text] = each
     last_line, last_name = 1, ""
     for name in required:
-        if name not in found:
+        heading = found.get(name)
+        if heading is None:
             meant = nearest(name, [other.text for other in others])
             same = next((other for other in others if other.text.lower() == name.lower() or other.text == meant), None)
             if same is not None:
@@ -88,15 +87,13 @@ def _required(page: Page, required: tuple[str, ...]) -> Iterator[Problem]:
             else:
                 after = f"after `## {last_name}`" if last_name else "as the first section"
                 yield page.problem(last_line, f"the section `## {name}` is missing", f"Add it {after}")
-            continue
-        heading = found[name]
-        if heading.line < last_line:
+        elif heading.line < last_line:
             said = f"`## {name}` stands before `## {last_name}`"
             yield page.problem(heading.line, said, f"Move it below; the order is {', '.join(required)}")
-            continue
-        last_line, last_name = heading.line, name
-        if not _section(page, heading).strip() and not (page.kind == "exercise" and name == "Solution"):
-            yield page.problem(heading.line, f"the section `## {name}` is empty", "Write it")
+        else:
+            last_line, last_name = heading.line, name
+            if not _section(page, heading).strip() and not (page.kind == "exercise" and name == "Solution"):
+                yield page.problem(heading.line, f"the section `## {name}` is empty", "Write it")
 
 
 def _end(page: Page, heading: Heading) -> int:
@@ -136,18 +133,9 @@ def _lacks_table(page: Page, name: str) -> bool:
 def minimums(catalogue: Catalogue) -> Iterator[Problem]:
     """A page holds as many questions, mistakes, whys and hints as its kind owes, a picture and a trade-off table."""
     for page in catalogue.pages:
-        least = MIN_QUESTIONS.get(page.kind, 0)
+        yield from _blocks(page)
         if isinstance(page, Chapter):
-            framework = page.area == FRAMEWORK_AREA
-            least = MIN_FRAMEWORK_QUESTIONS if framework else MIN_CHAPTER_QUESTIONS[page.importance or "occasional"]
             yield from _variety(page)
-        if len(page.questions) < least:
-            yield _too_few(page, "Questions", len(page.questions), least, "question")
-        if isinstance(page, Chapter):
-            if len(page.mistakes) < MIN_MISTAKES:
-                yield _too_few(page, "Common mistakes", len(page.mistakes), MIN_MISTAKES, "mistake")
-            if len(page.whys) < MIN_WHYS and page.area != FRAMEWORK_AREA:
-                yield _too_few(page, "Why-ladder", len(page.whys), MIN_WHYS, "why")
             if (idea := _heading(page, "The idea")) and not _picture(page, idea.line, _end(page, idea)):
                 yield page.problem(idea.line, "`## The idea` holds no picture", "Add a `figure` or a `mermaid` fence")
             if _lacks_table(page, "When to use it"):
@@ -160,6 +148,24 @@ def minimums(catalogue: Catalogue) -> Iterator[Problem]:
             said = f"there are {counted(len(page.hints), 'hint')}, not {HINTS}"
             fix = f"Write exactly {HINTS} blocks `/// hint | …`, each stronger than the one before"
             yield page.problem(_line_of(page, "Hints"), said, fix)
+
+
+def _blocks(page: Page) -> Iterator[Problem]:
+    """Yield the sections that hold fewer blocks than they owe."""
+    owed = [("Questions", "question", len(page.questions), MIN_QUESTIONS.get(page.kind, 0))]
+    if isinstance(page, Chapter):
+        framework = page.area == FRAMEWORK_AREA
+        least = MIN_FRAMEWORK_QUESTIONS if framework else MIN_CHAPTER_QUESTIONS[page.importance or "occasional"]
+        owed = [
+            ("Questions", "question", len(page.questions), least),
+            ("Common mistakes", "mistake", len(page.mistakes), MIN_MISTAKES),
+            ("Why-ladder", "why", len(page.whys), 0 if framework else MIN_WHYS),
+        ]
+    for section, block, count, least in owed:
+        if count < least:
+            have = "is 1" if count == 1 else f"are {count or 'none'}"
+            said = f"a {page.kind} needs at least {least} blocks `{block}`, and there {have}"
+            yield page.problem(_line_of(page, section), said, f"Add {least - count} more")
 
 
 def _variety(page: Chapter) -> Iterator[Problem]:
@@ -178,12 +184,6 @@ def _variety(page: Chapter) -> Iterator[Problem]:
         if not kinds & group:
             names = " or ".join(f"`{kind}`" for kind in sorted(group))
             yield page.problem(line, f"no question {asks}", f"Add one of kind {names}")
-
-
-def _too_few(page: Page, section: str, count: int, least: int, block: str) -> Problem:
-    have = "is 1" if count == 1 else f"are {count or 'none'}"
-    said = f"a {page.kind} needs at least {least} blocks `{block}`, and there {have}"
-    return page.problem(_line_of(page, section), said, f"Add {least - count} more")
 
 
 def _picture(page: Page, start: int, end: int) -> bool:
@@ -208,9 +208,8 @@ def dates(catalogue: Catalogue) -> Iterator[Problem]:
     latest = date.today() + timedelta(days=1)
     for page in catalogue.pages:
         if page.reviewed is not None and page.reviewed > latest:
-            yield page.problem(
-                "reviewed", f"`reviewed` is in the future ({page.reviewed})", "Write the day of the review"
-            )
+            said = f"`reviewed` is in the future ({page.reviewed})"
+            yield page.problem("reviewed", said, "Write the day of the review")
 
 
 def reading_minutes(page: Page) -> int:

@@ -1,7 +1,7 @@
 """What `python -m guide book` does: make an EPUB and a PDF of the built site, in dist/.
 
 The PDF is printed twice: the first time tells on which page each chapter begins, which the contents of the second say.
-Both files are published by the next build, like whatever else lies ready to be published (guide.publish.book_files).
+Both files are published by the next build, like whatever else lies ready to be published (guide.publish.book).
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from guide.publish import book_epub, book_front, book_pdf, book_print
-from guide.publish.book import Book, BookError, read
-from guide.publish.book_files import EPUB, FOLDER, PDF
+from guide.publish import book_epub, book_front, book_print
+from guide.publish.book import EPUB, FOLDER, PDF, Book, BookError, read
 from guide.publish.place import size
 from guide.tools.browser import Browser, BrowserError, browser
 from guide.tools.history import day_of_build
@@ -83,10 +82,10 @@ def printed(book: Book, opened: Browser, root: Path, folder: Path, paper: str, s
     say("Printing once, to number the pages: some minutes")
     # As wide as the numbers that will stand there, so that nothing moves.
     draft = laid_out({chapter.name: 8888 for _, chapter in book.chapters()}, tagged=False)
-    numbers = book_pdf.page_numbers(draft)
+    numbers = book_print.page_numbers(draft)
     say("Printing again, with the numbers and an outline: some minutes")
     final = laid_out({chapter.name: numbers[chapter.name] for _, chapter in book.chapters()}, tagged=True)
-    return book_pdf.packed(final, book)
+    return book_print.packed(final, book)
 
 
 # ---- helpers -------------------------------------------------------------------------------------------------

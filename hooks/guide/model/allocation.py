@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args, get_origin
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -284,23 +284,17 @@ class Allocation(Noun):
         yield ("thorough",), self.thorough
 
 
+_FIELDS: Final = {name: field.annotation for name, field in Allocation.model_fields.items()}
+# What the file holds under each key: a list of entries, entries by their names, or one.
 LISTS: Final[Mapping[str, type[Noun]]] = {
-    "shares": Share,
-    "rules": Rule,
-    "weights": Weight,
-    "bookings": Booking,
-    "booking_rules": BookingRule,
-    "loops": Loop,
-    "fields": RoleField,
-    "activities": Activity,
-    "floors": Floor,
+    name: get_args(held)[0] for name, held in _FIELDS.items() if get_origin(held) is tuple
+}
+MAPS: Final[Mapping[str, type[Noun]]] = {
+    name: get_args(held)[1] for name, held in _FIELDS.items() if get_origin(held) is Mapping
 }
 SINGLE: Final[Mapping[str, type[Noun]]] = {
-    "mocks": Mocks,
-    "thorough": Thorough,
-    "ready_made": ReadyMade,
+    name: held for name, held in _FIELDS.items() if isinstance(held, type) and issubclass(held, Noun)
 }
-MAPS: Final[Mapping[str, type[Noun]]] = {"sources": Source, "steps": Step, "values": Value}
 STEPS: Final = ("faced", "certainty", "strength", "slider", "loop")
 # What the planner makes of pages and activities: each kind of session has a value, and no other has.
 VALUES: Final[Mapping[str, str]] = {

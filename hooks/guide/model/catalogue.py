@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -23,6 +23,7 @@ from guide.model.posting import PostingRule
 from guide.model.problems import Problem
 from guide.model.types import HUE, Minutes, Noun, PageId, PageIds, Plain, Rounds, Slug, Slugs, Url, plain_text
 from guide.model.vocabulary import (
+    AREAS,
     Allocation,
     Company,
     Cost,
@@ -172,6 +173,18 @@ class Exercise(Page):
     checks: tuple[Check, ...] = ()
     mutants: tuple[Mutant, ...] = ()
     equivalents: tuple[Equivalent, ...] = ()
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """Return the text of each file beside the page, by its name; what is missing is left out."""
+        every = {
+            "solution.py": self.solution,
+            "checks.py": self.checks_source,
+            "mutants.yml": self.mutants_source,
+            "broken.py": self.broken,
+            "torch_solution.py": self.torch,
+        }
+        return {name: source for name, source in every.items() if source is not None}
 
     @property
     def repairs(self) -> bool:
@@ -337,11 +350,9 @@ class Catalogue(Noun):
     # Where entries of data files stand: "resource:<id>", "bank:<id>", "term:<term>", "round:<id>", "choice:<id>".
     origins: Mapping[str, Origin] = Field(default_factory=dict, repr=False)
 
-    EMPTY: ClassVar[Origin] = Origin("docs", 1)
-
     def origin(self, key: str) -> Origin:
         """Return where an entry of a data file was written."""
-        return self.origins.get(key, self.EMPTY)
+        return self.origins.get(key, Origin("docs", 1))
 
     def banks_on(self, page: Page) -> tuple[tuple[QuestionBank, ...], int]:
         """Return the question banks that ask about a page, and how many cover its area."""
@@ -384,6 +395,14 @@ class Catalogue(Noun):
         return tuple(question for page in self.pages for question in page.questions)
 
     @cached_property
+    def choices_by_chapter(self) -> tuple[tuple[Chapter, Choice], ...]:
+        """Return the multiple-choice items, each with its chapter, in the order of study."""
+        areas = list(AREAS)
+        pairs = ((self.page(choice.chapter), choice) for choice in self.choices)
+        found = ((chapter, choice) for chapter, choice in pairs if isinstance(chapter, Chapter))
+        return tuple(sorted(found, key=lambda pair: (areas.index(pair[0].area), pair[0].id)))
+
+    @cached_property
     def aliases(self) -> Mapping[str, str]:
         """Return former page ids with the id that each has now."""
         return {alias: page.id for page in reversed(self.pages) for alias in page.aliases}
@@ -404,22 +423,6 @@ class Catalogue(Noun):
     def _resources_by_id(self) -> Mapping[str, Resource]:
         return {resource.id: resource for resource in reversed(self.resources)}
 
-    @cached_property
-    def _rounds_by_id(self) -> Mapping[str, RoundFacts]:
-        return {facts.id: facts for facts in reversed(self.rounds)}
-
-    @cached_property
-    def _round_chapters_by_round(self) -> Mapping[str, RoundChapter]:
-        return {page.round: page for page in reversed(self.round_chapters) if page.round}
-
-    @cached_property
-    def _unlocks(self) -> Mapping[str, tuple[Page, ...]]:
-        after: dict[str, list[Page]] = {}
-        for page in self.pages:
-            for needed in page.prerequisites:
-                after.setdefault(self.aliases.get(needed, needed), []).append(page)
-        return {key: tuple(pages) for key, pages in after.items()}
-
     def page(self, page_id: str) -> Page | None:
         """Return the page of this id, or of the page that had it once."""
         found = self._pages_by_id.get(page_id)
@@ -435,12 +438,8 @@ class Catalogue(Noun):
 
     def round(self, round_id: str) -> RoundFacts | None:
         """Return what is known about a round."""
-        return self._rounds_by_id.get(round_id)
+        return next((facts for facts in self.rounds if facts.id == round_id), None)
 
     def round_chapter(self, round_id: str) -> RoundChapter | None:
         """Return the chapter about a round."""
-        return self._round_chapters_by_round.get(round_id)
-
-    def unlocks(self, page_id: str) -> tuple[Page, ...]:
-        """Return the pages that name this one as a prerequisite."""
-        return self._unlocks.get(page_id, ())
+        return next((page for page in self.round_chapters if page.round == round_id), None)

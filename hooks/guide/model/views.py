@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
-from guide.model.catalogue import Case, Catalogue, Chapter, Exercise, Notebook, Page, Resource, RoundChapter
+from guide.model.catalogue import Case, Catalogue, Chapter, Exercise, Notebook, Page, Resource, RoundChapter, RoundFacts
 from guide.model.labels import label
 from guide.model.vocabulary import (
     AREAS,
@@ -28,6 +28,7 @@ from guide.model.vocabulary import (
     RoundId,
 )
 
+P = TypeVar("P", bound=Page)
 # How many resources a page shows. What the author chose is always shown.
 _RESOURCES: Final = 5
 # How many pages that only mention this one are shown as its neighbors.
@@ -71,9 +72,7 @@ class PageView:
     importance: Importance | None = None
     reviewed: date | None = None
     # Of a round: how long it is, who sits there, what is judged (docs/rounds/rounds.yml).
-    length: tuple[int, int] | None = None
-    interviewer: str | None = None
-    judged: str | None = None
+    facts: RoundFacts | None = None
     prerequisites: tuple[Link, ...] = ()
     unlocks: tuple[Link, ...] = ()
     topics: tuple[Link, ...] = ()
@@ -107,7 +106,8 @@ class Views:
             return None
         users = self._users.get(page.id, [])
         before = self._pages(page.prerequisites)
-        unlocks = [each for each in self.catalogue.unlocks(page.id) if isinstance(each, Chapter)]
+        chapters = [each for each in users if isinstance(each, Chapter)]
+        unlocks = [each for each in chapters if page.id in self.catalogue.now(each.prerequisites)]
         exercises = self._joined(page, page.exercises, users, Exercise)
         notebooks = self._joined(page, page.notebooks, users, Notebook)
         cases = [each for each in users if isinstance(each, Case)]
@@ -116,7 +116,6 @@ class Views:
         near = [each for each in self._pages(page.uses) if each.id not in shown]
         # Rounds are in the head of a page; a round that draws on a chapter is not its neighbor.
         mentions = [each for each in users if each.id not in shown and not isinstance(each, RoundChapter)]
-        facts = self.catalogue.round(page.round) if isinstance(page, RoundChapter) and page.round else None
         return PageView(
             kind=page.kind,
             summary=page.summary,
@@ -127,9 +126,7 @@ class Views:
             with_questions=minutes_with_questions(page),
             importance=page.importance,
             reviewed=page.reviewed,
-            length=facts.minutes if facts else None,
-            interviewer=facts.interviewer if facts else None,
-            judged=facts.judged if facts else None,
+            facts=self.catalogue.round(page.round) if isinstance(page, RoundChapter) and page.round else None,
             prerequisites=tuple(map(link, before)),
             unlocks=tuple(map(link, unlocks)),
             topics=tuple(map(link, topics)),
@@ -155,25 +152,16 @@ class Views:
         if page.importance is None or covering < MIN_BANKS:
             return None
         months = sorted({bank.read for bank in self.catalogue.banks if page.subject in bank.covers})
-        said = " to ".join(
-            f"{date.fromisoformat(f'{month}-01'):%B %Y}" for month in dict.fromkeys((months[0], months[-1]))
-        )
-        return Asked(
-            tuple(Link(bank.title, bank.url) for bank in named),
-            covering,
-            said,
-            page.judgment,
-            page.subject in SPECIALTIES,
-        )
+        ends = dict.fromkeys(f"{date.fromisoformat(f'{month}-01'):%B %Y}" for month in (months[0], months[-1]))
+        links = tuple(Link(bank.title, bank.url) for bank in named)
+        return Asked(links, covering, " to ".join(ends), page.judgment, page.subject in SPECIALTIES)
 
     def _pages(self, ids: Iterable[str]) -> list[Page]:
         return unique(page for each in ids if (page := self.catalogue.page(each)) is not None)
 
     def _joined(self, page: Page, declared: Iterable[str], users: Sequence[Page], kind: type[Page]) -> list[Page]:
         """Return the pages of a kind that this page names, then those that name it."""
-        return unique(
-            [*self._pages(declared), *(each for each in users if isinstance(each, kind) and each is not page)]
-        )
+        return unique([*self._pages(declared), *(one for one in users if isinstance(one, kind) and one is not page)])
 
     def _resources_of(self, page: Page) -> list[Resource]:
         chosen = [found for each in page.resources if (found := self.catalogue.resource(each)) is not None]
@@ -250,23 +238,16 @@ def best_first(resources: Iterable[Resource], names: Callable[[Resource], Iterab
     return {name: [resource for _, resource in sorted(each, key=lambda pair: pair[0])] for name, each in found.items()}
 
 
-def by_weight(pages: Iterable[Page]) -> list[Page]:
+def by_weight(pages: Iterable[P]) -> list[P]:
     """Return pages in the order in which they are best read: prerequisites first, then what matters most."""
     rank: Mapping[str | None, int] = {value: index for index, value in enumerate((*IMPORTANCE, None))}
     level: Mapping[str | None, int] = {value: index for index, value in enumerate((*LEVELS, None))}
     waiting = sorted(pages, key=lambda page: (rank[page.importance], level[page.level], page.title.lower()))
     inside = {page.id for page in waiting}
-    done: dict[str, Page] = {}
+    done: dict[str, P] = {}
     while waiting:
-        ready = next(
-            (
-                index
-                for index, page in enumerate(waiting)
-                if all(each in done for each in page.prerequisites if each in inside)
-            ),
-            0,  # a circle, which the checks report
-        )
-        page = waiting.pop(ready)
+        ready = (at for at, page in enumerate(waiting) if all(p in done for p in page.prerequisites if p in inside))
+        page = waiting.pop(next(ready, 0))  # none is ready in a circle, which the checks report
         done[page.id] = page
     return list(done.values())
 

@@ -134,7 +134,6 @@ COMPANIES: Final[tuple[Company, ...]] = get_args(Company)
 PRODUCTS: Final[tuple[Product, ...]] = get_args(Product)
 TECHNIQUES: Final[tuple[Technique, ...]] = get_args(Technique)
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
-ITEM_KINDS: Final[tuple[ItemKind, ...]] = get_args(ItemKind)
 ALLOCATIONS: Final[tuple[Allocation, ...]] = get_args(Allocation)
 PATTERNS: Final[tuple[Pattern, ...]] = get_args(Pattern)
 

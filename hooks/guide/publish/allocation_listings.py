@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from guide.model.allocation import VALUES, Allocation, Reasoned, When
@@ -17,11 +18,18 @@ def _why(allocation: Allocation, entry: Reasoned) -> str:
     """Return reason, what of it is ours, and the source as a link to the list of sources."""
     judged = f" *{escape(entry.judged)}*" if entry.judged else ""
     source = allocation.sources[entry.source]
-    return f"{escape(entry.reason)}{judged} ([{escape(_short(source.by, source.title))}](#source-{entry.source}))"
+    short = source.by if source.by[:1].isupper() else source.title
+    return f"{escape(entry.reason)}{judged} ([{escape(short)}](#source-{entry.source}))"
 
 
-def _short(by: str, title: str) -> str:
-    return by if by[:1].isupper() else title
+def _table(allocation: Allocation, head: Sequence[str], rows: Iterable[tuple[Reasoned, *tuple[str, ...]]]) -> str:
+    """Return a table of entries with what is said of each, and at last why."""
+    whole = ((*cells, _why(allocation, entry)) for entry, *cells in rows)
+    return table([*head, "Why, and who says so"], whole)
+
+
+def _names(place: Place, rounds: Iterable[str]) -> str:
+    return ", ".join(escape(round_name(place.catalogue, name)) for name in rounds)
 
 
 def _when(place: Place, when: When) -> str:
@@ -33,10 +41,9 @@ def _when(place: Place, when: When) -> str:
         said.append(f"{_either(when.companies)} company".replace("start-up company", "start-up"))
     if when.roles:
         said.append(_either(name.replace("-", " ").replace("ml ", "ML ") for name in when.roles))
-    if when.sure:
-        said.append(f"{_either(round_name(place.catalogue, name) for name in when.sure)} is certain")
-    if when.unsure:
-        said.append(f"{_either(round_name(place.catalogue, name) for name in when.unsure)} is possible")
+    for rounds, certainty in ((when.sure, "certain"), (when.unsure, "possible")):
+        if rounds:
+            said.append(f"{_either(round_name(place.catalogue, name) for name in rounds)} is {certainty}")
     if when.speciality is not None:
         said.append(f"{'a' if when.speciality else 'no'} speciality is chosen")
     text = escape("; ".join(said) or "always")
@@ -44,37 +51,31 @@ def _when(place: Place, when: When) -> str:
 
 
 def _either(words: Iterable[str]) -> str:
-    found = list(words)
-    return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} or {found[-1]}"
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
 
 
-def _share_table(place: Place, allocation: Allocation) -> str:
+def _shares(place: Place, allocation: Allocation) -> str:
     """Return the base shares, the rounds that each pays for, and why."""
     rows = []
     for share in allocation.shares:
-        rounds = [facts.id for facts in place.catalogue.rounds if facts.allocation == share.id]
-        named = ", ".join(escape(round_name(place.catalogue, name)) for name in rounds) or "–"
-        rows.append((f"**{escape(share.name)}**", f"{share.percent:g}%", named, _why(allocation, share)))
-    return table(["Share", "Of the time", "Pays for", "Why, and who says so"], rows)
+        named = _names(place, (facts.id for facts in place.catalogue.rounds if facts.allocation == share.id)) or "–"
+        rows.append((share, f"**{escape(share.name)}**", f"{share.percent:g}%", named))
+    return _table(allocation, ["Share", "Of the time", "Pays for"], rows)
 
 
-def _rule_table(place: Place, allocation: Allocation) -> str:
+def _rules(place: Place, allocation: Allocation) -> str:
     """Return the rules that move points between shares."""
-    names = {share.id: share.name for share in allocation.shares}
-    rows = [
-        (
-            _when(place, rule.when),
-            f"{rule.move.points:g} points from {escape(names[rule.move.from_])} to {escape(names[rule.move.to])}"
-            if rule.move.points
-            else "nothing",
-            _why(allocation, rule),
-        )
-        for rule in allocation.rules
-    ]
-    return table(["When", "What moves", "Why, and who says so"], rows)
+    names = {share.id: escape(share.name) for share in allocation.shares}
+    rows = []
+    for rule in allocation.rules:
+        move = rule.move
+        said = f"{move.points:g} points from {names[move.from_]} to {names[move.to]}" if move.points else "nothing"
+        rows.append((rule, _when(place, rule.when), said))
+    return _table(allocation, ["When", "What moves"], rows)
 
 
-def _step_list(place: Place, allocation: Allocation) -> str:
+def _steps(place: Place, allocation: Allocation) -> str:
     """Return what happens to all shares alike."""
     steps = allocation.steps
     factor = {
@@ -88,52 +89,42 @@ def _step_list(place: Place, allocation: Allocation) -> str:
 _TRACKS: Final = {"chosen": "your field", "shared": "what other fields share with all", "other": "other fields"}
 
 
-def _weight_table(place: Place, allocation: Allocation) -> str:
+def _weights(place: Place, allocation: Allocation) -> str:
     """Return what counts more within a share."""
     rows = []
     titles = {activity.id: f"“{activity.title}”" for activity in allocation.activities}
     for weight in allocation.weights:
-        what = ", ".join(
-            [
-                *(AREAS[name] for name in weight.areas),
-                *(page.title for name in weight.pages if (page := place.catalogue.page(name)) is not None),
-                *(titles[name] for name in weight.activities),
-            ]
-        )
+        pages = (page.title for name in weight.pages if (page := place.catalogue.page(name)) is not None)
+        activities = (titles[name] for name in weight.activities)
+        what = ", ".join([*(AREAS[name] for name in weight.areas), *pages, *activities])
         what = what or _TRACKS[weight.tracks or "other"]
-        rows.append((_when(place, weight.when), f"{escape(what)} × {weight.factor:g}", _why(allocation, weight)))
-    return table(["When", "What weighs", "Why, and who says so"], rows)
+        rows.append((weight, _when(place, weight.when), f"{escape(what)} × {weight.factor:g}"))
+    return _table(allocation, ["When", "What weighs"], rows)
 
 
-def _booking_table(place: Place, allocation: Allocation) -> str:
+def _bookings(place: Place, allocation: Allocation) -> str:
     """Return how the rounds beside the shares are booked."""
     rows = []
     for booking in allocation.bookings:
         often = f"{booking.sessions:g} × {booking.minutes} min a week" if booking.sessions else hours(booking.minutes)
         limit = f"at most {booking.at_most:g}% of the time"
-        rows.append((round_link(place, booking.round), f"{often}, {limit}", _why(allocation, booking)))
-    return table(["Round", "How it is booked", "Why, and who says so"], rows)
+        rows.append((booking, round_link(place, booking.round), f"{often}, {limit}"))
+    return _table(allocation, ["Round", "How it is booked"], rows)
 
 
-def _booking_rule_table(place: Place, allocation: Allocation) -> str:
+def _booking_rules(place: Place, allocation: Allocation) -> str:
     """Return what makes bookings longer or shorter."""
     rows = [
-        (
-            _when(place, rule.when),
-            f"{escape(', '.join(round_name(place.catalogue, name) for name in rule.rounds))} × {rule.factor:g}",
-            _why(allocation, rule),
-        )
+        (rule, _when(place, rule.when), f"{_names(place, rule.rounds)} × {rule.factor:g}")
         for rule in allocation.booking_rules
     ]
-    return table(["When", "What changes", "Why, and who says so"], rows)
+    return _table(allocation, ["When", "What changes"], rows)
 
 
-def _loop_parts(place: Place, allocation: Allocation) -> str:
+def _loops(place: Place, allocation: Allocation) -> str:
     """Return how a loop divides the time, and the loop of each kind of company."""
     parts = [_why(allocation, allocation.steps["loop"])]
     for loop in allocation.loops:
-        parts.append(place.heading(escape(loop.name), f"loop-{loop.company}"))
-        parts.append(_why(allocation, loop))
         rows = [
             (
                 round_link(place, each.round),
@@ -143,38 +134,27 @@ def _loop_parts(place: Place, allocation: Allocation) -> str:
             )
             for each in loop.interviews
         ]
-        parts.append(table(["Round", "Interviews", "How sure", "Levels"], rows))
+        interviews = table(["Round", "Interviews", "How sure", "Levels"], rows)
+        parts += [place.heading(escape(loop.name), f"loop-{loop.company}"), _why(allocation, loop), interviews]
     return "\n\n".join(parts)
 
 
-def _value_table(place: Place, allocation: Allocation) -> str:
+def _values(place: Place, allocation: Allocation) -> str:
     """Return what a session of each kind is worth, with weeks to go, in the last two weeks and on the last days."""
     rows = [
-        (
-            escape(VALUES[name]),
-            f"{value.usual:g}",
-            f"{value.soon or value.usual:g}",
-            f"{value.brief:g}",
-            _why(allocation, value),
-        )
+        (value, escape(VALUES[name]), f"{value.usual:g}", f"{value.soon or value.usual:g}", f"{value.brief:g}")
         for name, value in allocation.values.items()
     ]
-    return table(["What", "Points", "In the last two weeks", "On the last days", "Why, and who says so"], rows)
+    return _table(allocation, ["What", "Points", "In the last two weeks", "On the last days"], rows)
 
 
-def _activity_table(place: Place, allocation: Allocation) -> str:
+def _activities(place: Place, allocation: Allocation) -> str:
     """Return what a plan books that is no page of the guide, and how much of it are mock interviews."""
     rows = []
     for each in allocation.activities:
-        rounds = ", ".join(escape(round_name(place.catalogue, name)) for name in each.rounds) or "every loop"
+        what = f"**{label(each.kind)}** {escape(each.title)}. {escape(each.text)}"
         often = f"up to {each.times} times, {each.every} days apart" if each.times > 1 else "once"
-        rows.append(
-            (
-                f"**{label(each.kind)}** {escape(each.title)}. {escape(each.text)}",
-                f"{each.minutes} min, {often}",
-                rounds,
-            )
-        )
+        rows.append((what, f"{each.minutes} min, {often}", _names(place, each.rounds) or "every loop"))
     mocks = allocation.mocks
     said = (
         f"A certain round with at least {hours(mocks.from_)} left gets {counted(mocks.certain, 'mock interview')}; "
@@ -184,13 +164,13 @@ def _activity_table(place: Place, allocation: Allocation) -> str:
     return f"{table(['What', 'How long, how often', 'For'], rows)}\n\n{said}"
 
 
-def _floor_list(place: Place, allocation: Allocation) -> str:
+def _floors(place: Place, allocation: Allocation) -> str:
     """Return what a round holds whatever else is worth, and from when chapters are read before they are drilled."""
     said = []
     for floor in allocation.floors:
-        rounds = ", ".join(escape(round_name(place.catalogue, name)) for name in floor.rounds)
         done = "one case is read and one design spoken aloud" if floor.kind == "design" else "code is written once"
-        said.append(f"- **{rounds}.** For about {hours(floor.every)}, {done}. {_why(allocation, floor)}")
+        why = _why(allocation, floor)
+        said.append(f"- **{_names(place, floor.rounds)}.** For about {hours(floor.every)}, {done}. {why}")
     thorough = allocation.thorough
     said.append(
         f"- **With {hours(thorough.from_)} or more in all,** core chapters at your level are read whole before they "
@@ -199,7 +179,7 @@ def _floor_list(place: Place, allocation: Allocation) -> str:
     return "\n".join(said)
 
 
-def _source_list(place: Place, allocation: Allocation) -> str:
+def _sources(place: Place, allocation: Allocation) -> str:
     """Return the sources; each can be linked to."""
     return "\n\n".join(
         f"{escape(source.title)} {{ #source-{name} }}\n:   {escape(source.by)}; {escape(source.date)}."
@@ -207,14 +187,11 @@ def _source_list(place: Place, allocation: Allocation) -> str:
     )
 
 
-def _example_table(place: Place, allocation: Allocation) -> str:
+def _example(place: Place, allocation: Allocation) -> str:
     """Return the worked example: forty hours, one thing changed at a time, computed by the planner."""
-    made = answer(place)
-    if made is None:
-        return "The example is being computed."
-    examples = made[1]["examples"]
-    rounds = list(dict.fromkeys(name for example in examples for name in example["minutes"]))
-    rounds.sort(key=[facts.id for facts in place.catalogue.rounds].index)
+    examples = answer(place)["examples"]
+    found = {name for example in examples for name in example["minutes"]}
+    rounds = [facts.id for facts in place.catalogue.rounds if facts.id in found]
     rows = []
     for example in examples:
         cells = []
@@ -227,27 +204,22 @@ def _example_table(place: Place, allocation: Allocation) -> str:
     return table(["Forty hours in five weeks", *(escape(round_name(place.catalogue, name)) for name in rounds)], rows)
 
 
-def _listing(make: Callable[[Place, Allocation], str]) -> Listing:
-    """Return a listing that says so when there is no allocation."""
-
-    def listed(place: Place) -> str:
-        found = place.catalogue.allocation
-        return "The allocation is being written." if found is None else make(place, found)
-
-    return listed
+def _listed(make: Callable[[Place, Allocation], str], place: Place) -> str:
+    found = place.catalogue.allocation
+    return make(place, found) if found is not None else ""
 
 
 LISTINGS: Final[Mapping[str, Listing]] = {
-    "allocation-shares": _listing(_share_table),
-    "allocation-rules": _listing(_rule_table),
-    "allocation-steps": _listing(_step_list),
-    "allocation-weights": _listing(_weight_table),
-    "allocation-bookings": _listing(_booking_table),
-    "allocation-booking-rules": _listing(_booking_rule_table),
-    "allocation-loops": _listing(_loop_parts),
-    "allocation-values": _listing(_value_table),
-    "allocation-activities": _listing(_activity_table),
-    "allocation-floors": _listing(_floor_list),
-    "allocation-sources": _listing(_source_list),
-    "allocation-example": _listing(_example_table),
+    "allocation-shares": partial(_listed, _shares),
+    "allocation-rules": partial(_listed, _rules),
+    "allocation-steps": partial(_listed, _steps),
+    "allocation-weights": partial(_listed, _weights),
+    "allocation-bookings": partial(_listed, _bookings),
+    "allocation-booking-rules": partial(_listed, _booking_rules),
+    "allocation-loops": partial(_listed, _loops),
+    "allocation-values": partial(_listed, _values),
+    "allocation-activities": partial(_listed, _activities),
+    "allocation-floors": partial(_listed, _floors),
+    "allocation-sources": partial(_listed, _sources),
+    "allocation-example": partial(_listed, _example),
 }

@@ -8,7 +8,7 @@ are made from a Book: an EPUB (guide.publish.book_epub) and the pages that a bro
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,11 +17,19 @@ from xml.etree.ElementTree import Element
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from guide.publish.book_links import Links, name_of, public
+from guide.publish.book_links import Links, name_of, public, within
 from guide.publish.book_page import chapter
 from guide.publish.book_styles import Palette
-from guide.publish.book_tree import element, new
+from guide.publish.book_tree import new
+from guide.publish.place import Place, size
 
+# Where a finished book lies. Like the packages of the coding gym, it is not part of every build: printing it takes
+# minutes and a browser. The workflow that publishes makes it first, and the next build publishes what is there.
+FOLDER: Final = "dist"
+EPUB: Final = "the-training-loop.epub"
+PDF: Final = "the-training-loop.pdf"
+# Where they stand on the site.
+_PUBLISHED: Final = "book"
 # Pages that are a way to other pages, or a program; and what is about writing the guide, except what it owes to whom.
 LEFT_OUT: Final = {"", "practice/", "practice/deck/", "practice/questions/"}
 LEFT_OUT_BELOW: Final = ("contributing/",)
@@ -36,20 +44,19 @@ class BookError(Exception):
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter, or the page that opens a part of which the site has no page; `url` is empty for the latter."""
+    """A chapter with what stands below it, or the opening of a part that has no page of its own (without `url`)."""
 
     name: str
     title: str
     url: str
     section: Element
+    below: list[Chapter]
 
-
-@dataclass(frozen=True)
-class Entry:
-    """A place in the table of contents: a part, a chapter, or both."""
-
-    chapter: Chapter
-    below: list[Entry] = field(default_factory=list)
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, Chapter]]:
+        """Yield this chapter and all below it in the order of reading, each with its depth."""
+        yield depth, self
+        for each in self.below:
+            yield from each.walk(depth + 1)
 
 
 @dataclass(frozen=True)
@@ -62,12 +69,17 @@ class Book:
     address: str
     version: str
     day: date
-    entries: list[Entry]
+    parts: list[Chapter]
     palette: Palette
 
     def chapters(self) -> Iterator[tuple[int, Chapter]]:
         """Yield every chapter in the order of reading with its depth, which is 0 for parts."""
-        yield from _walk(self.entries, 0)
+        for part in self.parts:
+            yield from part.walk()
+
+    def subtitle(self) -> str:
+        """Return the first sentence of what the book is about."""
+        return self.about.partition(". ")[0].rstrip(".")
 
     def long_day(self) -> str:
         """Return the day as a reader reads it."""
@@ -76,33 +88,47 @@ class Book:
 
 def read(root: Path, site: Path, version: str, day: date, tell: Callable[[int, int, str], None]) -> Book:
     """Read the book from a built site; `root` is the repository, whose styles are taken."""
-    home = _parsed(site / "index.html")
+    if not (site / "index.html").is_file():
+        raise BookError(f"{site / 'index.html'} is missing. Build the site first: make build")
+    home = LexborHTMLParser((site / "index.html").read_text("utf-8"))
     palette = Palette(root)
-    chapters: dict[str, Element] = {}
+    sections: dict[str, Element] = {}
     menu = _Item("", "")
     pages = sorted(site.rglob("index.html"))
     tell(0, len(pages), "")
     for done, path in enumerate(pages, 1):
-        url = _url(path, site)
-        page = home if url == "" else _parsed(path)
-        article = page.css_first("article")
-        listed = page.css_first("nav.tl-nav > ul")
-        if listed is not None:
+        url = path.relative_to(site).as_posix().removesuffix("index.html")
+        page = LexborHTMLParser(path.read_text("utf-8"))
+        if (listed := page.css_first("nav.tl-nav > ul")) is not None:
             _merge(menu, listed, url)
-        if article is not None and _belongs(url, page):
-            chapters[url] = chapter(element(article), name_of(url), palette)
+        if (article := page.css_first("article")) is not None and _belongs(url, page):
+            sections[url] = chapter(article, name_of(url), palette)
         tell(done, len(pages), url)
-    entries = list(_entries(menu, chapters))
-    if not entries:
+    parts = list(_chapters(menu, sections))
+    if not parts:
         raise BookError("The site has no page that belongs in a book")
     address = public(_said(home, 'link[rel="canonical"]', "href"))
-    ids = {url: {each.get("id", "") for each in section.iter()} for url, section in chapters.items()}
-    links = Links(ids, address)
-    for url, section in chapters.items():
+    links = Links({url: {each.get("id", "") for each in section.iter()} for url, section in sections.items()}, address)
+    for url, section in sections.items():
         links.rewrite(section, url)
     title = _said(home, 'meta[property="og:site_name"]') or "The guide"
-    about = _said(home, 'meta[name="description"]')
-    return Book(title, about, address, version, day, entries, palette)
+    return Book(title, _said(home, 'meta[name="description"]'), address, version, day, parts, palette)
+
+
+def published(root: Path) -> dict[str, Path]:
+    """Return the files of the book that are there, by their paths on the site."""
+    return {f"{_PUBLISHED}/{name}": path for name in (EPUB, PDF) if (path := root / FOLDER / name).is_file()}
+
+
+def listing(place: Place) -> str:
+    """Return the links to the files with their sizes, or that there are none."""
+    links = [
+        f"[{path.suffix[1:].upper()}, {size(path.stat().st_size)}]({place.to(src)})"
+        for src, path in published(place.root).items()
+    ]
+    if not links:
+        return "This copy of the site was published without its book. In the repository, `make book` makes both files."
+    return f"**The whole guide as a book:** {', '.join(links)}."
 
 
 # ---- helpers -------------------------------------------------------------------------------------------------
@@ -110,31 +136,16 @@ def read(root: Path, site: Path, version: str, day: date, tell: Callable[[int, i
 
 @dataclass
 class _Item:
-    """An entry of the menu, with all of its children that any page shows."""
+    """An entry of the menu, with all of its children that any page shows, by title and address."""
 
     title: str
     url: str
     below: dict[tuple[str, str], _Item] = field(default_factory=dict)
 
 
-def _parsed(path: Path) -> LexborHTMLParser:
-    try:
-        return LexborHTMLParser(path.read_text("utf-8"))
-    except OSError:
-        raise BookError(f"{path} is missing. Build the site first: make build") from None
-
-
-def _url(path: Path, site: Path) -> str:
-    folder = path.parent.relative_to(site).as_posix()
-    return "" if folder == "." else f"{folder}/"
-
-
 def _belongs(url: str, page: LexborHTMLParser) -> bool:
-    if url in KEPT:
-        return True
-    if url in LEFT_OUT or url.startswith(LEFT_OUT_BELOW):
-        return False
-    return page.css_first(_PROGRAM) is None
+    left_out = url in LEFT_OUT or url.startswith(LEFT_OUT_BELOW) or page.css_first(_PROGRAM) is not None
+    return url in KEPT or not left_out
 
 
 def _said(page: LexborHTMLParser, selector: str, attribute: str = "content") -> str:
@@ -145,35 +156,25 @@ def _said(page: LexborHTMLParser, selector: str, attribute: str = "content") -> 
 def _merge(item: _Item, listed: LexborNode, url: str) -> None:
     """Add what the menu of the page at `url` shows to what is known of the menu."""
     for line in listed.iter():
-        link = next((each for each in line.iter() if each.tag == "a"), None)
-        if line.tag != "li" or link is None:
-            continue
-        leads = Links({}, "https://site.invalid/").leads(link.attributes.get("href") or "", url)
-        title = re.sub(r"\s+", " ", link.text()).strip()
-        to = leads.removeprefix("https://site.invalid/")
-        found = item.below.setdefault((title, to), _Item(title, to))
-        for inner in line.iter():
-            if inner.tag == "ul":
-                _merge(found, inner, url)
+        inside = {each.tag: each for each in line.iter()}
+        if line.tag == "li" and "a" in inside:
+            to = within(inside["a"].attributes.get("href") or "", url)
+            title = " ".join(inside["a"].text().split())
+            found = item.below.setdefault((title, to), _Item(title, to))
+            if "ul" in inside:
+                _merge(found, inside["ul"], url)
 
 
-def _entries(item: _Item, chapters: dict[str, Element]) -> Iterator[Entry]:
+def _chapters(item: _Item, sections: Mapping[str, Element]) -> Iterator[Chapter]:
     for each in item.below.values():
-        below = list(_entries(each, chapters))
+        below = list(_chapters(each, sections))
         # A folder without a page of its own leads to its first page, which is among its children.
-        own = chapters.get(each.url) if not any(child.url == each.url for child in each.below.values()) else None
+        own = sections.get(each.url) if not any(child.url == each.url for child in each.below.values()) else None
         if own is not None:
-            yield Entry(Chapter(name_of(each.url), each.title, each.url, own), below)
+            yield Chapter(name_of(each.url), each.title, each.url, own, below)
         elif len(below) == 1:
             yield below[0]
         elif below:
             name = f"part-{re.sub('[^a-z0-9]+', '-', each.title.lower()).strip('-')}"
-            opening = new("section", "b-chapter b-opening", id=name)
-            opening.append(new("h1", "b-h1", each.title))
-            yield Entry(Chapter(name, each.title, "", opening), below)
-
-
-def _walk(entries: list[Entry], depth: int) -> Iterator[tuple[int, Chapter]]:
-    for entry in entries:
-        yield depth, entry.chapter
-        yield from _walk(entry.below, depth + 1)
+            opening = new("section", "b-chapter b-opening", new("h1", "b-h1", each.title), id=name)
+            yield Chapter(name, each.title, "", opening, below)

@@ -81,35 +81,28 @@ def epub(book: Book, cover: bytes, faces: Mapping[str, bytes]) -> bytes:
 
 
 def _front(book: Book, cover: bytes) -> list[_Part]:
-    picture = new("div", "b-cover")
-    width, height = book_front.COVER_SIZE
-    picture.append(new("img", src="cover.jpg", alt=f"{book.title}: the cover", width=str(width), height=str(height)))
-    contents = new("nav", "b-front b-contents", id="toc")
-    contents.set("epub:type", "toc")
-    contents.append(new("h1", "b-h1", "Contents"))
-    contents.append(book_front.contents(book.entries, {}))
-    first = book.entries[0].chapter
-    marks = new("nav", hidden="hidden", id="landmarks")
-    marks.set("epub:type", "landmarks")
-    marks.append(new("h2", text="Landmarks"))
-    listed = new("ol")
-    for kind, href, name in (
-        ("cover", "cover.xhtml", "Cover"),
-        ("titlepage", "title-page.xhtml", "Title page"),
-        ("toc", "contents.xhtml#toc", "Contents"),
-        ("bodymatter", f"{first.name}.xhtml", first.title),
-    ):
-        line, link = new("li"), new("a", text=name, href=href)
-        link.set("epub:type", kind)
-        line.append(link)
-        listed.append(line)
-    marks.append(listed)
+    width, height = map(str, book_front.COVER_SIZE)
+    picture = new("img", src="cover.jpg", alt=f"{book.title}: the cover", width=width, height=height)
+    listed = book_front.contents(book.parts, {})
+    contents = new("nav", "b-front b-contents", new("h1", "b-h1", "Contents"), listed, id="toc", epub__type="toc")
+    first = book.parts[0]
+    marks = (
+        new("li", "", new("a", "", name, href=href, epub__type=kind))
+        for kind, href, name in (
+            ("cover", "cover.xhtml", "Cover"),
+            ("titlepage", "title-page.xhtml", "Title page"),
+            ("toc", "contents.xhtml#toc", "Contents"),
+            ("bodymatter", f"{first.name}.xhtml", first.title),
+        )
+    )
+    inside = (new("h2", "", "Landmarks"), new("ol", "", *marks))
+    landmarks = new("nav", "", *inside, hidden="hidden", id="landmarks", epub__type="landmarks")
     return [
         _Part("cover.jpg", "image/jpeg", cover, "cover-image"),
-        _page("cover", "Cover", picture),
+        _page("cover", "Cover", new("div", "b-cover", picture)),
         _page("title-page", book.title, book_front.title_page(book)),
         _page("about-this-book", "About this book", book_front.about(book)),
-        _page("contents", "Contents", contents, marks, properties="nav"),
+        _page("contents", "Contents", contents, landmarks, properties="nav"),
     ]
 
 
@@ -123,49 +116,43 @@ def _rest(book: Book, faces: Mapping[str, bytes]) -> list[_Part]:
 
 
 def _page(name: str, title: str, *body: Element, properties: str = "") -> _Part:
-    page = new("html", xmlns=XHTML, lang="en")
-    page.set("xmlns:epub", OPS)
-    page.set("xml:lang", "en")
-    head, holds = new("head"), new("body")
-    head.append(new("title", text=title))
-    head.append(new("link", rel="stylesheet", type="text/css", href="book.css"))
-    holds.extend(body)
-    page.extend([head, holds])
+    head = new("head", "", new("title", "", title), new("link", rel="stylesheet", type="text/css", href="book.css"))
+    page = new("html", "", head, new("body", "", *body), xmlns=XHTML, lang="en", xmlns__epub=OPS, xml__lang="en")
     tags = {each.tag for part in body for each in part.iter()}
-    found = {"math": "mathml", "svg": "svg"}
-    listed = " ".join([*([properties] if properties else []), *(found[tag] for tag in sorted(tags & found.keys()))])
+    found = [name for tag, name in (("math", "mathml"), ("svg", "svg")) if tag in tags]
     data = f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n{xhtml(page)}\n'.encode()
-    return _Part(f"{name}.xhtml", "application/xhtml+xml", data, listed, in_order=True)
+    return _Part(f"{name}.xhtml", "application/xhtml+xml", data, " ".join([properties, *found]).strip(), in_order=True)
 
 
 def _package(book: Book, parts: list[_Part]) -> str:
-    package = new("package", version="3.0", xmlns="http://www.idpf.org/2007/opf")
-    package.attrib.update({"unique-identifier": "book-id", "xml:lang": "en", "prefix": "schema: http://schema.org/"})
-    about = new("metadata")
-    about.set("xmlns:dc", "http://purl.org/dc/elements/1.1/")
+    day = book.day.isoformat()
     identifier = uuid.uuid5(uuid.NAMESPACE_URL, book.address or book.title)
-    for tag, text in (
-        ("dc:title", book.title),
-        ("dc:language", "en"),
-        ("dc:creator", f"Contributors to {book.title}"),
-        ("dc:publisher", book.title),
-        ("dc:description", book.about),
-        ("dc:date", book.day.isoformat()),
-        ("dc:rights", f"Text CC BY 4.0 ({book_front.LICENSE}), code MIT"),
-        *((("dc:source", book.address),) if book.address else ()),
-    ):
-        about.append(new(tag, text=text))
-    about.insert(0, new("dc:identifier", text=f"urn:uuid:{identifier}", id="book-id"))
-    about.append(new("meta", text=f"{book.day.isoformat()}T00:00:00Z", property="dcterms:modified"))
-    about.extend(new("meta", text=text, property=f"schema:{name}") for name, text in _ACCESS)
-    manifest, spine = new("manifest"), new("spine")
-    for part in parts:
-        item = new("item", id=part.id, href=part.path)
-        item.set("media-type", part.kind)
-        if part.properties:
-            item.set("properties", part.properties)
-        manifest.append(item)
-        if part.in_order:
-            spine.append(new("itemref", idref=part.id))
-    package.extend([about, manifest, spine])
+    about = [
+        new("dc:identifier", "", f"urn:uuid:{identifier}", id="book-id"),
+        new("dc:title", "", book.title),
+        new("dc:language", "", "en"),
+        new("dc:creator", "", f"Contributors to {book.title}"),
+        new("dc:publisher", "", book.title),
+        new("dc:description", "", book.about),
+        new("dc:date", "", day),
+        new("dc:rights", "", book_front.RIGHTS),
+        *([new("dc:source", "", book.address)] if book.address else []),
+        new("meta", "", f"{day}T00:00:00Z", property="dcterms:modified"),
+        *(new("meta", "", text, property=f"schema:{name}") for name, text in _ACCESS),
+    ]
+    items = (
+        new("item", id=part.id, href=part.path, media_type=part.kind, properties=part.properties) for part in parts
+    )
+    package = new(
+        "package",
+        "",
+        new("metadata", "", *about, xmlns__dc="http://purl.org/dc/elements/1.1/"),
+        new("manifest", "", *items),
+        new("spine", "", *(new("itemref", idref=part.id) for part in parts if part.in_order)),
+        version="3.0",
+        xmlns="http://www.idpf.org/2007/opf",
+        unique_identifier="book-id",
+        xml__lang="en",
+        prefix="schema: http://schema.org/",
+    )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{xhtml(package)}\n'

@@ -8,11 +8,10 @@ glossary, in place of the tooltip that a screen shows.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Mapping, Set
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 from guide.publish.book_tree import parents, unwrap
@@ -20,7 +19,9 @@ from guide.publish.book_tree import parents, unwrap
 GLOSSARY: Final = "glossary/"
 # Hosts at which a site is built to be tested or looked at.
 _PRIVATE: Final = re.compile(r"^(?:localhost|127\.|\[::1\]|0\.0\.0\.0|example\.)")
-_OTHER: Final = ("http:", "https:", "mailto:")
+_OTHER: Final = ("http", "https", "mailto")
+# Stands for the address of the site while links are resolved.
+_SITE: Final = "https://site.invalid/"
 _HELD: Final = {"a", "h1", "h2", "h3", "h4", "h5", "h6"}
 
 
@@ -33,6 +34,11 @@ def public(address: str) -> str:
     """Return an address if readers of the book can be expected to reach it, else nothing."""
     host = urlsplit(address).netloc
     return address if host and not _PRIVATE.match(host) else ""
+
+
+def within(href: str, url: str) -> str:
+    """Return where a link on the page at `url` leads: below the root of the site, or the address of another site."""
+    return urljoin(_SITE + url, href).removeprefix(_SITE)
 
 
 class Links:
@@ -55,10 +61,9 @@ class Links:
                 else:
                     unwrap(parent, child)
             elif child.tag == "a" and "href" in child.attrib:
-                leads = self.leads(child.get("href", ""), url)
                 for name in ("download", "target", "rel"):
                     child.attrib.pop(name, None)
-                if leads:
+                if leads := self.leads(child.get("href", ""), url):
                     child.set("href", leads)
                 else:
                     unwrap(parent, child)
@@ -71,21 +76,14 @@ class Links:
     def leads(self, href: str, url: str) -> str:
         """Return where a link on the page at `url` leads in the book, or nothing."""
         if self._address and href.startswith(self._address):
-            href = "/" + href.removeprefix(self._address)
-        elif href.startswith(_OTHER):
-            return href
-        parts = urlsplit(href)
-        if parts.scheme or parts.netloc:
-            return ""
-        path = posixpath.normpath(posixpath.join("/", url, parts.path)).lstrip("/") if parts.path else url
-        page = f"{path.removesuffix('index.html').rstrip('/')}/" if path not in ("", "index.html") else ""
-        known = self._ids.get(page)
-        if known is not None and not parts.query:
+            href = _SITE + href.removeprefix(self._address)
+        to = within(href, url)
+        parts = urlsplit(to)
+        if parts.scheme:
+            return to if parts.scheme in _OTHER else ""
+        page = parts.path.removesuffix("index.html")
+        if page in self._ids and not parts.query:
             name = name_of(page)
             place = f"{name}--{parts.fragment}"
-            return f"{name}.xhtml#{place}" if parts.fragment and place in known else f"{name}.xhtml"
-        if not self._address:
-            return ""
-        whole = path if "." in posixpath.basename(path) else page
-        query = f"?{parts.query}" if parts.query else ""
-        return self._address + whole + query + (f"#{parts.fragment}" if parts.fragment else "")
+            return f"{name}.xhtml#{place}" if parts.fragment and place in self._ids[page] else f"{name}.xhtml"
+        return self._address + to if self._address else ""

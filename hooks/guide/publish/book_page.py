@@ -10,54 +10,40 @@ from __future__ import annotations
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from guide.publish.book_styles import Palette
-from guide.publish.book_tree import MATHML, SVG, XLINK, classes, drop, new, parents, words
+from selectolax.lexbor import LexborNode
 
-# What is of no use on paper, by its class and by its tag.
-GONE: Final = {
-    *("headerlink", "tl-permalink", "tl-needs-js", "tl-without-js", "tl-island-note", "tl-gym", "tl-onward"),
-    *("tl-actions", "tl-figure-code", "tl-explore__controls", "tl-explore__static", "tl-copy", "tl-hidden", "tl-now"),
-    "tl-diagram__phone",
-}
-GONE_TAGS: Final = {"script", "style", "template", "button", "input", "select", "textarea", "dialog", "link", "iframe"}
+from guide.publish.book_styles import Palette
+from guide.publish.book_tree import MATHML, SVG, XLINK, classes, element, new, parents, words
+
+# What is of no use on paper. An island is its program, except that a figure which answers back has its static picture.
+GONE: Final = """
+    .headerlink, .tl-permalink, .tl-needs-js, .tl-without-js, .tl-island-note, .tl-gym, .tl-onward, .tl-actions,
+    .tl-figure-code, .tl-explore__controls, .tl-explore__static, .tl-copy, .tl-hidden, .tl-now, .tl-diagram__phone,
+    script, style, template, button, input, select, textarea, dialog, link, iframe, [hidden],
+    [data-island]:not([data-island="explore"])
+"""
 # Attributes that serve scripts, the keyboard or the search of the site.
 _SPARE: Final = {"tabindex", "translate", "role", "type", "start", "value", "reversed", "title"}
-_KEPT_ROLES: Final = {"img"}
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Blocks in which a line of text cannot stand as a paragraph.
 _BLOCKS: Final = {"p", "div", "ul", "ol", "dl", "table", "figure", "pre", "section", "blockquote", "aside", *_HEADINGS}
 
 
-def chapter(article: Element, name: str, palette: Palette) -> Element:
+def chapter(page: LexborNode, name: str, palette: Palette) -> Element:
     """Return the `section` of a book that an article of the site becomes; `name` is unique in the book."""
+    article = element(page, GONE)
     for parent, child in parents(article):
-        if _is_gone(child):
-            drop(parent, child)
-            continue
         _opened(child)
         _set(child, palette)
-    for parent, child in parents(article):
         _scaled(parent, child)
-    section = new("section", f"b-chapter {_kind(article)}", id=name)
-    section.text = article.text
-    section.extend(list(article))
-    for each in section.iter():
+    kind = next((name[9:] for name in classes(article) if name.startswith("tl-page--")), "page")
+    section = new("section", f"b-chapter b-{kind}", article.text or "", *article, id=name)
+    for each in list(section.iter())[1:]:
         _own_ids(each, name)
     return section
 
 
 # ---- helpers -------------------------------------------------------------------------------------------------
-
-
-def _kind(article: Element) -> str:
-    return next((f"b-{name[9:]}" for name in classes(article) if name.startswith("tl-page--")), "b-page")
-
-
-def _is_gone(each: Element) -> bool:
-    if each.tag in GONE_TAGS or "hidden" in each.attrib or classes(each) & GONE:
-        return True
-    # An island is its program, except that a figure which answers back has its static picture inside.
-    return "data-island" in each.attrib and each.get("data-island") != "explore"
 
 
 def _opened(each: Element) -> None:
@@ -97,19 +83,14 @@ def _set(each: Element, palette: Palette) -> None:
                 used.set("xlink:href", used.attrib.pop("href"))
     elif "style" in each.attrib:
         each.set("style", palette.resolve(each.attrib["style"]))
+    meant = {"start", "reversed"} if each.tag == "ol" else {"role"} if each.get("role") == "img" else set()
     for name in list(each.attrib):
-        if name.startswith("data-") or (name in _SPARE and not _is_kept(each, name)):
+        if name.startswith("data-") or name in _SPARE - meant:
             del each.attrib[name]
     if each.tag not in ("svg", "math") and "aria-label" in each.attrib and "role" not in each.attrib:
         del each.attrib["aria-label"]
     if term:
         each.set("data-term", term)
-
-
-def _is_kept(each: Element, name: str) -> bool:
-    if name == "role":
-        return each.get("role") in _KEPT_ROLES
-    return name in ("start", "reversed") and each.tag == "ol"
 
 
 def _scaled(parent: Element, child: Element) -> None:
@@ -123,8 +104,6 @@ def _scaled(parent: Element, child: Element) -> None:
 
 def _own_ids(each: Element, name: str) -> None:
     """Put the name of the chapter before every id, and where an id is meant."""
-    if each.get("id") == name and each.tag == "section":
-        return
     for attribute in ("id", "aria-labelledby", "aria-describedby", "headers", "for"):
         if value := each.get(attribute):
             each.set(attribute, " ".join(f"{name}--{one}" for one in value.split()))

@@ -2,13 +2,13 @@
 
 The pages are read by selectolax, whose parser follows the HTML standard and keeps the case of SVG's names. The trees
 are those of the standard library with plain names: `svg` and `math` say their namespace in an attribute, as they are
-written. A child that is taken out leaves the text that follows it.
+written.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -23,29 +23,41 @@ OPS: Final = "http://www.idpf.org/2007/ops"
 
 # What XML 1.0 cannot hold at all.
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# Elements that may end where they begin; any other empty one gets an end tag, for readers that take XHTML for HTML.
+_MAY_CLOSE: Final = {
+    *("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"),
+    *("circle", "ellipse", "image", "line", "path", "polygon", "polyline", "rect", "use"),
+    *("item", "itemref"),
+}
 
 
-def element(node: LexborNode) -> Element:
-    """Return a node of a page with all that is in it, less comments."""
+def element(node: LexborNode, without: str = "") -> Element:
+    """Return a node of a page with all that is in it, less comments and what a selector names."""
+    gone = {each.mem_id for each in node.css(without)} if without else set()
+    return _element(node, gone)
+
+
+def _element(node: LexborNode, gone: Collection[int]) -> Element:
     made = Element(str(node.tag), {name: _CONTROL.sub("", value or "") for name, value in node.attributes.items()})
-    last: Element | None = None
     for child in node.iter(include_text=True):
         if child.is_text_node:
-            text = _CONTROL.sub("", child.text_content or "")
-            if last is None:
-                made.text = (made.text or "") + text
-            else:
-                last.tail = (last.tail or "") + text
-        elif child.is_element_node:
-            last = element(child)
-            made.append(last)
+            _say(made, len(made), _CONTROL.sub("", child.text_content or ""))
+        elif child.is_element_node and child.mem_id not in gone:
+            made.append(_element(child, gone))
     return made
 
 
-def new(tag: str, classes: str = "", text: str = "", **attributes: str) -> Element:
-    """Return a new element."""
-    made = Element(tag, {"class": classes} if classes else {}, **attributes)
-    made.text = text or None
+def new(tag: str, classes: str = "", *inside: Element | str, **attributes: str) -> Element:
+    """Return a new element. In the name of an attribute `_` is a dash and `__` a colon; an empty one is left out."""
+    made = Element(tag, {"class": classes} if classes else {})
+    for name, value in attributes.items():
+        if value:
+            made.set(name.replace("__", ":").replace("_", "-"), value)
+    for each in inside:
+        if isinstance(each, str):
+            _say(made, len(made), each)
+        else:
+            made.append(each)
     return made
 
 
@@ -59,14 +71,12 @@ def words(each: Element) -> str:
     return " ".join("".join(each.itertext()).split())
 
 
-def drop(parent: Element, child: Element) -> None:
-    """Take a child out, and leave the text that follows it."""
-    _splice(parent, child, None, [])
-
-
 def unwrap(parent: Element, child: Element) -> None:
     """Put what is in a child in its place."""
-    _splice(parent, child, child.text, list(child))
+    at, inside = list(parent).index(child), list(child)
+    parent[at : at + 1] = inside
+    _say(parent, at, child.text)
+    _say(parent, at + len(inside), child.tail)
 
 
 def parents(root: Element) -> Iterator[tuple[Element, Element]]:
@@ -78,50 +88,15 @@ def parents(root: Element) -> Iterator[tuple[Element, Element]]:
 
 def xhtml(root: Element) -> str:
     """Return a tree as XML. Only what HTML lets stand empty is written without an end tag."""
-    return ElementTree.tostring(_closed(root), encoding="unicode", short_empty_elements=True)
-
-
-# ---- helpers -------------------------------------------------------------------------------------------------
-
-# Elements that may have no content; any other empty one gets an end tag, for readers that take XHTML for HTML.
-_VOID: Final = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
-_MAY_CLOSE: Final = {
-    "path",
-    "use",
-    "rect",
-    "circle",
-    "ellipse",
-    "line",
-    "polygon",
-    "polyline",
-    "image",
-    "item",
-    "itemref",
-}
-
-
-def _closed(root: Element) -> Element:
     for each in root.iter():
-        if not len(each) and each.text is None and each.tag not in _VOID | _MAY_CLOSE:
+        if not len(each) and each.text is None and each.tag not in _MAY_CLOSE:
             each.text = ""
-    return root
+    return ElementTree.tostring(root, encoding="unicode")
 
 
-def _splice(parent: Element, child: Element, text: str | None, inside: list[Element]) -> None:
-    at = list(parent).index(child)
-    tail = child.tail
-    parent.remove(child)
-    for offset, each in enumerate(inside):
-        parent.insert(at + offset, each)
-    _after(parent, at - 1, text)
-    _after(parent, at + len(inside) - 1, tail)
-
-
-def _after(parent: Element, at: int, text: str | None) -> None:
-    """Add a text after the child at a place; before all children when there is none."""
-    if not text:
-        return
-    if at < 0:
+def _say(parent: Element, at: int, text: str | None) -> None:
+    """Add a text before the child at a place."""
+    if text and at:
+        parent[at - 1].tail = (parent[at - 1].tail or "") + text
+    elif text:
         parent.text = (parent.text or "") + text
-    else:
-        parent[at].tail = (parent[at].tail or "") + text

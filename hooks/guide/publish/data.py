@@ -1,8 +1,7 @@
-"""Catalogue → what the site publishes as data: `data/catalogue.json`, and the pages left behind at former addresses.
+"""Catalogue → what the site publishes as data, and the pages left behind at former addresses.
 
-data/catalogue.json is what the planner, the drills and the readiness map read in the browser. What it holds is said
-once, for whoever else reads it: docs/contributing/how-it-is-built.md, "The published catalogue". The same catalogue
-gives the same bytes.
+What the planner, the drills and the readiness map read in the browser is said once, for whoever else reads it:
+docs/contributing/how-it-is-built.md, "The published catalogue". The same catalogue gives the same bytes.
 """
 
 from __future__ import annotations
@@ -11,28 +10,85 @@ import hashlib
 import html
 import json
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from guide.check.twists import twists_of
+from guide.model.allocation import NAMES, Allocation
 from guide.model.catalogue import Catalogue, Chapter, Exercise, Page, Question, Resource, RoundChapter
+from guide.model.choice import PAGE
 from guide.model.views import minutes_with_questions, resource_url, short_minutes
 from guide.model.vocabulary import AREAS, QUESTION_MINUTES
+from guide.publish import schemas
+from guide.publish.search import plain
 from guide.render.pages import script_hash
 
 VERSION: Final = 1
-PATH: Final = "data/catalogue.json"
-SYNONYMS: Final = "data/synonyms.json"
 
 
-def catalogue_json(catalogue: Catalogue) -> str:
-    """Return data/catalogue.json."""
-    return json.dumps(catalogue_data(catalogue), ensure_ascii=False, separators=(",", ":")) + "\n"
+def published(catalogue: Catalogue) -> dict[str, str]:
+    """Return every file of data that is made of the catalogue alone, by its path in the site."""
+    content: dict[str, Any] = {
+        "catalogue": catalogue_data(catalogue),
+        # For each term of the glossary that has other names, all its names.
+        "synonyms": [[term.term, *term.aliases] for term in catalogue.glossary if term.aliases],
+        "choices": choices_data(catalogue),
+        "twists": twists_data(catalogue),
+        # The rules that read a job posting.
+        "postings": [rule.model_dump(mode="json", exclude_none=True) for rule in catalogue.postings],
+    }
+    if catalogue.allocation is not None:
+        content["allocation"] = allocation_data(catalogue.allocation, catalogue)
+    editors = {f"data/schemas/{name}": text for name, text in schemas.published().items()}
+    return {f"data/{name}.json": compact(data) for name, data in content.items()} | editors
 
 
-def synonyms_json(catalogue: Catalogue) -> str:
-    """Return data/synonyms.json: for each term of the glossary that has other names, all its names."""
-    names = [[term.term, *term.aliases] for term in catalogue.glossary if term.aliases]
-    return json.dumps(names, ensure_ascii=False, separators=(",", ":")) + "\n"
+def compact(content: Any) -> str:
+    """Return JSON as browsers fetch it: no blanks, letters as they are."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def allocation_data(allocation: Allocation, catalogue: Catalogue) -> dict[str, Any]:
+    """Return the allocation as the browser reads it: the file, the pots of the rounds, the closed lists.
+
+    `null` is never written: what is absent is left out.
+    """
+    data = allocation.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return {
+        "version": 1,
+        "reviewed": data.pop("reviewed"),
+        "sources": data.pop("sources"),
+        "pots": {facts.id: facts.allocation for facts in catalogue.rounds},
+        "names": {key: dict(names) for key, names in NAMES.items()},
+        **data,
+    }
+
+
+def choices_data(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """Return every multiple-choice item: its texts as Markdown, its answers in the order in which they are shown."""
+    return [
+        {
+            "id": choice.id,
+            "url": f"{PAGE}/#{choice.id}",
+            "area": chapter.area,
+            "chapter": chapter.id,
+            "level": choice.level,
+            "question": choice.question,
+            "answers": [answer.text for answer in choice.answers],
+            "why": [answer.why for answer in choice.answers],
+            "right": choice.place,
+        }
+        for chapter, choice in catalogue.choices_by_chapter
+    ]
+
+
+def twists_data(catalogue: Catalogue) -> dict[str, list[list[str]]]:
+    """Return, by the id of the case, what is said and what a strong answer says, as plain text, for mock interviews.
+
+    A file of its own, fetched only for an interview about a case: its page is many times as large.
+    """
+    found = {page.id: [[plain(one.said), plain(one.answer)] for one in twists_of(page)] for page in catalogue.cases}
+    return {case: twists for case, twists in found.items() if twists}
 
 
 def catalogue_data(catalogue: Catalogue) -> dict[str, Any]:
@@ -40,10 +96,10 @@ def catalogue_data(catalogue: Catalogue) -> dict[str, Any]:
     return {
         "version": VERSION,
         "rounds": [
-            _without_nothing(
+            _given(
                 id=facts.id,
                 name=facts.name,
-                minutes=list(facts.minutes) if facts.minutes else None,
+                minutes=facts.minutes,
                 hue=facts.hue,
                 allocation=facts.allocation,
                 url=chapter.url if (chapter := catalogue.round_chapter(facts.id)) is not None else None,
@@ -59,64 +115,53 @@ def catalogue_data(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def _page_items(catalogue: Catalogue, page: Page) -> Iterator[dict[str, Any]]:
-    yield _page(catalogue, page)
-    for question in page.questions:
-        yield _question(page, question)
-
-
-def _page(catalogue: Catalogue, page: Page) -> dict[str, Any]:
-    item = {
-        "id": page.id,
-        "kind": page.kind,
-        "url": page.url,
-        "title": page.title,
-        "summary": page.summary,
-        "rounds": list(page.rounds),
-        "level": page.level,
-        "minutes": page.minutes,
-        "short": short_minutes(page),
-        "withQuestions": minutes_with_questions(page),
-        "importance": page.importance,
-        "prerequisites": catalogue.now(page.prerequisites),
-        "tracks": list(page.tracks),
-        "companies": list(page.companies) or None,
-        "area": page.area if isinstance(page, Chapter) else None,
-        "topics": catalogue.now(page.topics) if isinstance(page, RoundChapter) else None,
-        "uses": catalogue.now(page.uses) or None,
-        "notebooks": catalogue.now(page.notebooks) or None,
-        "exercises": catalogue.now(page.exercises) or None,
-        "resources": list(page.resources) or None,
-        "aliases": list(page.aliases) or None,
-        "reviewed": page.reviewed.isoformat() if page.reviewed else None,
-        "debug": True if isinstance(page, Exercise) and page.broken is not None else None,
-        "pattern": page.pattern if isinstance(page, Exercise) else None,
-        "questions": len(page.questions) or None,
-    }
-    if page.kind in ("page", "round"):
-        item["prerequisites"] = item["prerequisites"] or None
-        item["tracks"] = item["tracks"] or None
-        item["rounds"] = item["rounds"] or None
-    return _without_nothing(**item)
-
-
-def _question(page: Page, question: Question) -> dict[str, Any]:
-    return _without_nothing(
-        id=question.id,
-        kind="question",
-        url=f"{page.url}#{question.slug}",
-        title=question.title,
-        page=page.id,
-        questionKind=question.kind,
-        phrasing=question.phrasing,
-        rounds=list(question.rounds),
-        level=question.level,
-        minutes=QUESTION_MINUTES[question.kind],
+    yield _given(
+        # What the planner may book has these lists even when they are empty.
+        () if page.kind in ("page", "round") else ("rounds", "prerequisites", "tracks"),
+        id=page.id,
+        kind=page.kind,
+        url=page.url,
+        title=page.title,
+        summary=page.summary,
+        rounds=page.rounds,
+        level=page.level,
+        minutes=page.minutes,
+        short=short_minutes(page),
+        withQuestions=minutes_with_questions(page),
         importance=page.importance,
-        tracks=list(page.tracks) or None,
-        prerequisites=[page.id],
-        aliases=[f"{page.id}#{alias}" for alias in question.aliases] or None,
-        print=content_print(question),
+        prerequisites=catalogue.now(page.prerequisites),
+        tracks=page.tracks,
+        companies=page.companies,
+        area=page.area if isinstance(page, Chapter) else None,
+        topics=catalogue.now(page.topics) if isinstance(page, RoundChapter) else None,
+        uses=catalogue.now(page.uses),
+        notebooks=catalogue.now(page.notebooks),
+        exercises=catalogue.now(page.exercises),
+        resources=page.resources,
+        aliases=page.aliases,
+        reviewed=page.reviewed.isoformat() if page.reviewed else None,
+        debug=True if isinstance(page, Exercise) and page.broken is not None else None,
+        pattern=page.pattern if isinstance(page, Exercise) else None,
+        questions=len(page.questions) or None,
     )
+    for question in page.questions:
+        yield _given(
+            id=question.id,
+            kind="question",
+            url=f"{page.url}#{question.slug}",
+            title=question.title,
+            page=page.id,
+            questionKind=question.kind,
+            phrasing=question.phrasing,
+            rounds=question.rounds,
+            level=question.level,
+            minutes=QUESTION_MINUTES[question.kind],
+            importance=page.importance,
+            tracks=page.tracks,
+            prerequisites=[page.id],
+            aliases=[f"{page.id}#{alias}" for alias in question.aliases],
+            print=content_print(question),
+        )
 
 
 def content_print(question: Question) -> str:
@@ -130,7 +175,8 @@ def content_print(question: Question) -> str:
 
 
 def _resource(catalogue: Catalogue, resource: Resource) -> dict[str, Any]:
-    return _without_nothing(
+    return _given(
+        ("rounds", "topics"),
         id=resource.id,
         kind="resource",
         url=resource_url(resource),
@@ -140,15 +186,16 @@ def _resource(catalogue: Catalogue, resource: Resource) -> dict[str, Any]:
         cost=resource.cost,
         level=resource.level,
         hours=int(resource.hours) if resource.hours == int(resource.hours) else resource.hours,
-        rounds=list(resource.rounds),
+        rounds=resource.rounds,
         topics=catalogue.now(resource.topics),
         good_for=resource.good_for,
-        href=str(resource.url) if resource.url else None,
+        href=resource.url,
     )
 
 
-def _without_nothing(**values: Any) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value is not None}
+def _given(always: Sequence[str] = (), **values: Any) -> dict[str, Any]:
+    """Return what there is: neither None nor, but for those `always` listed, an empty list."""
+    return {key: value for key, value in values.items() if key in always or value not in (None, (), [])}
 
 
 # --- Former addresses ---------------------------------------------------------------------------------------------

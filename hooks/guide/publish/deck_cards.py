@@ -12,6 +12,7 @@ colors of both schemes. Links lead to the site.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
@@ -62,12 +63,8 @@ def cards_of(page: str, address: str) -> dict[str, dict[str, str]]:
 
     Figures and diagrams must be in place, formulas must not be set.
     """
-    found = {}
-    for section in LexborHTMLParser(page).css("section.tl-question"):
-        slug = section.attributes.get("id")
-        if slug:
-            found[slug] = _fields(section, address)
-    return found
+    sections = LexborHTMLParser(page).css("section.tl-question[id]")
+    return {section.attributes["id"] or "": _fields(section, address) for section in sections}
 
 
 def _fields(section: Any, address: str) -> dict[str, str]:
@@ -119,9 +116,14 @@ def _html(node: Any) -> str:
     html: str = node.inner_html if node is not None else ""
     html = _FORMULA.sub(r"\1", html).replace('<div class="arithmatex">', '<div class="tl-math">')
     html = html.replace("<pre><span></span>", "<pre>")
-    return guarded(html.strip())
+    return _guarded(html.strip())
 
 
-def guarded(text: str) -> str:
+def fields_of(facts: Mapping[str, str]) -> dict[str, str]:
+    """Return plain texts as fields of the same names."""
+    return {name.capitalize(): _guarded(escape(text)) for name, text in facts.items()}
+
+
+def _guarded(text: str) -> str:
     """Return HTML in which Anki finds no command of its own, and no end of a field."""
     return _CONTROLS.sub(" ", _ANKIS.sub("&#91;", text))

@@ -6,7 +6,6 @@ genanki writes the tables; the archive is written here, because its own holds th
 from __future__ import annotations
 
 import hashlib
-import html
 import io
 import itertools
 import re
@@ -14,12 +13,12 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from guide.publish.deck_cards import FIELDS, guarded
+from guide.publish.deck_cards import FIELDS
 
 # Published: with other ids, a newer package would bring a second note type and second decks.
 NOTE_TYPE: Final = 1_795_912_001
@@ -41,35 +40,17 @@ _SAME = re.compile(r"(--tl-[\w-]+):\s*(var\(--tl-[\w-]+\));")
 
 @dataclass(frozen=True)
 class Note:
-    """A question as a note: what the catalogue knows of it, and the fields that its page fills."""
+    """A question as a note: what Anki knows it by, and what it says, by the names of its fields and as plain text."""
 
-    id: str
     first_id: str
     number: int
     changed: int
     deck: tuple[str, str]
     tags: tuple[str, ...]
-    kind: str
-    level: str
-    rounds: str
-    chapter: str
-    address: str
-    # HTML, by the name of the field; and the same parts as Markdown.
-    fields: Mapping[str, str] = field(default_factory=dict)
-    plain: Mapping[str, str] = field(default_factory=dict)
-
-    def all_fields(self) -> list[str]:
-        """Return the HTML of every field, in order. What is not HTML is escaped here."""
-        said = {
-            "Kind": self.kind,
-            "Level": self.level,
-            "Rounds": self.rounds,
-            "Chapter": self.chapter,
-            "Address": self.address,
-            "Id": self.id,
-        }
-        escaped = {name: guarded(html.escape(value)) for name, value in said.items()}
-        return [escaped.get(name) or self.fields.get(name, "") for name in FIELDS]
+    # HTML, by the name of the field.
+    fields: Mapping[str, str]
+    # Markdown, by the names of the columns of deck_text.
+    plain: Mapping[str, str]
 
 
 def package(notes: Sequence[Note], model_changed: int) -> bytes:
@@ -84,28 +65,6 @@ def package(notes: Sequence[Note], model_changed: int) -> bytes:
         templates=[{"name": "Question", "id": NOTE_TYPE, "qfmt": _file("front.html"), "afmt": _file("back.html")}],
         css=css(),
     )
-    decks = {("", ""): genanki.Deck(number_of("deck"), ROOT_DECK, _DESCRIPTION)}
-    note_class = _note_class()
-    for note in notes:
-        name, title = note.deck
-        if note.deck not in decks:
-            decks[note.deck] = genanki.Deck(number_of(f"deck:{name}"), f"{ROOT_DECK}::{title}")
-        made = note_class(
-            model, note.all_fields(), guid=genanki.guid_for(note.first_id), tags=note.tags, due=note.number
-        )
-        made.changed = note.changed
-        decks[note.deck].add_note(made)
-    with closing(sqlite3.connect(":memory:")) as connection:
-        numbers = itertools.count(_FIRST_NUMBER)
-        genanki.Package(list(decks.values())).write_to_db(connection.cursor(), model_changed, numbers)
-        connection.commit()
-        collection = connection.serialize()
-    return _archive({"collection.anki2": collection, "media": b"{}"})
-
-
-@cache
-def _note_class() -> Any:
-    import genanki
 
     class Dated(genanki.Note):  # type: ignore[misc]
         """A note that is as old as its page, where genanki would give all notes one age."""
@@ -115,7 +74,21 @@ def _note_class() -> Any:
         def write_to_db(self, cursor: Any, timestamp: float, deck_id: int, id_gen: Iterator[int]) -> None:
             super().write_to_db(cursor, self.changed, deck_id, id_gen)
 
-    return Dated
+    decks = {("", ""): genanki.Deck(number_of("deck"), ROOT_DECK, _DESCRIPTION)}
+    for note in notes:
+        name, title = note.deck
+        if note.deck not in decks:
+            decks[note.deck] = genanki.Deck(number_of(f"deck:{name}"), f"{ROOT_DECK}::{title}")
+        said = [note.fields.get(each, "") for each in FIELDS]
+        made = Dated(model, said, guid=genanki.guid_for(note.first_id), tags=note.tags, due=note.number)
+        made.changed = note.changed
+        decks[note.deck].add_note(made)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        numbers = itertools.count(_FIRST_NUMBER)
+        genanki.Package(list(decks.values())).write_to_db(connection.cursor(), model_changed, numbers)
+        connection.commit()
+        collection = connection.serialize()
+    return _archive({"collection.anki2": collection, "media": b"{}"})
 
 
 def number_of(name: str) -> int:
@@ -149,14 +122,9 @@ def _file(name: str) -> str:
 def _archive(files: Mapping[str, bytes]) -> bytes:
     """Return a ZIP file that holds no time."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w") as archive:
         for name, data in files.items():
-            archive.writestr(_entry(name), data)
+            entry = zipfile.ZipInfo(name)
+            entry.create_system = 3  # told apart by nobody, and else that of the machine
+            archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
     return made.getvalue()
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system = 3  # told apart by nobody, and else that of the machine
-    return entry

@@ -9,16 +9,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 from urllib.parse import urljoin
 
-from guide.model.body import Block
 from guide.model.catalogue import Page, Question
 from guide.publish.deck_package import Note
 
-_COLUMNS: Final = ("question", "shown", "short", "full", "points", "computed", "weak", "strong", "follow-ups")
+_COLUMNS: Final = (
+    *("id", "question", "shown", "short", "full", "points", "computed", "weak", "strong", "follow-ups"),
+    *("kind", "level", "rounds", "area", "chapter", "address"),
+)
 _NAMES: Final = {
     "short": "Short answer",
     "points": "Key points",
@@ -62,13 +64,10 @@ def parts(page: Page, question: Question, site: str) -> dict[str, str]:
 def _shown(page: Page, question: Question) -> str:
     """Return what stands between the title of a question and its answers: code, a plot, a log."""
     block = next((each for each in page.body.all_blocks() if each.line == question.line), None)
-    return _before_answers(block) if block is not None else ""
-
-
-def _before_answers(block: Block) -> str:
-    lines = block.text.split("\n")
+    if block is None:
+        return ""
     first = min((child.line for child in block.children), default=block.end_line)
-    return "\n".join(lines[: max(0, first - block.text_line)])
+    return "\n".join(block.text.split("\n")[: max(0, first - block.text_line)])
 
 
 def _portable(text: str, page: Page, site: str) -> str:
@@ -103,11 +102,8 @@ def table(notes: Sequence[Note]) -> bytes:
     """Return the notes as CSV, a line for each question; with a mark by which spreadsheets know that it is UTF-8."""
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\r\n")
-    writer.writerow(["id", *_COLUMNS, "kind", "level", "rounds", "area", "chapter", "address"])
-    for note in notes:
-        said = [note.id, *(note.plain.get(name, "") for name in _COLUMNS)]
-        said += [note.kind, note.level, note.rounds, note.deck[1], note.chapter, note.address]
-        writer.writerow([_harmless(each) for each in said])
+    writer.writerow(_COLUMNS)
+    writer.writerows([_harmless(note.plain[name]) for name in _COLUMNS] for note in notes)
     return made.getvalue().encode("utf-8-sig")
 
 
@@ -123,18 +119,14 @@ def text(title: str, notes: Sequence[Note], site: str) -> bytes:
         f"# The Training Loop: {title}",
         f"From <{site}>. Text: CC BY 4.0, The Training Loop contributors; code: MIT.",
     ]
-    for chapter, group in groupby(notes, key=lambda note: note.chapter):
+    for chapter, group in groupby((note.plain for note in notes), key=lambda plain: plain["chapter"]):
         said.append(f"## {chapter}")
-        for note in group:
+        for plain in group:
             said += [
-                f"### {note.plain.get('question', '')}",
-                f"*{note.kind}, {note.level.lower()} level: {note.rounds}*",
+                f"### {plain['question']}",
+                f"*{plain['kind']}, {plain['level'].lower()} level: {plain['rounds']}*",
             ]
-            said += [note.plain["shown"]] if note.plain.get("shown") else []
-            said += list(_answers(note.plain))
-            said.append(f"[In the guide]({note.address})")
+            said += [plain["shown"]] if plain["shown"] else []
+            said += [f"**{name}**\n\n{plain[part]}" for part, name in _NAMES.items() if plain[part]]
+            said.append(f"[In the guide]({plain['address']})")
     return ("\n\n".join(said) + "\n").encode()
-
-
-def _answers(plain: Mapping[str, str]) -> list[str]:
-    return [f"**{name}**\n\n{plain[part]}" for part, name in _NAMES.items() if plain.get(part)]

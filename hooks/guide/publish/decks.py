@@ -13,12 +13,10 @@ What was made is cached by all that it was made from, and the same input gives t
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -27,9 +25,10 @@ from guide.model.catalogue import Case, Catalogue, Chapter, Page, Question, Roun
 from guide.model.labels import label
 from guide.model.views import by_weight, round_name
 from guide.model.vocabulary import AREAS, ROUNDS
-from guide.publish import deck_package, deck_text, place
-from guide.publish.deck_cards import cards_of
+from guide.publish import deck_package, deck_text
+from guide.publish.deck_cards import cards_of, fields_of
 from guide.publish.deck_package import Note
+from guide.publish.place import size
 from guide.tools.cache import Cache, hash_of_files, key_of
 from guide.tools.history import History
 
@@ -95,133 +94,108 @@ def sets(catalogue: Catalogue) -> list[DeckSet]:
     return [each for each in found if each.questions]
 
 
+def paths(catalogue: Catalogue) -> dict[str, tuple[DeckSet, str]]:
+    """Return all files by their paths: the set that each holds, and in which form."""
+    return {each.path(ending): (each, ending) for each in sets(catalogue) for ending in each.endings()}
+
+
 def first_id(page: Page, question: Question) -> str:
     """Return the id that a question was first published under: of former ids, the first is the oldest."""
     return f"{[*page.aliases, page.id][0]}#{[*question.aliases, question.slug][0]}"
 
 
-class Decks:
-    """All sets of a guide as files."""
+def files(
+    catalogue: Catalogue, pages: Mapping[str, str], site: str, history: History, cache_directory: Path
+) -> dict[str, bytes]:
+    """Return every file by its path below the root of the site.
 
-    def __init__(
-        self, catalogue: Catalogue, pages: Mapping[str, str], site: str, history: History, cache_directory: Path
-    ) -> None:
-        """Take the HTML of every page with questions, by its id; `site` is the address that links begin with."""
-        self._catalogue = catalogue
-        self._html = pages
-        self._site = site
-        self._history = history
-        self._code_changed = history.changed(*CARDS_BY)
-        self._type_changed = history.changed(*TYPE_BY)
-        code = hash_of_files(_ROOT / name for name in TYPE_BY)
-        tools = (version("genanki"), version("selectolax"), sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION)
-        self._cards = Cache(cache_directory, "deck-cards", key_of(code, *tools))
-        self._files = Cache(cache_directory, "deck-files", key_of(code, *tools))
+    `pages` are the HTML of every page with questions, by its id; `site` is the address that links begin with.
+    """
+    tools = (version("genanki"), version("selectolax"), sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION)
+    code = key_of(hash_of_files(_ROOT / name for name in TYPE_BY), *tools)
+    notes = _notes(catalogue, pages, site, history, Cache(cache_directory, "deck-cards", code))
+    prints = {name: key_of(repr(note)) for name, note in notes.items()}
+    type_changed = history.changed(*TYPE_BY)
+    wanted = paths(catalogue)
+    # A page that must not be published has no HTML, and ends the build elsewhere.
+    inside = {each.name: [q.id for q in each.questions if q.id in notes] for each, _ in wanted.values()}
 
-    def files(self) -> dict[str, bytes]:
-        """Return every file by its path below the root of the site."""
-        wanted = {each.path(ending): (each, ending) for each in sets(self._catalogue) for ending in each.endings()}
-        keys = {path: self._key(each, ending) for path, (each, ending) in wanted.items()}
-        known = self._files.get_many(keys.values())
-        fresh = {path: self._made(*wanted[path]) for path, key in keys.items() if key not in known}
-        self._files.put_many({keys[path]: data for path, data in fresh.items()})
-        return {path: fresh[path] if path in fresh else known[key] for path, key in keys.items()}
-
-    # --- helpers --------------------------------------------------------------------------------------------------
-
-    def _key(self, wanted: DeckSet, ending: str) -> str:
-        pages = dict.fromkeys(question.page for question in wanted.questions)
-        facts = [self._said[question.id] for question in wanted.questions]
-        return key_of(ending, wanted.title, str(self._type_changed), *facts, *(self._keys[each] for each in pages))
-
-    def _made(self, wanted: DeckSet, ending: str) -> bytes:
-        # A page that must not be published has no HTML, and ends the build elsewhere.
-        notes = [self._notes[question.id] for question in wanted.questions if question.id in self._notes]
+    def made(path: str) -> bytes:
+        each, ending = wanted[path]
+        held = [notes[name] for name in inside[each.name]]
         if ending == "apkg":
-            return deck_package.package(notes, self._type_changed)
-        if ending == "csv":
-            return deck_text.table(notes)
-        return deck_text.text(wanted.title, notes, self._site)
+            return deck_package.package(held, type_changed)
+        return deck_text.table(held) if ending == "csv" else deck_text.text(each.title, held, site)
 
-    @cached_property
-    def _keys(self) -> dict[str, str]:
-        """What the cards of each page depend on."""
-        return {
-            page.id: key_of(self._site, page.url, page.body.text, self._html.get(page.id, ""))
-            for page in self._catalogue.pages
-            if page.questions
-        }
+    keys = {
+        path: key_of(ending, each.title, site, str(type_changed), *(prints[name] for name in inside[each.name]))
+        for path, (each, ending) in wanted.items()
+    }
+    return Cache(cache_directory, "deck-files", code).filled(keys, lambda missing: map(made, missing))
 
-    @cached_property
-    def _facts(self) -> dict[str, Note]:
-        """Every question as a note without the fields that its page fills."""
-        whole = sets(self._catalogue)[0].questions if self._catalogue.questions else ()
-        pages = {page.id: page for page in self._catalogue.pages}
-        return {question.id: self._fact(number, question, pages) for number, question in enumerate(whole, 1)}
 
-    @cached_property
-    def _said(self) -> dict[str, str]:
-        return {name: repr(fact) for name, fact in self._facts.items()}
+def _notes(
+    catalogue: Catalogue, pages: Mapping[str, str], site: str, history: History, cache: Cache
+) -> dict[str, Note]:
+    """Return every question as a note, by its id, in the order of the catalogue."""
+    asked = {page.id: page for page in catalogue.pages if page.questions}
+    keys = {name: key_of(site, page.url, page.body.text, pages.get(name, "")) for name, page in asked.items()}
 
-    def _fact(self, number: int, question: Question, pages: Mapping[str, Page]) -> Note:
-        page = pages[question.page]
-        tags = [f"round::{name}" for name in question.rounds]
-        tags += [f"level::{question.level}", f"kind::{question.kind}", f"page::{page.id.rpartition('/')[2]}"]
-        tags += [f"importance::{page.importance}"] if page.importance else []
-        return Note(
-            id=question.id,
-            first_id=first_id(page, question),
-            number=number,
-            changed=max(self._history.changed(page.path), self._code_changed),
-            deck=deck_of(page),
-            tags=tuple(f"training-loop::{tag}" for tag in tags),
-            kind=label(question.kind),
-            level=label(question.level),
-            rounds=", ".join(round_name(self._catalogue, name) for name in question.rounds),
-            chapter=page.title,
-            address=f"{self._site}{page.url}#{question.slug}",
-        )
-
-    @cached_property
-    def _notes(self) -> dict[str, Note]:
-        """Every question as a note with all its fields. Asked for only when a file is to be made."""
-        known = self._cards.get_many(self._keys.values())
-        fresh: dict[str, bytes] = {}
-        notes: dict[str, Note] = {}
-        for page in self._catalogue.pages:
-            if not page.questions:
-                continue
-            key = self._keys[page.id]
-            if key not in known:
-                fresh[key] = json.dumps(self._read(page), ensure_ascii=False).encode()
-            cards: dict[str, tuple[dict[str, str], dict[str, str]]] = json.loads(known.get(key) or fresh[key])
-            for question in page.questions:
-                if question.slug in cards:
-                    fields, plain = cards[question.slug]
-                    notes[question.id] = replace(self._facts[question.id], fields=fields, plain=plain)
-        self._cards.put_many(fresh)
-        return notes
-
-    def _read(self, page: Page) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
+    def read(name: str) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
         """Return what a page says of each of its questions, as HTML and as Markdown."""
-        cards = cards_of(self._html.get(page.id, ""), f"{self._site}{page.url}")
-        asked = [question for question in page.questions if question.slug in cards]
-        return {each.slug: (cards[each.slug], deck_text.parts(page, each, self._site)) for each in asked}
+        page, found = asked[name], cards_of(pages.get(name, ""), f"{site}{asked[name].url}")
+        said = [each for each in page.questions if each.slug in found]
+        return {each.slug: (found[each.slug], deck_text.parts(page, each, site)) for each in said}
+
+    cards = cache.filled(keys, lambda names: map(read, names))
+    ordered = sets(catalogue)[0].questions if asked else ()
+    numbers = {question.id: number for number, question in enumerate(ordered, 1)}
+    code_changed = history.changed(*CARDS_BY)
+    notes = {}
+    for page in asked.values():
+        changed = max(history.changed(page.path), code_changed)
+        for question in (each for each in page.questions if each.slug in cards[page.id]):
+            html, plain = cards[page.id][question.slug]
+            facts = _facts(catalogue, page, question, site)
+            tags = [f"round::{name}" for name in question.rounds]
+            tags += [f"level::{question.level}", f"kind::{question.kind}", f"page::{page.slug}"]
+            tags += [f"importance::{page.importance}"] if page.importance else []
+            notes[question.id] = Note(
+                first_id=first_id(page, question),
+                number=numbers[question.id],
+                changed=changed,
+                deck=deck_of(page),
+                tags=tuple(f"training-loop::{tag}" for tag in tags),
+                fields=html | fields_of(facts),
+                plain=plain | facts,
+            )
+    return notes
 
 
-def size(data: bytes) -> str:
-    """Return how large a file is, as a reader says it."""
-    return place.size(len(data))
+def _facts(catalogue: Catalogue, page: Page, question: Question, site: str) -> dict[str, str]:
+    """Return what the catalogue knows of a question, in the words of readers."""
+    return {
+        "id": question.id,
+        "kind": label(question.kind),
+        "level": label(question.level),
+        "rounds": ", ".join(round_name(catalogue, name) for name in question.rounds),
+        "area": deck_of(page)[1],
+        "chapter": page.title,
+        "address": f"{site}{page.url}#{question.slug}",
+    }
 
 
-def sized(html: str, files: Mapping[str, bytes], catalogue: Catalogue) -> str:
-    """Return the HTML of the page of decks with the size of each file where it is awaited; a preview has no files."""
-    for path in [each.path(ending) for each in sets(catalogue) for ending in each.endings()]:
-        said = size(files[path]).replace(" ", "\N{NO-BREAK SPACE}") if path in files else "not in a preview"
-        html = html.replace(size_mark(path), said)
-    return html
+# ---- sizes, on the page of decks ------------------------------------------------------------------------------
 
 
 def size_mark(path: str) -> str:
     """Return what stands in the page for the size of a file, which is known when all pages are rendered."""
     return f"size-of:{path.rpartition('/')[2]}"
+
+
+def sized(html: str, made: Mapping[str, bytes], catalogue: Catalogue) -> str:
+    """Return the HTML of the page of decks with the size of each file where it is awaited; a preview has no files."""
+    for path in paths(catalogue):
+        said = size(len(made[path])).replace(" ", "\N{NO-BREAK SPACE}") if path in made else "not in a preview"
+        html = html.replace(size_mark(path), said)
+    return html

@@ -110,11 +110,9 @@ def _each(exercise: Exercise) -> str:
 
 def _without_docstring(source: str) -> str:
     """Return the source of a module from below its docstring."""
-    body = parse_python(source).body
-    first = body[0] if body else None
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
-        return "\n".join(source.split("\n")[first.end_lineno :]).strip("\n") + "\n"
-    return source.strip("\n") + "\n"
+    module = parse_python(source)
+    start = module.body[0].end_lineno if ast.get_docstring(module) is not None else 0
+    return "\n".join(source.split("\n")[start:]).strip("\n") + "\n"
 
 
 def _defined(source: str) -> set[str]:

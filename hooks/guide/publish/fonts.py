@@ -16,15 +16,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Final
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
 
 from guide.render.mathematics import BOLD, FACE, RARE, SIGNS, code_points
-
-if TYPE_CHECKING:
-    from fontTools.ttLib import TTFont
 
 # Basic Latin, the letters of Western European names, and the punctuation and signs of the guide's prose.
 WESTERN = (
@@ -33,10 +34,17 @@ WESTERN = (
 )
 
 
+# Packages of node_modules.
+SERIF: Final = "@fontsource-variable/source-serif-4"
+SANS: Final = "@fontsource-variable/inter"
+MATH: Final = "@fontsource/stix-two-math"
+
+
 @dataclass(frozen=True)
 class Cut:
-    """How to make one text face from a variable font of node_modules."""
+    """How to make one text face from a variable font: below its package, the file; its new name; what stays in it."""
 
+    package: str
     source: str
     target: str
     family: str
@@ -45,27 +53,10 @@ class Cut:
 
 
 CUTS = (
-    Cut(
-        "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",
-        "loop-serif.woff2",
-        "Loop Serif",
-        (400, 650),
-    ),
-    Cut(
-        "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-italic.woff2",
-        "loop-serif-italic.woff2",
-        "Loop Serif",
-        (400, 400),
-    ),
-    Cut(
-        "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
-        "loop-sans.woff2",
-        "Loop Sans",
-        (450, 600),
-        ("kern", "ccmp", "tnum"),
-    ),
+    Cut(SERIF, "source-serif-4-latin-wght-normal.woff2", "loop-serif.woff2", "Loop Serif", (400, 650)),
+    Cut(SERIF, "source-serif-4-latin-wght-italic.woff2", "loop-serif-italic.woff2", "Loop Serif", (400, 400)),
+    Cut(SANS, "inter-latin-wght-normal.woff2", "loop-sans.woff2", "Loop Sans", (450, 600), ("kern", "ccmp", "tnum")),
 )
-MATH = "@fontsource/stix-two-math"
 MATH_CUTS = {
     "loop-math.woff2": FACE,
     "loop-math-signs.woff2": SIGNS,
@@ -74,53 +65,39 @@ MATH_CUTS = {
 }
 # Signs that grow with what they enclose, and how much wider than the smallest the larger ones may be.
 GROWING = {"√": 1.0, **dict.fromkeys("()[]{}⌊⌋⌈⌉⟨⟩", 1.35)}
-LICENSES = {
-    "@fontsource-variable/source-serif-4/LICENSE": "loop-serif-license.txt",
-    "@fontsource-variable/inter/LICENSE": "loop-sans-license.txt",
-    f"{MATH}/LICENSE": "loop-math-license.txt",
-}
+LICENSES = {SERIF: "loop-serif-license.txt", SANS: "loop-sans-license.txt", MATH: "loop-math-license.txt"}
 
 
 def make(modules: Path, target: Path) -> list[Path]:
     """Cut every font found below `modules` into the folder `target`; return the files written."""
     target.mkdir(parents=True, exist_ok=True)
-    written = [cut(modules / spec.source, target / spec.target, spec) for spec in CUTS]
-    source = modules / f"{MATH}/files/stix-two-math-latin-400-normal.woff2"
+    written = [cut(modules / spec.package / "files" / spec.source, target / spec.target, spec) for spec in CUTS]
+    source = modules / MATH / "files/stix-two-math-latin-400-normal.woff2"
     written += [cut_math(source, target / name, signs) for name, signs in MATH_CUTS.items()]
-    for source_name, name in LICENSES.items():
-        shutil.copyfile(modules / source_name, target / name)
+    for package, name in LICENSES.items():
+        shutil.copyfile(modules / package / "LICENSE", target / name)
     return written
 
 
 def cut(source: Path, target: Path, spec: Cut) -> Path:
     """Write one text face."""
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib import instancer
-
     # The time of cutting must not enter the file, or the same input would give another one.
-    font = _subset(TTFont(source, recalcTimestamp=False), code_points(WESTERN), spec.features)
+    font = _subset(TTFont(source, recalcTimestamp=False), WESTERN, spec.features)
     low, high = spec.weights
     font = instancer.instantiateVariableFont(font, {"wght": low if low == high else (low, high)})
-    _rename(font, spec.family)
-    return _save(font, target)
+    return _save(font, spec.family, target)
 
 
 def cut_math(source: Path, target: Path, signs: str) -> Path:
     """Write a part of the mathematical face."""
-    from fontTools.ttLib import TTFont
-
     font = TTFont(source, recalcTimestamp=False)
     _narrow(font)
     _enlarge_prime(font)
-    font = _subset(font, code_points(signs), ["ccmp"])
-    _rename(font, "Loop Math")
-    return _save(font, target)
+    return _save(_subset(font, signs, ["ccmp"]), "Loop Math", target)
 
 
 def widths(font: Path) -> dict[str, float]:
     """Return how wide each letter of a font is, in sizes of the type; diagrams are laid out by these."""
-    from fontTools.ttLib import TTFont
-
     face = TTFont(font)
     unit, advances = face["head"].unitsPerEm, face["hmtx"].metrics
     return {chr(code): round(advances[name][0] / unit, 3) for code, name in sorted(face.getBestCmap().items())}
@@ -166,30 +143,23 @@ def _scale(font: TTFont, name: str, across: float, up: float, lower: int = 0) ->
     glyph.recalcBounds(font["glyf"])
 
 
-def _subset(font: TTFont, unicodes: Iterable[int], features: Sequence[str]) -> TTFont:
-    from fontTools import subset
-
-    options: Any = subset.Options()
-    options.hinting = False
-    options.layout_features = list(features)
-    options.notdef_outline = True
-    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 14]
+def _subset(font: TTFont, signs: str, features: Sequence[str]) -> TTFont:
+    """Leave of a font what some signs need."""
+    names = [0, 1, 2, 3, 4, 5, 6, 14]
+    options = subset.Options(hinting=False, layout_features=list(features), notdef_outline=True, name_IDs=names)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=list(unicodes))
+    subsetter.populate(unicodes=code_points(signs))
     subsetter.subset(font)
     return font
 
 
-def _rename(font: TTFont, family: str) -> None:
-    """Give a cut font a name of its own: the originals' names are reserved for the originals."""
+def _save(font: TTFont, family: str, target: Path) -> Path:
+    """Write a cut font under a name of its own: the originals' names are reserved for the originals."""
     for record in font["name"].names:
         if record.nameID in (1, 4, 16):
             record.string = family
         elif record.nameID in (3, 6):
             record.string = family.replace(" ", "")
-
-
-def _save(font: TTFont, target: Path) -> Path:
     font.flavor = "woff2"
     font.save(target)
     return target

@@ -10,7 +10,6 @@ Everything is a pure function of the files named in `sources`, so the result is 
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import re
@@ -34,13 +33,28 @@ WORKER = "python/worker.js"
 # The worker of who keeps the guide on a device. It answers for what lies below it, so it lies at the site's root.
 KEEPER = "service-worker.js"
 TARGETS = ("es2022", "chrome123", "firefox120", "safari17.5")
-# Of every bundle. Licenses are told in a file of their own.
+# What esbuild is told: of every bundle, and of each. Licenses are told in a file of their own.
 _ALWAYS = (
-    "--bundle",
+    *("--bundle", "--charset=utf8", "--legal-comments=none", "--log-level=warning"),
     f"--target={','.join(TARGETS)}",
-    "--charset=utf8",
-    "--legal-comments=none",
-    "--log-level=warning",
+)
+_BUNDLES = (
+    (
+        *("app=overrides/app/main.ts", "planning=overrides/app/planning.ts", "style=overrides/styles/index.css"),
+        *("--minify", "--splitting", "--format=esm", "--chunk-names=chunks/[name]-[hash]", "--external:*.woff2"),
+        *("--jsx=automatic", "--jsx-import-source=preact"),
+    ),
+    (
+        # No module, which browsers refuse to run in a frame without an origin.
+        *("python/worker=overrides/app/python/worker.ts", "--format=iife", "--loader:.py=text"),
+        # What Pyodide asks for under Node alone.
+        *("--external:node:*", "--external:ws"),
+        '--define:import.meta.url="https://python.invalid/pyodide.asm.mjs"',
+        # By this function Pyodide tells, and refuses, workers that are no modules. It is not missed.
+        "--banner:js=self.importScripts = undefined;",
+    ),
+    # One file: browsers look for a newer service worker by comparing its bytes.
+    ("service-worker=overrides/app/keep/worker.ts", "--minify", "--format=iife"),
 )
 
 
@@ -73,14 +87,9 @@ class Bundle:
 
 def bundle(root: Path, cache_directory: Path, hues: Mapping[str, str]) -> Bundle:
     """Return scripts and styles for the repository at `root`; `hues` gives every round its color."""
-    cache = Cache(cache_directory, "frontend", hash_of_code(__name__))
     key = key_of(hash_of_files(sources(root)), json.dumps(dict(hues)))
-    kept = cache.get(key)
-    if kept is None:
-        files = _build(root, hues)
-        kept = json.dumps({name: base64.b64encode(data).decode() for name, data in sorted(files.items())}).encode()
-        cache.put(key, kept)
-    return Bundle({name: base64.b64decode(data) for name, data in json.loads(kept).items()})
+    cache = Cache(cache_directory, "frontend", hash_of_code(__name__))
+    return Bundle(cache.filled({"": key}, lambda _: [_build(root, hues)])[""])
 
 
 def sources(root: Path) -> list[Path]:
@@ -136,61 +145,18 @@ def _notice(heading: str, path: Path) -> str:
 
 
 def _build(root: Path, hues: Mapping[str, str]) -> dict[str, bytes]:
+    bundled: set[str] = set()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        _esbuild(
-            root,
-            f"app={root / 'overrides/app/main.ts'}",
-            f"planning={root / 'overrides/app/planning.ts'}",
-            f"style={root / 'overrides/styles/index.css'}",
-            f"--outdir={folder / 'out'}",
-            "--minify",
-            "--splitting",
-            "--format=esm",
-            "--chunk-names=chunks/[name]-[hash]",
-            "--external:*.woff2",
-            "--jsx=automatic",
-            "--jsx-import-source=preact",
-            f"--metafile={folder / 'meta.json'}",
-        )
-        _worker(root, folder)
-        _keeper(root, folder)
-        bundled = packages_in(json.loads((folder / "meta.json").read_text("utf-8")))
-        out = folder / "out"
-        files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+        out, account = Path(name) / "out", Path(name) / "meta.json"
+        for arguments in _BUNDLES:
+            _esbuild(root, *arguments, f"--outdir={out}", f"--metafile={account}")
+            bundled |= packages_in(json.loads(account.read_text("utf-8")))
+        made = sorted(path for path in out.rglob("*") if path.is_file())
+        files = {path.relative_to(out).as_posix(): path.read_bytes() for path in made}
     files["style.css"] += colors.css(hues).encode()
     # Rules of Temml's sheet were copied into ours, which tells esbuild nothing of where they are from.
-    # Python is shipped beside the bundles, and its worker is bundled apart.
-    files[LICENSES] = notices(root, bundled | {"temml", "pyodide"}).encode()
+    files[LICENSES] = notices(root, bundled | {"temml"}).encode()
     return files
-
-
-def _worker(root: Path, folder: Path) -> None:
-    """Bundle the worker of Python. It is no module, which browsers refuse to run in a frame without an origin."""
-    _esbuild(
-        root,
-        str(root / "overrides/app/python/worker.ts"),
-        f"--outfile={folder / 'out' / WORKER}",
-        "--format=iife",
-        "--loader:.py=text",
-        # What Pyodide asks for under Node alone.
-        "--external:node:*",
-        "--external:ws",
-        '--define:import.meta.url="https://python.invalid/pyodide.asm.mjs"',
-        # By this function Pyodide tells, and refuses, workers that are no modules. It is not missed.
-        "--banner:js=self.importScripts = undefined;",
-    )
-
-
-def _keeper(root: Path, folder: Path) -> None:
-    """Bundle the service worker, which is one file: browsers look for a newer one by comparing its bytes."""
-    _esbuild(
-        root,
-        str(root / "overrides/app/keep/worker.ts"),
-        f"--outfile={folder / 'out' / KEEPER}",
-        "--minify",
-        "--format=iife",
-    )
 
 
 def _esbuild(root: Path, *arguments: str) -> None:

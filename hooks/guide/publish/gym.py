@@ -6,11 +6,11 @@ One JSON file beside the page, fetched when the reader wants to write. The check
 from __future__ import annotations
 
 import ast
-import json
 from dataclasses import dataclass
 from typing import Any, Final
 
 from guide.model.catalogue import Exercise
+from guide.publish.data import compact
 from guide.publish.python import Python
 from guide.read.exercises import ExerciseError, beginning, parse_python
 
@@ -84,7 +84,7 @@ def gym_json(exercise: Exercise) -> str | None:
         }
     except ExerciseError:
         return None  # said by the checks
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return compact(content)
 
 
 def signatures(begin: str) -> str:
@@ -93,10 +93,9 @@ def signatures(begin: str) -> str:
     for node in ast.walk(parse_python(begin)):
         if not isinstance(node, (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             continue
-        first = node.body[0] if node.body else None
-        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
-            for number in range(first.lineno - 1, first.end_lineno or first.lineno):
-                lines[number] = "\0"
+        if ast.get_docstring(node) is not None:
+            said = node.body[0]
+            lines[said.lineno - 1 : said.end_lineno] = ["\0"] * ((said.end_lineno or 0) - said.lineno + 1)
     text = "\n".join(line for line in lines if line != "\0").strip("\n") + "\n"
     try:
         parse_python(text)

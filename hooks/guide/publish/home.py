@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from guide.model.catalogue import Catalogue, RoundFacts
+from guide.model.catalogue import Catalogue
 from guide.model.labels import minutes_range
 
 # Rounds that are reported since 2025 and that do not stand in the classical loop.
@@ -22,30 +22,15 @@ class Station:
     minutes: str
     url: str
     has_chapter: bool
+    is_new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
-    """The derived parts of the home page."""
-
-    stations: tuple[Station, ...]
-    new_stations: tuple[Station, ...]
-
-
-def home_view(catalogue: Catalogue) -> HomeView:
-    """Return what the home page shows of a catalogue."""
-    every = [_station(catalogue, facts) for facts in catalogue.rounds]
-    return HomeView(
-        stations=tuple(station for station in every if station.id not in NEW_ROUNDS),
-        new_stations=tuple(station for station in every if station.id in NEW_ROUNDS),
-    )
-
-
-# ---- helpers -------------------------------------------------------------------------------------------------
-
-
-def _station(catalogue: Catalogue, facts: RoundFacts) -> Station:
-    chapter = catalogue.round_chapter(facts.id)
-    url = chapter.url if chapter else f"{INDEX}#{facts.id}"
-    minutes = minutes_range(facts.minutes) if facts.minutes else ""
-    return Station(facts.id, facts.name, minutes, url, chapter is not None)
+def stations(catalogue: Catalogue) -> list[Station]:
+    """Return every round, in the order of the loop."""
+    found = []
+    for facts in catalogue.rounds:
+        chapter = catalogue.round_chapter(facts.id)
+        url = chapter.url if chapter else f"{INDEX}#{facts.id}"
+        minutes = minutes_range(facts.minutes) if facts.minutes else ""
+        found.append(Station(facts.id, facts.name, minutes, url, chapter is not None, facts.id in NEW_ROUNDS))
+    return found

@@ -3,8 +3,9 @@
 The lists are made from the site as it was written, so they cannot tell anything else than what is published. Not among
 it: what is taken away as a file (decks, notebooks, calendars), since who wants it takes it, and what no page asks for.
 
-    data/edition.json   the version and the sizes, in a few bytes: asked for again and again
-    data/files.json     every file; asked for when a version is fetched
+    data/edition.json   the version and the sizes, in a few bytes (`room` is what the files take on the device): asked
+                        for again and again
+    data/files.json     every file, with the bytes that are fetched; asked for when a version is fetched
 
 A print begins the SHA-256 of the bytes. The browser names by it what it keeps (overrides/app/core/kept.ts).
 """
@@ -12,13 +13,11 @@ A print begins the SHA-256 of the bytes. The browser names by it what it keeps (
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from guide.publish import python
+from guide.publish.data import compact
 from guide.tools.cache import key_of
 from guide.tools.packing import packed_sizes
 
@@ -36,54 +35,28 @@ _PYTHON: Final = f"{python.PATH}/"
 _ROOM: Final = f"{python.PATH}/room.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A file to keep: its address, its print, the bytes that are fetched, and those that it takes on the device."""
-
-    url: str
-    print: str
-    bytes: int
-    room: int
-
-
 def lists(site: Path, cache_directory: Path) -> dict[str, str]:
     """Return data/edition.json and data/files.json for the site in a folder, by their paths."""
-    files = _kept(site, cache_directory)
-    runs_code = [file for file in files if file.url.startswith(_PYTHON) and file.url != _ROOM]
-    guide = [file for file in files if file not in runs_code]
-    edition = key_of(*(part for file in files for part in (file.url, file.print)))[:10]
-    about = {"edition": edition, "guide": _amount(guide), "python": _amount(runs_code)}
-    named = {"edition": edition, "guide": _named(guide), "python": _named(runs_code)}
-    return {EDITION: _json(about), FILES: _json(named)}
-
-
-# ---- helpers -----------------------------------------------------------------------------------------------------
-
-
-def _kept(site: Path, cache_directory: Path) -> list[Kept]:
     contents: dict[str, bytes] = {}
     for path in sorted(site.rglob("*")):
         url = path.relative_to(site).as_posix()
         wanted = path.suffix in SUFFIXES or url.startswith(_PYTHON)
         if path.is_file() and wanted and not url.startswith(LEFT_OUT) and url not in (EDITION, FILES):
             contents[url] = path.read_bytes()
-    prints = {url: hashlib.sha256(data).hexdigest() for url, data in contents.items()}
-    compressed = {prints[url]: data for url, data in contents.items() if Path(url).suffix not in PACKED}
-    sizes = packed_sizes(compressed, cache_directory)
-    return [
-        Kept(url, prints[url][:PRINT], sizes.get(prints[url], len(data)), len(data)) for url, data in contents.items()
-    ]
-
-
-def _amount(files: Iterable[Kept]) -> Mapping[str, int]:
-    files = list(files)
-    total = sum(file.bytes for file in files)
-    return {"files": len(files), "bytes": total, "room": sum(file.room for file in files)}
-
-
-def _named(files: Iterable[Kept]) -> list[Mapping[str, Any]]:
-    return [{"url": file.url, "print": file.print, "bytes": file.bytes} for file in files]
-
-
-def _json(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, separators=(",", ":")) + "\n"
+    hashes = {url: hashlib.sha256(data).hexdigest() for url, data in contents.items()}
+    prints = {url: name[:PRINT] for url, name in hashes.items()}
+    to_pack = {hashes[url]: data for url, data in contents.items() if Path(url).suffix not in PACKED}
+    packed = packed_sizes(to_pack, cache_directory)
+    fetched = {url: packed.get(hashes[url], len(data)) for url, data in contents.items()}
+    edition = key_of(*(part for each in prints.items() for part in each))[:10]
+    runs_code = [url for url in contents if url.startswith(_PYTHON) and url != _ROOM]
+    about: dict[str, Any] = {"edition": edition}
+    named: dict[str, Any] = {"edition": edition}
+    for name, urls in (("guide", [url for url in contents if url not in runs_code]), ("python", runs_code)):
+        about[name] = {
+            "files": len(urls),
+            "bytes": sum(fetched[url] for url in urls),
+            "room": sum(len(contents[url]) for url in urls),
+        }
+        named[name] = [{"url": url, "print": prints[url], "bytes": fetched[url]} for url in urls]
+    return {EDITION: compact(about), FILES: compact(named)}

@@ -4,7 +4,8 @@ A line `[[listing NAME]]` that stands alone in a page becomes plain Markdown (ta
 files), which then takes the way of everything an author writes: its links are checked, its terms get tooltips. Headings
 inside a listing are one level below the heading that stands before it.
 
-To add a listing, write a function that takes a Place and returns Markdown, and name it in LISTINGS.
+To add a listing, write a function that takes a Place and returns Markdown, nothing when there is nothing to list yet,
+and name it in LISTINGS.
 """
 
 from __future__ import annotations
@@ -17,15 +18,7 @@ from typing import Final
 
 from guide.model.catalogue import Catalogue
 from guide.model.problems import FileProblems, Problem, suggestion
-from guide.publish import (
-    allocation_listings,
-    book_files,
-    case_listings,
-    choices,
-    deck_listings,
-    page_listings,
-    plan_listings,
-)
+from guide.publish import allocation_listings, book, page_listings, plans
 from guide.publish.place import Listing, Place
 from guide.read.fences import STASH, read_fences
 
@@ -37,26 +30,26 @@ LISTINGS: Final[Mapping[str, Listing]] = {
     "topics-by-area": page_listings.topics,
     "chapters": page_listings.chapters,
     "a-question": page_listings.sample,
-    **case_listings.LISTINGS,
+    "cases-by-product": page_listings.cases_by_product,
+    "cases-by-chapter": page_listings.cases_by_chapter,
     "exercises": page_listings.exercises,
     "notebooks": page_listings.notebooks,
     "questions-by-round": page_listings.questions,
-    "book": book_files.listing,
-    "decks": deck_listings.decks,
+    "book": book.listing,
+    "decks": page_listings.decks,
     "resources-by-round": page_listings.resources_by_round,
     "resources-by-topic": page_listings.resources_by_topic,
     "glossary": page_listings.glossary,
     "banks": page_listings.banks,
-    "choices": choices.listing,
-    "ready-made-plans": plan_listings.overview,
+    "choices": page_listings.choices,
+    "ready-made-plans": plans.overview,
     **allocation_listings.LISTINGS,
 }
 
 
 def known(catalogue: Catalogue) -> dict[str, Listing]:
     """Return every listing by its name, one for each ready-made plan among them: `plan-4-weeks-light`."""
-    plans = {f"plan-{name}": partial(plan_listings.plan, name=name) for name in plan_listings.names(catalogue)}
-    return {**LISTINGS, **plans}
+    return {**LISTINGS, **{f"plan-{name}": partial(plans.plan, name=name) for name in plans.names(catalogue)}}
 
 
 def expand(markdown: str, catalogue: Catalogue, root: Path, src: str) -> str:
@@ -74,7 +67,7 @@ def expand(markdown: str, catalogue: Catalogue, root: Path, src: str) -> str:
                 level = len(heading[1])
             elif (match := _LINE.match(line)) and match["name"] in listings:
                 made = listings[match["name"]](Place(catalogue, root, src, level)).strip("\n")
-                filled.append(f"\n{made}\n")
+                filled.append(f"\n{made or 'What is listed here is being written.'}\n")
                 continue
         filled.append(line)
     return "\n".join(filled)

@@ -15,16 +15,22 @@ from guide.tools.cache import key_of
 _LINK: Final = re.compile(r"(?<=\]\()(?P<target>[^)\s]+)(?=\))")
 
 
-def executed(notebook: Notebook, execution: Execution) -> dict[str, Any]:
-    """Return the notebook with its outputs, in format 4.5."""
+def download(notebook: Notebook, execution: Execution, address: Mapping[str, str]) -> bytes:
+    """Return the executed notebook as a file, in format 4.5.
+
+    `address` maps the targets of relative links, which lead nowhere from a download, to addresses of the site.
+    """
     cells = []
     for each in notebook.cells:
-        new = cell(each.kind, each.id or f"cell-{each.number}", each.source, each.metadata)
+        text = each.source
+        if each.kind == "markdown":
+            text = _LINK.sub(lambda m: address.get(m["target"], m["target"]), text)
+        new = cell(each.kind, each.id or f"cell-{each.number}", text, each.metadata)
         if each.kind == "code":
             new["execution_count"] = execution.counts.get(each.number)
             new["outputs"] = [_stored(output) for output in execution.outputs.get(each.number, [])]
         cells.append(new)
-    return _whole(cells, notebook.guide)
+    return file_of(cells, notebook.guide).encode()
 
 
 def _stored(output: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,19 +41,6 @@ def _stored(output: Mapping[str, Any]) -> dict[str, Any]:
     if "data" in stored:
         stored["data"] = {mime: _lines(v) if isinstance(v, str) else v for mime, v in stored["data"].items()}
     return stored
-
-
-def download(notebook: Notebook, execution: Execution, address: Mapping[str, str] | None = None) -> bytes:
-    """Return the executed notebook as a file.
-
-    `address` maps the targets of relative links, which lead nowhere from a download, to addresses of the site.
-    """
-    content = executed(notebook, execution)
-    for each in content["cells"]:
-        if each["cell_type"] == "markdown" and address:
-            text = _LINK.sub(lambda m: address.get(m["target"], m["target"]), "".join(each["source"]))
-            each["source"] = _lines(text)
-    return _dump(content).encode()
 
 
 def link_targets(notebook: Notebook) -> set[str]:
@@ -87,21 +80,14 @@ def cell(kind: str, identity: str, source: str, metadata: Mapping[str, Any] | No
 
 def file_of(cells: list[dict[str, Any]], guide: Any = None) -> str:
     """Return the file of a notebook with these cells and this front matter."""
-    return _dump(_whole(cells, guide))
-
-
-def _whole(cells: list[dict[str, Any]], guide: Any) -> dict[str, Any]:
     metadata = {
         **({"guide": guide} if guide else {}),
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
-    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    content = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _lines(text: str) -> list[str]:
     return text.splitlines(keepends=True)
-
-
-def _dump(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"

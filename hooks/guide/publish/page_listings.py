@@ -5,14 +5,18 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 from textwrap import indent
 from typing import Final
 
 from guide.model.allocation import Allocation
-from guide.model.catalogue import Catalogue, Chapter, Exercise, Page, Question, Resource
+from guide.model.catalogue import Case, Catalogue, Chapter, GlossaryTerm, Page, Question, Resource
+from guide.model.choice import LETTERS, Choice
 from guide.model.labels import ASKED, label, minutes_range, plural, term_anchor
-from guide.model.views import best_first, by_weight, round_name
-from guide.model.vocabulary import AREAS, FRAMEWORK_AREA, ROUNDS
+from guide.model.views import best_first, by_weight, note, round_name
+from guide.model.vocabulary import AREAS, FRAMEWORK_AREA, PRODUCTS, ROUNDS
+from guide.publish.decks import DeckSet, size_mark
+from guide.publish.decks import sets as deck_sets
 from guide.publish.place import Place, entry, escape, round_link, table
 
 # A link or the mark of a note, in Markdown.
@@ -27,21 +31,18 @@ _BEST: Final = 3
 def rounds_table(place: Place) -> str:
     """Return all rounds, compared. Each row can be linked to by the id of its round."""
     allocation = place.catalogue.allocation
-    rows = []
-    for facts in place.catalogue.rounds:
-        rows.append(
-            (
-                round_link(place, facts.id, f"#{facts.id} "),
-                minutes_range(facts.minutes),
-                escape(facts.interviewer),
-                escape(facts.judged),
-                _share(allocation, facts.allocation),
-            )
+    rows = [
+        (
+            round_link(place, facts.id, f"#{facts.id} "),
+            minutes_range(facts.minutes),
+            escape(facts.interviewer),
+            escape(facts.judged),
+            _share(allocation, facts.allocation),
         )
-    head = ["Round", "Reported length", "Who sits there", "What is judged"]
-    if allocation is None:
-        return table(head, (row[:-1] for row in rows))
-    return table([*head, "Share of preparation"], rows)
+        for facts in place.catalogue.rounds
+    ]
+    head = ["Round", "Reported length", "Who sits there", "What is judged", "Share of preparation"]
+    return table(head, rows) if allocation else table(head[:-1], (row[:-1] for row in rows))
 
 
 def _share(allocation: Allocation | None, pot: str) -> str:
@@ -58,10 +59,19 @@ def topics(place: Place) -> str:
     """Return the chapters of each area, as a table to be scanned."""
     parts = []
     for area, title in AREAS.items():
-        chapters = by_weight(page for page in place.catalogue.chapters if page.area == area)
-        if chapters:
-            parts += [place.heading(title, area), _chapter_table(place, chapters)]
-    return "\n\n".join(parts) or "The first chapters are being written."
+        rows = [
+            (
+                place.link(page),
+                ASKED[page.importance] if page.importance else "",
+                label(page.level or ""),
+                _minutes(page),
+                place.link(page, str(len(page.questions)), "questions") if page.questions else "–",
+            )
+            for page in by_weight(page for page in place.catalogue.chapters if page.area == area)
+        ]
+        if rows:
+            parts += [place.heading(title, area), table(["Chapter", "Asked", "Level", "To read", "Questions"], rows)]
+    return "\n\n".join(parts)
 
 
 def chapters(place: Place) -> str:
@@ -69,34 +79,20 @@ def chapters(place: Place) -> str:
     area = posixpath.basename(posixpath.dirname(place.src))
     chapters = by_weight(page for page in place.catalogue.chapters if page.area == area)
     entries = [entry(place.link(page), f"{escape(page.summary)} *{_facts(page)}.*") for page in chapters]
-    return "\n\n".join(entries) or "The first chapters are being written."
-
-
-def _chapter_table(place: Place, chapters: Iterable[Page]) -> str:
-    rows = [
-        (
-            place.link(page),
-            ASKED[page.importance] if page.importance else "",
-            label(page.level or ""),
-            _minutes(page),
-            place.link(page, str(len(page.questions)), "questions") if page.questions else "–",
-        )
-        for page in chapters
-    ]
-    return table(["Chapter", "Asked", "Level", "To read", "Questions"], rows)
+    return "\n\n".join(entries)
 
 
 def sample(place: Place) -> str:
     """Return one question with its short answer: what every question of the guide looks like."""
-    asked = [
+    asked = (
         (page, question)
         for page in by_weight(place.catalogue.chapters)
         for question in page.questions
         if (question.kind, question.level, question.phrasing) == ("diagnose", "entry", "indirect")
-    ]
-    if not asked:
+    )
+    page, question = next(asked, (None, None))
+    if page is None or question is None:
         return ""
-    page, question = asked[0]
     answer = _LINK.sub(r"\1", question.short).strip()
     quoted = "\n".join(f"> {line}".rstrip() for line in answer.split("\n"))
     onward = place.link(page, "The full answer, and what is asked next", question.slug)
@@ -116,10 +112,8 @@ def exercises(place: Place) -> str:
             place.link(page, "planted bugs", "debug-twin") if page.broken is not None else "–",
         )
         for page in by_weight(place.catalogue.exercises)
-        if isinstance(page, Exercise)
     ]
-    head = ["Exercise", "You", "Level", "To write", "Rounds", "Pattern", "Debug twin"]
-    return table(head, rows) if rows else "The first exercises are being written."
+    return table(["Exercise", "You", "Level", "To write", "Rounds", "Pattern", "Debug twin"], rows)
 
 
 def notebooks(place: Place) -> str:
@@ -128,20 +122,60 @@ def notebooks(place: Place) -> str:
         (place.link(page), escape(page.summary), label(page.level or ""), _minutes(page))
         for page in by_weight(place.catalogue.notebooks)
     ]
-    head = ["Notebook", "What it shows", "Level", "To read and run"]
-    return table(head, rows) if rows else "The first notebooks are being written."
+    return table(["Notebook", "What it shows", "Level", "To read and run"], rows)
 
 
 def _facts(page: Page) -> str:
     """Return importance, level and length of a page: `Core, entry level, 20 min`."""
-    said = [label(page.importance)] if page.importance else []
-    said += [f"{page.level} level"] if page.level else []
-    said += [f"{page.minutes} min"] if page.minutes else []
-    return ", ".join(said)
+    return ", ".join(filter(None, (label(page.importance or ""), note(page))))
 
 
 def _minutes(page: Page) -> str:
     return f"{page.minutes} min" if page.minutes else "–"
+
+
+# --- Cases ----------------------------------------------------------------------------------------------------------
+
+
+def cases_by_product(place: Place) -> str:
+    """Return the cases of each product with what is hard about them and what they train, to be scanned and filtered."""
+    parts = []
+    for product in PRODUCTS:
+        rows = [
+            (
+                place.link(case),
+                escape(case.tension),
+                _listed(label(name) for name in case.techniques),
+                escape(", ".join(round_name(place.catalogue, name) for name in case.rounds)),
+                label(case.level or ""),
+                _minutes(case),
+            )
+            for case in by_weight(place.catalogue.cases)
+            if case.product == product
+        ]
+        if rows:
+            head = ["Case", "What pulls in two directions", "Trains", "Rounds", "Level", "To read"]
+            parts += [place.heading(label(product), product), table(head, rows)]
+    return "\n\n".join(parts)
+
+
+def cases_by_chapter(place: Place) -> str:
+    """Return which chapters the cases draw on, and which cases exercise each of them, the most used first."""
+    used: dict[str, list[Case]] = {}
+    for case in by_weight(place.catalogue.cases):
+        for chapter in dict.fromkeys((*case.prerequisites, *case.uses)):
+            used.setdefault(chapter, []).append(case)
+    order = {chapter.id: at for at, chapter in enumerate(by_weight(place.catalogue.chapters))}
+    chapters = [chapter for chapter in place.catalogue.chapters if chapter.id in used]
+    chapters.sort(key=lambda each: (list(AREAS).index(each.area), -len(used[each.id]), order[each.id]))
+    rows = [(AREAS[each.area], place.link(each), ", ".join(map(place.link, used[each.id]))) for each in chapters]
+    return table(["Area", "Chapter", "Cases"], rows)
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Return names as one list: `Retrieval and ranking, calibration`."""
+    first, *others = names
+    return ", ".join((first, *(name[0].lower() + name[1:] for name in others)))
 
 
 # --- Questions ------------------------------------------------------------------------------------------------------
@@ -152,26 +186,88 @@ def questions(place: Place) -> str:
     parts = []
     ordered = by_weight(page for page in place.catalogue.pages if page.questions)
     for name in ROUNDS:
-        own = [(page, [each for each in page.questions if each.rounds[:1] == (name,)]) for page in ordered]
-        own = [(page, asked) for page, asked in own if asked]
-        here = {page.id for page, _ in own}
-        also = [page for page in ordered if page.id not in here and any(name in each.rounds for each in page.questions)]
-        if not own and not also:
-            continue
-        parts.append(place.heading(escape(round_name(place.catalogue, name)), name))
-        for page, asked in own:
-            lines = [_question(place, page, question) for question in asked]
-            parts.append(entry(place.link(page), "\n    ".join(lines)))
+        own, also = [], []
+        for page in ordered:
+            if asked := [_question(place, page, each) for each in page.questions if each.rounds[:1] == (name,)]:
+                own.append(entry(place.link(page), "\n    ".join(asked)))
+            elif any(name in each.rounds for each in page.questions):
+                also.append(place.link(page, anchor="questions"))
+        if own or also:
+            parts += [place.heading(escape(round_name(place.catalogue, name)), name), *own]
         if also:
-            named = ", ".join(place.link(page, anchor="questions") for page in also)
-            parts.append(f"Questions of these pages, listed under another round, are asked here too: {named}.")
-    return "\n\n".join(parts) or "The first questions are being written."
+            parts.append(
+                f"Questions of these pages, listed under another round, are asked here too: {', '.join(also)}."
+            )
+    return "\n\n".join(parts)
 
 
 def _question(place: Place, page: Page, question: Question) -> str:
     # Titles are Markdown and may hold links and notes, which cannot stand inside a link.
     title = _LINK.sub(r"\1", question.title).strip()
     return f"- {place.link(page, title, question.slug)} *{label(question.kind)}, {question.level}*{{ .tl-kind }}"
+
+
+def choices(place: Place) -> str:
+    """Return all multiple-choice items by area and chapter, each with its explanations closed.
+
+    This page is what is read: the browser takes an item's question, answers and explanations from here, with its
+    formulas set. data/choices.json says which items there are, and which answer is right.
+    """
+    parts: list[str] = []
+    for area, pairs in groupby(place.catalogue.choices_by_chapter, key=lambda pair: pair[0].area):
+        parts += [place.heading(AREAS[area], area), *(_item(place, *pair) for pair in pairs)]
+    return "\n\n".join(parts)
+
+
+def _item(place: Place, chapter: Chapter, choice: Choice) -> str:
+    """Return one item: heading, answers, and the explanations behind a control.
+
+    The browser relies on it: the heading has the item's id; a list of the four answers follows, then a `details`
+    with a list of their four explanations.
+    """
+    answers = "\n".join(f"1. {answer.text}" for answer in choice.answers)
+    why = "\n".join(
+        f"    1. {'**Right.**' if answer is choice.right else 'Wrong.'} {answer.why}" for answer in choice.answers
+    )
+    return f"""{place.heading(choice.question, f"{choice.id} .tl-choice", 2)}
+
+{answers}
+
+??? question "Answer"
+
+    **{LETTERS[choice.place]}**, from {place.link(chapter)} ({label(choice.level)}).
+
+{why}"""
+
+
+def decks(place: Place) -> str:
+    """Return every set of questions with its files: the whole in a sentence, the parts in tables."""
+    found = deck_sets(place.catalogue)
+    if not found:
+        return ""
+    whole, *parts = found
+    called = {"apkg": "package for Anki", "md": "Markdown", "csv": "CSV"}
+    links = ", ".join(_file(place, whole, ending, f"{name}, ") for ending, name in called.items())
+    said = [f"**Everything**, {len(whole.questions):,} cards: {links}."]
+    for kind in ("round", "area"):
+        rows = [
+            (_deck(place, each), f"{len(each.questions):,}", _file(place, each, "apkg"), _file(place, each, "md"))
+            for each in parts
+            if each.name.startswith(f"{kind}-")
+        ]
+        said += [place.heading(f"By {kind}", f"by-{kind}"), table([kind.title(), "Cards", "Anki", "Text"], rows)]
+    return "\n\n".join(said)
+
+
+def _deck(place: Place, each: DeckSet) -> str:
+    """Return what a set is called. The mark of a round would push the files off the screen of a phone."""
+    chapter = place.catalogue.round_chapter(each.name.removeprefix("round-"))
+    return place.link(chapter, escape(each.title)) if chapter is not None else escape(each.title)
+
+
+def _file(place: Place, each: DeckSet, ending: str, called: str = "") -> str:
+    path = each.path(ending)
+    return f"[{called}{size_mark(path)}]({place.to(path)})"
 
 
 # --- Resources ------------------------------------------------------------------------------------------------------
@@ -229,13 +325,8 @@ def _resources(
             if elsewhere:
                 named = ", ".join(f"[{escape(each.title)}](#{each.id})" for each in elsewhere)
                 folded.append(f"Described elsewhere on this page: {named}.")
-            parts.append(_fold(f"{more} more", folded))
-    return "\n\n".join(parts) or "The first resources are being collected."
-
-
-def _fold(title: str, parts: Iterable[str]) -> str:
-    """Return what opens under a title."""
-    return f'??? more "{title}"\n\n' + indent("\n\n".join(parts), "    ")
+            parts.append(f'??? more "{more} more"\n\n' + indent("\n\n".join(folded), "    "))
+    return "\n\n".join(parts)
 
 
 def _resource(resource: Resource) -> str:
@@ -259,21 +350,21 @@ def banks(place: Place) -> str:
 def glossary(place: Place) -> str:
     """Return every term with its definition, under its first letter."""
     parts: list[str] = []
-    previous = ""
-    for term in sorted(place.catalogue.glossary, key=lambda each: (_initial(each.term), each.term.lower())):
-        letter = _initial(term.term)
-        if letter != previous:
-            parts.append(place.heading(letter, f"letter-{letter.lower()}" if letter.isalpha() else "letter-0"))
-            previous = letter
-        said = escape(term.definition)
-        obvious = {plural(form).lower() for form in (term.term, *term.aliases)}
-        if others := [alias for alias in term.aliases if alias.lower() not in obvious]:
-            said += f" *Also:* {', '.join(map(escape, others))}."
-        page = place.catalogue.page(term.page) if term.page else None
-        if page is not None:
-            said += f" Explained in {place.link(page)}."
-        parts.append(entry(f"{escape(term.term)} {{ #{term_anchor(term.term)} .tl-term }}", said))
-    return "\n\n".join(parts) or "The first terms are being collected."
+    ordered = sorted(place.catalogue.glossary, key=lambda each: (_initial(each.term), each.term.lower()))
+    for letter, terms in groupby(ordered, key=lambda each: _initial(each.term)):
+        anchor = f"letter-{letter.lower()}" if letter.isalpha() else "letter-0"
+        parts += [place.heading(letter, anchor), *(_term(place, term) for term in terms)]
+    return "\n\n".join(parts)
+
+
+def _term(place: Place, term: GlossaryTerm) -> str:
+    said = escape(term.definition)
+    obvious = {plural(form).lower() for form in (term.term, *term.aliases)}
+    if others := [alias for alias in term.aliases if alias.lower() not in obvious]:
+        said += f" *Also:* {', '.join(map(escape, others))}."
+    if term.page and (page := place.catalogue.page(term.page)):
+        said += f" Explained in {place.link(page)}."
+    return entry(f"{escape(term.term)} {{ #{term_anchor(term.term)} .tl-term }}", said)
 
 
 def _initial(term: str) -> str:

@@ -47,10 +47,10 @@ def escape(text: str) -> str:
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return a Markdown table; the cells are Markdown."""
-    columns = list(head)
-    lines = [columns, ["---"] * len(columns), *(list(row) for row in rows)]
-    return "\n".join("| " + " | ".join(cell or " " for cell in line) + " |" for line in lines)
+    """Return a Markdown table, or nothing when it has no rows; the cells are Markdown."""
+    columns, lines = list(head), [list(row) for row in rows]
+    every = [columns, ["---"] * len(columns), *lines] if lines else []
+    return "\n".join("| " + " | ".join(cell or " " for cell in line) + " |" for line in every)
 
 
 def entry(term: str, text: str) -> str:

@@ -34,23 +34,19 @@ _FILES: Final = ("pyodide.asm.wasm", "python_stdlib.zip")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file that the browser fetches: its name, its address on the site, and the bytes."""
+    """A file that the browser fetches: its name, its address on the site, the bytes, and their hash."""
 
     name: str
     url: str
     data: bytes
-    # As the browser gets it, compressed.
+    sha256: str
+    # How many bytes the browser gets, compressed.
     packed: int
 
     @property
     def facts(self) -> dict[str, Any]:
         """Return what the browser has to know to fetch it, to show how far that is, and to trust it."""
-        return {
-            "name": self.name,
-            "url": self.url,
-            "bytes": len(self.data),
-            "sha256": hashlib.sha256(self.data).hexdigest(),
-        }
+        return {"name": self.name, "url": self.url, "bytes": len(self.data), "sha256": self.sha256}
 
 
 class WheelError(Exception):
@@ -114,21 +110,28 @@ def needed(lock: Mapping[str, Any], packages: Iterable[str]) -> list[str]:
 def python(root: Path, worker: bytes, worker_address: str) -> Python:
     """Return what the repository at `root` has of Python; `worker` is the bundled script that starts it."""
     lock, version = read_lock(root), version_of(root)
-    cache = root / ".cache"
-    files = [_part(cache, name, version, (root / "node_modules/pyodide" / name).read_bytes()) for name in _FILES]
-    files.append(Part("worker.js", worker_address, worker, _packed(cache, worker)))
-    here: dict[str, tuple[Part, ...]] = {}
-    names: set[str] = set()
+    contents = {name: (root / "node_modules/pyodide" / name).read_bytes() for name in _FILES}
+    here: dict[str, dict[str, Path]] = {}
     for package in PACKAGES:
-        wheels = needed(lock, [package])
-        paths = [root / WHEELS / lock["packages"][name]["file_name"] for name in wheels]
-        if all(path.is_file() for path in paths):
-            for name, path in zip(wheels, paths, strict=True):
-                verify(path.name, path.read_bytes(), lock["packages"][name]["sha256"])
-            here[package] = tuple(_part(cache, path.name, version, path.read_bytes()) for path in paths)
-            names |= set(wheels)
-    slim = {"info": lock["info"], "packages": {name: lock["packages"][name] for name in sorted(names)}}
-    return Python(version, tuple(files), here, slim)
+        wheels = {name: root / WHEELS / lock["packages"][name]["file_name"] for name in needed(lock, [package])}
+        if all(path.is_file() for path in wheels.values()):
+            here[package] = wheels
+    for name, path in ((name, path) for wheels in here.values() for name, path in wheels.items()):
+        contents[path.name] = path.read_bytes()
+        verify(path.name, contents[path.name], lock["packages"][name]["sha256"])
+    # The version is part of the address, so that a browser may keep the file for as long as it likes.
+    addresses = {name: f"{PATH}/{version}/{name}" for name in contents}
+    contents["worker.js"], addresses["worker.js"] = worker, worker_address
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}
+    packed = packed_sizes({hashes[name]: data for name, data in contents.items()}, root / ".cache")
+    parts = {
+        name: Part(name, addresses[name], data, hashes[name], packed[hashes[name]]) for name, data in contents.items()
+    }
+    files = tuple(parts[name] for name in (*_FILES, "worker.js"))
+    packages = {package: tuple(parts[path.name] for path in wheels.values()) for package, wheels in here.items()}
+    names = sorted({name for wheels in here.values() for name in wheels})
+    slim = {"info": lock["info"], "packages": {name: lock["packages"][name] for name in names}}
+    return Python(version, files, packages, slim)
 
 
 def verify(name: str, data: bytes, sha256: str) -> None:
@@ -158,16 +161,3 @@ def room(script: str) -> str:
 </body>
 </html>
 """
-
-
-# ---- helpers -------------------------------------------------------------------------------------------------
-
-
-def _part(cache: Path, name: str, version: str, data: bytes) -> Part:
-    # The version is part of the address, so that a browser may keep the file for as long as it likes.
-    return Part(name, f"{PATH}/{version}/{name}", data, _packed(cache, data))
-
-
-def _packed(cache: Path, data: bytes) -> int:
-    (size,) = packed_sizes({hashlib.sha256(data).hexdigest(): data}, cache).values()
-    return size

@@ -32,6 +32,9 @@ _SIGNS: Final = {
     "argmax": "arg max", "argmin": "arg min", "quad": " ", "qquad": " ", "\\": " ", ",": " ", ";": " ", ":": " ",
     " ": " ", "!": "", "left": "", "right": "", "displaystyle": "", "textstyle": "", "limits": "", "nolimits": "",
     **dict.fromkeys(("big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "middle"), ""),
+    # These are their contents: `\operatorname{KL}`.
+    **dict.fromkeys(("text", "textbf", "mathrm", "mathbf", "mathbb", "mathcal", "mathsf", "operatorname"), ""),
+    **dict.fromkeys(("boldsymbol", "bm"), ""),
 }
 _MARKS: Final = {
     "hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303", "widetilde": "\u0303", "bar": "\u0304",
@@ -57,10 +60,7 @@ def readable(tex: str) -> str:
     text = _ENVIRONMENT.sub(" ", text)
     for _ in range(4):
         # From the inside out: what is in braces may hold the next.
-        before = text
         text = _FRACTION.sub(_fraction, _ROOT.sub(_root, _MARKED.sub(_marked, text)))
-        if text == before:
-            break
     text = _SCRIPT.sub(_script, text)
     text = _COMMAND.sub(_command, text)
     text = re.sub(r" (?=[_^])", "", re.sub(r"[{}]", "", text))
@@ -71,22 +71,9 @@ def readable(tex: str) -> str:
 
 def _command(match: re.Match[str]) -> str:
     name = match[1]
-    if (sign := _SIGNS.get(name)) is not None:
-        return sign
-    # `\log x` stays a word of its own; `\operatorname{KL}` and the like are their contents.
-    if name in (
-        "text",
-        "mathrm",
-        "operatorname",
-        "mathbf",
-        "mathbb",
-        "mathcal",
-        "mathsf",
-        "boldsymbol",
-        "bm",
-        "textbf",
-    ):
-        return ""
+    if name in _SIGNS:
+        return _SIGNS[name]
+    # `\log x` stays a word of its own.
     return f" {name} " if name.isalpha() else name
 
 

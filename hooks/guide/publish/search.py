@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,11 @@ def _sentence(row: re.Match[str]) -> str:
 
 def entries(catalogue: Catalogue, cache_directory: Path) -> list[dict[str, Any]]:
     """Return every entry, numbered in the order of the catalogue, with the keys of `Entry` in search.ts."""
-    parts = _parts_of(catalogue.pages, Cache(cache_directory, "search-entries", hash_of_library()))
+    pages = {page.id: page for page in catalogue.pages}
+    cache = Cache(cache_directory, "search-entries", hash_of_library())
+    # A page that has not changed is not read again.
+    keys = {name: _key(page) for name, page in pages.items()}
+    parts = cache.filled(keys, lambda ids: ([*_sections(pages[name]), *_questions(pages[name])] for name in ids))
     return [{"id": number, **entry} for number, entry in enumerate(_entries(catalogue, parts))]
 
 
@@ -95,17 +99,6 @@ def indexes(catalogue: Catalogue, node: Node, cache_directory: Path) -> dict[str
 def _entry(url: str, kind: str, title: str, *, page: str = "", keywords: str = "", text: str = "") -> dict[str, Any]:
     names = {"url": url, "kind": kind, "title": plain(title), "page": page}
     return {**names, "keywords": keywords.strip(), "text": text}
-
-
-def _parts_of(pages: Sequence[Page], cache: Cache) -> dict[str, list[dict[str, Any]]]:
-    """Return the entries of what stands on each page, by its id; a page that has not changed is not read again."""
-    keys = {page.id: _key(page) for page in pages}
-    known = cache.get_many(keys.values())
-    missing = [page for page in pages if keys[page.id] not in known]
-    fresh = {keys[page.id]: json.dumps([*_sections(page), *_questions(page)]).encode() for page in missing}
-    cache.put_many(fresh)
-    found = known | fresh
-    return {name: json.loads(found[key]) for name, key in keys.items()}
 
 
 def _key(page: Page) -> str:

@@ -14,10 +14,9 @@ from guide.tools.cache import Cache
 
 def packed_sizes(contents: Mapping[str, bytes], cache_directory: Path) -> dict[str, int]:
     """Return the size of each content, named by the hash of its bytes, when a server has compressed it."""
-    cache = Cache(cache_directory, "packed")
-    known = cache.get_many(contents)
-    fresh = {
-        name: str(len(gzip.compress(data, 6, mtime=0))).encode() for name, data in contents.items() if name not in known
-    }
-    cache.put_many(fresh)
-    return {name: int(size) for name, size in (known | fresh).items()}
+
+    def packed(name: str) -> int:
+        return len(gzip.compress(contents[name], 6, mtime=0))
+
+    cache = Cache(cache_directory, "sizes")
+    return cache.filled({name: name for name in contents}, lambda names: map(packed, names))

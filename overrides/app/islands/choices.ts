@@ -1,6 +1,6 @@
 /**
  * The page of all multiple-choice items, answered in place: each answer gets a radio button, and the control that opens the
- * explanations says whether the choice was right. The page stays what it is without a script (hooks/guide/publish/choices.py).
+ * explanations says whether the choice was right. The page stays what it is without a script (guide.publish.page_listings).
  */
 import { announce } from "../ui/announce";
 

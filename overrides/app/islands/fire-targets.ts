@@ -70,7 +70,7 @@ function choiceTarget(item: Item): Target {
   return { id: item.id, area: item.area, url: item.url, load: () => loadChoice(item) };
 }
 
-/** The heading, its answers and its explanations, as the page of all items has them (hooks/guide/publish/choices.py). */
+/** The heading, its answers and its explanations, as the page of all items has them (guide.publish.page_listings). */
 async function loadChoice(item: Item): ReturnType<Target["load"]> {
   const [heading, list, details] = await elementsAt(item.url, 3);
   const written = [...(list?.querySelectorAll(":scope > li") ?? [])];

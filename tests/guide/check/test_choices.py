@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from guide.model.choice import Answer, Choice
-from guide.publish.choices import choices_json, listing
+from guide.publish import listings
+from guide.publish.data import choices_data
+from guide.publish.page_listings import choices as listing
 from guide.publish.place import Place
 
 from tests.guide.sitekit import CHAPTER_PATH, SITE, line_of, problems_of, read
@@ -44,7 +45,7 @@ FAULTS = [
 def test_an_item_is_read_published_and_listed(tmp_path: Path) -> None:
     catalogue, problems = read(tmp_path, {**SITE, PATH: GOOD})
     assert problems == []
-    (item,) = json.loads(choices_json(catalogue))
+    (item,) = choices_data(catalogue)
     assert item["answers"][item["right"]] == "This"
     assert (item["url"], item["area"], item["level"]) == ("practice/choices/#an-item", "statistics", "entry")
     shown = listing(Place(catalogue, tmp_path, "practice/choices.md"))
@@ -100,4 +101,5 @@ def test_the_place_of_the_right_answer_follows_no_pattern() -> None:
 
 def test_a_site_without_items_says_so(tmp_path: Path) -> None:
     catalogue, _ = read(tmp_path, {CHAPTER_PATH: SITE[CHAPTER_PATH]})
-    assert listing(Place(catalogue, tmp_path, "practice/choices.md")) == "The first items are being written."
+    said = listings.expand("[[listing choices]]", catalogue, tmp_path, "practice/choices.md")
+    assert said.strip() == "What is listed here is being written."

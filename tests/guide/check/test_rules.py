@@ -264,7 +264,7 @@ FAULTS = [
         "id: in-short\n",
         "id: in-short",
         "also the anchor of the heading",
-        "another id",
+        "an id of its own",
     ),
     Fault(
         "question kind unknown",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 from guide.check.twists import twists_of
 from guide.model.catalogue import Case
-from guide.publish.twists import twists_json
+from guide.publish.data import twists_data
 
 from tests.guide.sitekit import CASE_PATH, SITE, line_of, problems_of, read
 
@@ -51,6 +50,6 @@ def test_an_item_without_a_bold_beginning_or_an_answer_is_told_by_its_line(item:
 
 def test_what_is_published_is_plain_text_of_the_cases_that_have_twists(tmp_path: Path) -> None:
     catalogue, _ = read(tmp_path, with_twists("- **A loss of $V$.** See [it](ranking.md) in `code`."))
-    assert json.loads(twists_json(catalogue)) == {CASE: [["A loss of V.", "See it in code."]]}
+    assert twists_data(catalogue) == {CASE: [["A loss of V.", "See it in code."]]}
     catalogue, _ = read(tmp_path / "none", SITE)
-    assert json.loads(twists_json(catalogue)) == {}
+    assert twists_data(catalogue) == {}

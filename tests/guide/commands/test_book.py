@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from guide.publish.book_pdf import page_numbers
+from guide.publish.book_print import page_numbers
 
 from tests.browsers import find
 from tests.guide.publish.test_book import faults_of

@@ -39,11 +39,6 @@ def test_lookups_find_by_id_by_path_and_by_alias() -> None:
     assert catalogue.page("a/three") is None
 
 
-def test_unlocks_follows_aliases() -> None:
-    after = page("b", prerequisites=("a/former",))
-    assert Catalogue(pages=(page("a", aliases=("a/former",)), after)).unlocks("a") == (after,)
-
-
 def test_an_address_must_be_secure() -> None:
     entry = {
         "id": "a",

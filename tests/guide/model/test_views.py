@@ -96,7 +96,9 @@ def test_a_round_without_a_chapter_leads_to_its_row(catalogue: Catalogue) -> Non
 
 def test_a_round_shows_what_is_known_about_it(catalogue: Catalogue) -> None:
     breadth = view(catalogue, "rounds/ml-breadth")
-    assert (breadth.length, breadth.interviewer, breadth.judged) == ((30, 45), "An engineer", "What is said")
+    facts = breadth.facts
+    assert facts is not None
+    assert (facts.minutes, facts.interviewer, facts.judged) == ((30, 45), "An engineer", "What is said")
     assert titles(breadth.topics) == ["Tests"]
 
 

@@ -15,12 +15,11 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from guide.publish import book_epub, book_front, book_print
-from guide.publish.book import Book, BookError, read
-from guide.publish.book_files import listing
+from guide.publish.book import Book, BookError, listing, read
 from guide.publish.book_links import Links
 from guide.publish.book_page import chapter
 from guide.publish.book_styles import Palette
-from guide.publish.book_tree import element, words, xhtml
+from guide.publish.book_tree import words, xhtml
 from guide.publish.place import Place
 from guide.read.load import load
 from selectolax.lexbor import LexborHTMLParser
@@ -47,7 +46,7 @@ def made(html: str, palette: Palette) -> str:
     """Return the chapter `here` that an article of the site becomes."""
     article = LexborHTMLParser(f'<article class="tl-page--chapter">{html}</article>').css_first("article")
     assert article is not None
-    return xhtml(chapter(element(article), "here", palette))
+    return xhtml(chapter(article, "here", palette))
 
 
 def page(url: str, menu: str, article: str, head: str = "") -> str:

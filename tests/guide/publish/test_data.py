@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from guide.model.catalogue import Catalogue
 from guide.model.vocabulary import AREAS, QUESTION_MINUTES, ROUNDS
-from guide.publish.data import catalogue_data, catalogue_json, redirect_page, redirects, synonyms_json
+from guide.publish.data import catalogue_data, redirect_page, redirects
+from guide.publish.data import published as files_of
 from guide.read.load import load
 
 from tests.guide.rendering import ROOT, tree
@@ -20,7 +21,7 @@ TESTS = "topics/statistics/tests"
 
 
 def published(catalogue: Catalogue) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(catalogue_json(catalogue))
+    data: dict[str, Any] = json.loads(files_of(catalogue)["data/catalogue.json"])
     return data
 
 
@@ -41,7 +42,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 
 def test_the_same_guide_gives_the_same_bytes() -> None:
-    first, second = (catalogue_json(load(ROOT)[0]) for _ in range(2))
+    first, second = (files_of(load(ROOT)[0])["data/catalogue.json"] for _ in range(2))
     assert first == second
     assert first.endswith("\n")
 
@@ -127,7 +128,7 @@ def test_terms_with_other_names_are_published_with_all_of_them(tmp_path: Path) -
   definition: What is wrong on average.
 """
     catalogue = read(tmp_path, {**SITE, "docs/glossary.yml": glossary})[0]
-    assert json.loads(synonyms_json(catalogue)) == [["SGD", "stochastic gradient descent"]]
+    assert json.loads(files_of(catalogue)["data/synonyms.json"]) == [["SGD", "stochastic gradient descent"]]
 
 
 def test_a_page_says_how_long_it_takes_in_short_and_with_its_questions(catalogue: Catalogue) -> None:
@@ -152,7 +153,7 @@ def test_a_debug_twin_is_told(catalogue: Catalogue) -> None:
 
 
 def test_nothing_is_null(catalogue: Catalogue) -> None:
-    assert "null" not in catalogue_json(catalogue).replace('"null', "")
+    assert "null" not in files_of(catalogue)["data/catalogue.json"].replace('"null', "")
 
 
 def test_every_reference_of_the_guide_resolves() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from guide.publish import deck_package
-from guide.publish.deck_cards import FIELDS, cards_of
+from guide.publish import deck_cards, deck_package
+from guide.publish.deck_cards import cards_of
 from guide.render.safety import findings
 
 from tests.guide.rendering import render
@@ -78,8 +78,7 @@ def test_what_an_author_types_is_text_on_a_card(written: str) -> None:
 
 
 def test_what_the_catalogue_says_is_escaped_on_a_card() -> None:
-    note = deck_package.Note("a#b", "a#b", 1, 1, ("x", "X"), (), "<k>", "l", "r & r", "[sound:c]", "https://e.org/?a&b")
-    fields = dict(zip(FIELDS, note.all_fields(), strict=True))
+    fields = deck_cards.fields_of({"kind": "<k>", "rounds": "r & r", "chapter": "[sound:c]"})
     assert fields["Kind"] == "&lt;k&gt;"
     assert fields["Rounds"] == "r &amp; r"
     assert fields["Chapter"] == "&#91;sound:c]"

@@ -21,7 +21,8 @@ from anki.consts import QUEUE_TYPE_SUSPENDED
 from anki.scheduler.v3 import CardAnswer
 from guide.model.catalogue import Catalogue
 from guide.publish.deck_cards import FIELDS
-from guide.publish.decks import SOURCES, TYPE_BY, WHOLE, Decks, first_id, sets, size
+from guide.publish.decks import SOURCES, TYPE_BY, WHOLE, files, first_id, sets
+from guide.publish.place import size
 from guide.tools.history import History, history
 
 from tests.guide.executedsite import HOOKS, SETTINGS, build_site
@@ -46,7 +47,7 @@ def decks(root: Path, files: Mapping[str, Content] = SITE, changed: int = BEFORE
 
 def files_of(catalogue: Catalogue, root: Path, ages: History) -> dict[str, bytes]:
     pages = {page.id: render(page.body.text) for page in catalogue.pages if page.questions}
-    return Decks(catalogue, pages, SITE_URL, ages, root / ".cache").files()
+    return files(catalogue, pages, SITE_URL, ages, root / ".cache")
 
 
 def with_answer(text: str) -> dict[str, Content]:
@@ -306,7 +307,7 @@ def test_the_first_of_former_ids_is_the_one_that_counts(tmp_path: Path) -> None:
     ("length", "said"), [(10, "1 KB"), (12_400, "12 KB"), (949_000, "949 KB"), (1_260_000, "1.3 MB")]
 )
 def test_sizes_are_said_in_round_numbers(length: int, said: str) -> None:
-    assert size(b" " * length) == said
+    assert size(length) == said
 
 
 def test_a_package_is_an_archive_without_files_and_without_times(tmp_path: Path) -> None:
@@ -370,7 +371,7 @@ def test_a_build_publishes_every_file_and_says_how_large_it_is(tmp_path: Path) -
     )
     published = {path.name: path for path in (site / "practice/deck").iterdir() if path.name != "index.html"}
     assert set(said) == set(published)
-    assert said == {name: size(path.read_bytes()) for name, path in published.items()}
+    assert said == {name: size(path.stat().st_size) for name, path in published.items()}
     assert '<svg class="tl-plot"' in fields_in(published["training-loop-all.apkg"], tmp_path, ASKED)["Short"]
 
 

@@ -22,7 +22,7 @@ def exercise(tmp_path: Path) -> Exercise:
 
 
 def part(name: str) -> python.Part:
-    return python.Part(name, f"assets/{name}", b"", 1_000_000)
+    return python.Part(name, f"assets/{name}", b"", "", 1_000_000)
 
 
 def test_the_checks_are_those_that_the_tests_run(exercise: Exercise) -> None:

@@ -121,11 +121,6 @@ def test_an_alias_finds_the_page(tmp_path: Path) -> None:
     assert found.id == "topics/statistics/tests"
 
 
-def test_a_page_knows_what_it_unlocks(tmp_path: Path) -> None:
-    catalogue, _ = load(make_site(tmp_path, SITE))
-    assert [found.id for found in catalogue.unlocks("topics/statistics/tests")] == ["topics/statistics/power"]
-
-
 def test_a_page_with_a_mistake_keeps_what_was_right(tmp_path: Path) -> None:
     catalogue, problems = load(make_site(tmp_path, SITE | {CHAPTER_PATH: chapter(level="expert", importance="common")}))
     found = catalogue.page("topics/statistics/tests")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from guide.model.posting import PATH
-from guide.publish.allocation import postings_json
+from guide.publish.data import published as files_of
 from guide.read.load import load
 
 from tests.guide.rendering import ROOT
@@ -37,7 +37,7 @@ FAULTS = [
 def test_a_rule_is_read_and_published(tmp_path: Path) -> None:
     catalogue, problems = load(make_site(tmp_path, {PATH: GOOD}))
     assert problems == []
-    (published,) = json.loads(postings_json(catalogue))
+    (published,) = json.loads(files_of(catalogue)["data/postings.json"])
     assert published["suggests"] == {"role": "data-scientist"}
     assert published["words"] == ["data scientist*", "senior ... scientist|analyst"]
     assert (published["where"], published["least"], published["unless"], published["sure"]) == ("title", 1, [], False)
