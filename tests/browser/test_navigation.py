@@ -1,5 +1,6 @@
 """Going from page to page without a reload, with a mouse and with the keyboard, and on a phone."""
 
+import pytest
 from guide.publish.data import redirect_page
 from playwright.sync_api import Page, expect
 
@@ -105,6 +106,17 @@ def test_on_a_phone_the_menu_opens_by_keyboard_and_closes_with_escape(visit: Ope
     expect(page.get_by_role("navigation", name="Pages")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
+    expect(menu).to_be_focused()
+
+
+@pytest.mark.parametrize("kind", ["home", "chapter", "glossary"])
+def test_on_a_phone_the_menu_is_reached_before_the_text(kind: str, visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of(kind), width=390))
+    menu = page.get_by_role("button", name="Menu")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if menu.evaluate("menu => menu === document.activeElement"):
+            break
     expect(menu).to_be_focused()
 
 
