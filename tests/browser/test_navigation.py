@@ -120,6 +120,22 @@ def test_on_a_phone_the_menu_is_reached_before_the_text(kind: str, visit: Opener
     expect(menu).to_be_focused()
 
 
+COVERED = """() => {
+    const here = document.activeElement;
+    const bar = document.querySelector(".tl-dock");
+    if (bar.contains(here) || here === document.body) return "";
+    return here.getBoundingClientRect().top < bar.getBoundingClientRect().top ? "" : here.outerHTML.slice(0, 200);
+}"""
+
+
+@pytest.mark.parametrize("kind", ["chapter", "glossary", "plan"])
+def test_on_a_phone_the_bar_never_covers_what_has_the_focus(kind: str, visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of(kind), width=390))
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        assert page.evaluate(COVERED) == ""
+
+
 def test_on_a_phone_the_menu_leads_to_another_section_and_is_gone(visit: Opener) -> None:
     page = ready(visit("rounds/", width=360))
     page.get_by_role("button", name="Menu").click()
