@@ -515,6 +515,17 @@ def test_hints_come_one_at_a_time_and_the_solution_after_a_question(context: Bro
     expect(solution).to_be_visible()
 
 
+def test_how_to_leave_the_editor_is_said_above_it_and_with_it(gym: Gym) -> None:
+    page = gym()
+    way = page.get_by_text("press Escape and then Tab")
+    editor = page.get_by_role("textbox", name="Your code")
+    expect(editor).to_have_accessible_description(way.inner_text())
+    above, below = way.bounding_box(), editor.bounding_box()
+    assert above
+    assert below
+    assert above["y"] + above["height"] <= below["y"]
+
+
 def test_the_keyboard_gets_into_the_editor_and_out_again(gym: Gym) -> None:
     page = gym()
     write(page, "x")

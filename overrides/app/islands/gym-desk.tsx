@@ -206,9 +206,6 @@ class Gym extends Component<Props, State> {
           }}
         />
         <div class="tl-gym__editor" ref={this.#place} />
-        <p class="tl-gym__leave">
-          Tab indents. To leave the editor with the keyboard, press Escape and then Tab.
-        </p>
         <div class="tl-gym__buttons" ref={this.#buttons}>
           <button type="button" class="tl-button tl-button--main" aria-disabled={!able} onClick={() => able && void this.#check()}>
             Check
