@@ -136,6 +136,20 @@ def test_on_a_phone_the_bar_never_covers_what_has_the_focus(kind: str, visit: Op
         assert page.evaluate(COVERED) == ""
 
 
+@pytest.mark.parametrize(("width", "name", "list_"), [(1280, "More", "#tl-more"), (390, "Menu", "#tl-nav")])
+def test_a_sheet_takes_the_keyboard_and_closes_when_it_leaves(width: int, name: str, list_: str, visit: Opener) -> None:
+    page = ready(visit("rounds/", width=width))
+    sheet = page.locator(list_)
+    page.get_by_role("button", name=name, exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(sheet.get_by_role("link").first).to_be_focused()
+    sheet.get_by_role("link").last.focus()
+    expect(sheet).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(sheet).to_be_hidden()
+    assert page.evaluate("document.activeElement !== document.body")
+
+
 def test_on_a_phone_the_menu_leads_to_another_section_and_is_gone(visit: Opener) -> None:
     page = ready(visit("rounds/", width=360))
     page.get_by_role("button", name="Menu").click()
