@@ -45,6 +45,38 @@ def test_going_back_returns_to_the_place_that_was_left(visit: Opener, site: Serv
     page.wait_for_function("() => Math.abs(scrollY - 900) < 2")
 
 
+AT = "() => [document.activeElement.textContent, Math.round(document.activeElement.getBoundingClientRect().top)]"
+
+
+def test_going_back_returns_the_keyboard_to_where_it_was(visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of("chapter")))
+    term = page.locator("abbr[tabindex]:visible").last
+    term.scroll_into_view_if_needed()
+    term.focus()
+    text, top = page.evaluate(AT)
+    page.keyboard.press("Enter")
+    ready(page, "/glossary/")
+    page.go_back()
+    ready(page, site.of("chapter"))
+    page.wait_for_function(
+        f"at => {{ const [text, top] = ({AT})(); return text === at[0] && Math.abs(top - at[1]) < 3 }}", arg=[text, top]
+    )
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.closest('#content') !== null")
+
+
+def test_going_back_to_a_list_that_is_filtered_returns_to_its_link(visit: Opener) -> None:
+    page = visit("practice/questions/?round=ml-breadth")
+    link = page.locator(".tl-filter__round li:visible a").nth(4)
+    address = link.get_attribute("href")
+    link.focus()
+    page.keyboard.press("Enter")
+    ready(page, str(address).split("#")[0].removeprefix("../.."))
+    page.go_back()
+    # The filter comes after the list, and moves the lines.
+    expect(page.locator(f'.tl-filter__round a[href="{address}"]')).to_be_focused()
+
+
 def test_a_walk_through_all_kinds_breaks_nothing(visit: Opener, site: Served, heard: Heard) -> None:
     page = ready(visit())
     for kind in ("chapter", "notebook", "round", "case", "exercise", "glossary", "resources", "index"):

@@ -1,12 +1,14 @@
 /** What happens around a page that was swapped in, and the sheets of small screens. */
 import { announce } from "./announce";
+import { findPlace } from "./returning";
 
 /**
  * Takes keyboard and screen reader to the new page: the link that was followed is gone, and with it the focus. To a
- * place within the page the browser goes by itself.
+ * place within the page the browser goes by itself; going back (to an entry of the history) leads to where it was.
  */
-export function arrive(): void {
+export function arrive(returning: string | null): void {
   announce(document.title);
+  if (returning !== null && findPlace(returning)) return;
   if (!location.hash) document.getElementById("content")?.focus({ preventScroll: true });
 }
 
