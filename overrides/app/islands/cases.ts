@@ -2,7 +2,7 @@
  * The filter above the index of cases. What can be asked for is what the tables say, so nothing is fetched, and a reader
  * without scripts has it all. Also marks what is done, as other tables do.
  */
-import { announce } from "../ui/announce";
+import { announceSettled } from "../ui/announce";
 import { choice, field, filterForm } from "../ui/field.ts";
 import { mount as markDone } from "./done.ts";
 
@@ -43,7 +43,7 @@ export function mount(element: HTMLElement): () => void {
     const asked = new URLSearchParams([...controls].filter(([, control]) => control.value).map(([key, control]) => [key, control.value]));
     history.replaceState(history.state, "", location.pathname + (asked.size > 0 ? `?${asked}` : "") + location.hash);
     show();
-    announce(said.textContent ?? "");
+    announceSettled(said.textContent ?? "");
   };
   form.addEventListener("input", follow);
   form.addEventListener("submit", (event) => event.preventDefault());

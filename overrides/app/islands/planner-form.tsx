@@ -57,9 +57,10 @@ class Dates extends Component<Props & { change: Change }, Odd> {
     return (
       <div class="tl-plan-form__pair">
         <label class="tl-field">
-          <span>Date of the interview</span>
+          <span id="plan-date">Date of the interview</span>
           <input
             type="date"
+            aria-labelledby="plan-date"
             value={wrong ? typed : interview}
             min={today}
             max={addDays(today, FARTHEST)}
