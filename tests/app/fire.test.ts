@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { answered, asGrade, byArea, counts, draw } from "../../overrides/app/core/practice/fire.ts";
+import { answered, asGrade, byArea, counts, draw, sayable } from "../../overrides/app/core/practice/fire.ts";
 import { replay } from "../../overrides/app/core/practice/memory.ts";
+import { weigher } from "../../overrides/app/core/practice/weigh.ts";
 import { type Fire, FIRES, type Firing, FIRING, type Mark } from "../../overrides/app/core/practice/records.ts";
 
 const candidates = fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 60 }).map((areas) => areas.map((area, at) => ({ id: `q${at}`, area: `a${area}` })));
@@ -44,6 +45,42 @@ describe("what is drawn", () => {
       }),
     );
   });
+});
+
+describe("what weighs more", () => {
+  let seed = 7;
+  const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647;
+
+  test("is asked more often, area by area and within an area; what weighs nothing is not asked", () => {
+    const weights = [4, 2, 1, 0];
+    const all = Array.from({ length: 80 }, (_, at) => ({ id: `q${at}`, area: `a${at % 2}`, weight: weights[at % 8 >> 1] as number }));
+    const asked = Array.from({ length: 400 }, () => draw(all, 7, random)).flat();
+    const share = (weight: number): number => asked.filter((one) => one.weight === weight).length / asked.length;
+    assert.ok(share(4) > 1.5 * share(2) && share(2) > 1.5 * share(1), `${share(4)} ${share(2)} ${share(1)}`);
+    assert.equal(share(0), 0);
+  });
+
+  test("is a page that is asked most, of the reader's field, at the reader's level", () => {
+    const page = (id: string, importance: "core" | "occasional", tracks: string[]): object => ({ id, kind: "chapter", url: "", title: "", importance, tracks });
+    const items = [page("own", "core", ["general", "language"]), page("all", "core", ["general"]), page("rare", "occasional", ["general"]), page("shared", "core", ["general", "vision"]), page("other", "core", ["vision"])];
+    const catalogue = { rounds: [], areas: [], items } as never;
+    const levels = ["entry", "mid", "senior"];
+    const weigh = weigher(catalogue, levels, "mid", { tracks: ["language"] });
+    const found = ["own", "all", "shared", "rare", "other"].map((id) => weigh({ page: id, level: "mid" }));
+    assert.deepEqual(found, [...found].sort((a, b) => b - a));
+    assert.ok((found[4] as number) < 0.02 * (found[1] as number));
+    assert.ok(weigh({ page: "all", level: "entry" }) < weigh({ page: "all", level: "mid" }));
+    assert.equal(weigh({ page: "all", level: "senior" }), 0);
+    // Without a plan nothing is known of a field, and with any level none is above it.
+    const stranger = weigher(catalogue, levels, "", undefined);
+    assert.equal(stranger({ page: "other", level: "senior" }), stranger({ page: "all", level: "entry" }));
+  });
+});
+
+test("what takes paper is not asked when there is half a minute", () => {
+  const of = (seconds: number): string[] => ["recall", "explain", "compare", "diagnose", "derive", "compute", "find-the-bug", "implement"].filter((kind) => sayable(kind, seconds));
+  assert.deepEqual(of(30), ["recall", "explain", "compare", "diagnose"]);
+  assert.deepEqual(of(90), ["recall", "explain", "compare", "diagnose", "derive", "compute", "find-the-bug"]);
 });
 
 test("a round is told by area, the weakest first, a part as a half", () => {

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { indexed } from "../../overrides/app/core/plan/history.ts";
-import { bookedFor, drawSet, encodeSet, phaseAt, readSet, readSpan, startsOf, score, underWay } from "../../overrides/app/core/practice/mock.ts";
+import { bookedFor, drawSet, encodeSet, hasCase, phaseAt, probes, readSet, readSpan, startsOf, score, underWay } from "../../overrides/app/core/practice/mock.ts";
+import { weigher } from "../../overrides/app/core/practice/weigh.ts";
 import { type Mock, MOCKS } from "../../overrides/app/core/practice/records.ts";
 import { bring } from "../../overrides/app/core/records.ts";
 import type { Session } from "../../overrides/app/core/plan/types.ts";
@@ -13,6 +14,11 @@ const { catalogue, allocation } = real();
 const INDEX = indexed(catalogue);
 const ROUNDS = catalogue.rounds.map(({ id }) => id);
 const LEVELS = Object.keys(allocation.names.levels);
+const source = (level: string, random: () => number, tracks?: string[]): Parameters<typeof drawSet>[1] => ({
+  ...{ index: INDEX, levels: LEVELS, random },
+  weigh: weigher(catalogue, LEVELS, level, tracks && { tracks }),
+});
+const drawn = (wish: Parameters<typeof drawSet>[0], random: () => number, tracks?: string[]): string[] => drawSet(wish, source(wish.level, random, tracks));
 const settings = fc.record({ round: fc.constantFrom(...ROUNDS), level: fc.constantFrom(...LEVELS), minutes: fc.integer({ min: 15, max: 90 }) });
 const chance = fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })).map((stream) => () => stream.next().value as number);
 
@@ -20,11 +26,11 @@ describe("a set", () => {
   test("asks each thing once, of the round, and nothing above the level", () => {
     fc.assert(
       fc.property(settings, chance, (setting, random) => {
-        const set = drawSet(setting, INDEX, LEVELS, random);
+        const set = drawn(setting, random);
         assert.equal(new Set(set).size, set.length);
         for (const id of set) {
           const item = INDEX.items.get(id);
-          assert.ok(item?.rounds?.includes(setting.round));
+          assert.ok(item?.rounds?.includes(setting.round) || item?.page === set[0]);
           assert.ok(LEVELS.indexOf(item.level ?? "") <= LEVELS.indexOf(setting.level));
         }
       }),
@@ -32,33 +38,62 @@ describe("a set", () => {
   });
 
   test("there is one for every round at the level of most", () => {
-    for (const round of ROUNDS) assert.ok(drawSet({ round, level: "mid", minutes: 45 }, INDEX, LEVELS, () => 0.5).length >= 3, round);
+    for (const round of ROUNDS) assert.ok(drawn({ round, level: "mid", minutes: 45 }, () => 0.5).length >= 3, round);
   });
 
   test("opens with a case in design and an exercise in coding", () => {
-    const kinds = (round: string): (string | undefined)[] => drawSet({ round, level: "senior", minutes: 45 }, INDEX, LEVELS, () => 0.3).map((id) => INDEX.items.get(id)?.kind);
+    const kinds = (round: string): (string | undefined)[] => drawn({ round, level: "senior", minutes: 45 }, () => 0.3).map((id) => INDEX.items.get(id)?.kind);
     assert.deepEqual(kinds("ml-system-design"), ["case", "question", "question"]);
     assert.deepEqual(kinds("ml-coding"), ["exercise", "question", "question"]);
     assert.deepEqual(kinds("ml-debugging"), ["exercise", "question", "question"]);
   });
 
   test("has in debugging a program with planted bugs, among them the whole round", () => {
-    const first = (chance: number): string => drawSet({ round: "ml-debugging", level: "senior", minutes: 60 }, INDEX, LEVELS, () => chance)[0] ?? "";
-    const drawn = Array.from({ length: 50 }, (_, at) => first(at / 50));
-    assert.ok(drawn.every((id) => INDEX.items.get(id)?.debug === true));
-    assert.ok(drawn.includes("practice/coding/mini-gpt"));
+    const first = (chance: number): string => drawn({ round: "ml-debugging", level: "senior", minutes: 60 }, () => chance)[0] ?? "";
+    const all = Array.from({ length: 50 }, (_, at) => first(at / 50));
+    assert.ok(all.every((id) => INDEX.items.get(id)?.debug === true));
+    assert.ok(all.includes("practice/coding/mini-gpt"));
   });
 
   test("goes down one page in depth, after the reader's own project", () => {
-    const [probe = "", ...steps] = drawSet({ round: "ml-depth", level: "senior", minutes: 45 }, INDEX, LEVELS, () => 0.3);
+    const [probe = "", ...steps] = drawn({ round: "ml-depth", level: "senior", minutes: 45 }, () => 0.3);
     assert.equal(INDEX.items.get(probe)?.page, "rounds/ml-depth");
     assert.equal(new Set(steps.map((id) => INDEX.items.get(id)?.page)).size, 1);
+  });
+
+  test("begins with the case that was asked for, of whatever level, in every round that is about one", () => {
+    for (const item of catalogue.items.filter(({ kind }) => kind === "case"))
+      for (const round of (item.rounds ?? []).filter(hasCase)) {
+        const [first, ...rest] = drawn({ round, level: "mid", minutes: 45, piece: item.id }, () => 0.5);
+        assert.equal(first, item.id);
+        assert.equal(rest.length, 2);
+      }
+    assert.notEqual(drawn({ round: "ml-breadth", level: "mid", minutes: 45, piece: "system-design/cases/visual-search" }, () => 0.5)[0], "system-design/cases/visual-search");
+  });
+
+  test("goes on to what a case asks at the highest level that it has, and finds no bugs after a design", () => {
+    for (const level of ["senior", "staff"])
+      for (const item of catalogue.items.filter(({ kind, rounds }) => kind === "case" && rounds?.includes("ml-system-design"))) {
+        const [, ...rest] = drawn({ round: "ml-system-design", level, minutes: 45, piece: item.id }, () => 0.5);
+        const known = rest.map((id) => INDEX.items.get(id));
+        assert.ok(known.every((one) => one?.page === item.id && one.questionKind !== "find-the-bug"), item.id);
+        assert.equal(known[0]?.level, probes(item, level, { index: INDEX, levels: LEVELS })[0]?.level);
+      }
+  });
+
+  test("of breadth follows the field of the plan, and what is said and not written", () => {
+    let seed = 1;
+    const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647;
+    const asked = Array.from({ length: 40 }, () => drawn({ round: "ml-breadth", level: "mid", minutes: 45 }, random, ["language"])).flat();
+    const own = asked.filter((id) => INDEX.items.get(INDEX.items.get(id)?.page ?? "")?.tracks?.includes("language")).length / asked.length;
+    assert.ok(own > 0.25 && own < 0.6, String(own));
+    for (const id of asked) assert.ok(!["implement", "design"].includes(INDEX.items.get(id)?.questionKind ?? ""));
   });
 
   test("comes out of an address as it went in", () => {
     fc.assert(
       fc.property(settings, chance, (setting, random) => {
-        const set = { ...setting, items: drawSet(setting, INDEX, LEVELS, random) };
+        const set = { ...setting, items: drawn(setting, random) };
         if (set.items.length > 0) assert.deepEqual(readSet(`#${encodeSet(set)}`, INDEX, ROUNDS, LEVELS), set);
       }),
     );

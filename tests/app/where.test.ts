@@ -6,7 +6,7 @@ import { makePlan } from "../../overrides/app/core/plan/plan.ts";
 import { defaultSettings } from "../../overrides/app/core/plan/settings.ts";
 import { dateFault } from "../../overrides/app/core/plan/today.ts";
 import type { Session, Tick } from "../../overrides/app/core/plan/types.ts";
-import { agendaOf, nextSession, placeOfPage, sessionAt, standing, type Ticks } from "../../overrides/app/core/plan/where.ts";
+import { agendaOf, beginsInShort, nextSession, placeOfPage, questionsIn, sessionAt, standing, type Ticks } from "../../overrides/app/core/plan/where.ts";
 import { AGENDA, bring, tickOf } from "../../overrides/app/core/records.ts";
 import { full, guideOf, real } from "./catalogues.ts";
 import { TODAY } from "./settings.ts";
@@ -76,6 +76,26 @@ test("next is the first session without a tick, after the one that is being done
   // At the end it goes back to what was left out.
   assert.equal(nextSession(agenda, done(...sessions.slice(1)), sessions[sessions.length - 1])?.id, first.id);
   assert.equal(nextSession(agenda, done(...sessions)), null);
+});
+
+test("who is at a session of today has the rest of today first, whichever was done out of its turn", () => {
+  const day = (plan.days.find((one) => one.sessions.length > 2) ?? { date: "", sessions: [] });
+  const own = [...day.sessions];
+  const last = own[own.length - 1] as Session;
+  assert.equal(nextSession(agenda, done(last), last, day.date)?.id, own[0]?.id);
+  assert.equal(nextSession(agenda, done(last, own[0] as Session), last, day.date)?.id, own[1]?.id);
+  const later = sessions[sessions.indexOf(last) + 1] as Session;
+  assert.equal(nextSession(agenda, done(...own), last, day.date)?.id, later.id);
+  // Who reads ahead goes on from there.
+  const after = sessions[sessions.indexOf(later) + 1] as Session;
+  assert.equal(nextSession(agenda, done(), later, day.date)?.id, after.id);
+});
+
+test("a drill says how many questions it has, and whether a short answer comes first", () => {
+  const drill = { ...(sessions[0] as Session), kind: "drill" as const, title: "In short, then 2 questions on A", items: ["topics/a", "topics/a#x", "topics/a#y"] };
+  assert.deepEqual([questionsIn(drill), beginsInShort(drill)], [2, true]);
+  assert.deepEqual([questionsIn({ ...drill, kind: "read" }), beginsInShort({ ...drill, kind: "read" })], [0, false]);
+  assert.equal(beginsInShort({ ...drill, title: "2 questions on A" }), false);
 });
 
 test("standing adds up: what is done, what is due and what is missed, by round", () => {

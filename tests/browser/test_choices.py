@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Heard, Opener, ready
+from tests.browser.practice import held
 from tests.browser.test_accessibility import AXE, clean_in_both_schemes
 from tests.browser.test_layout import SHIFTS
 from tests.builtsite import SITE
@@ -37,11 +38,11 @@ def test_an_answer_is_judged_where_it_stands(visit: Opener, heard: Heard) -> Non
     expect(answers.get_by_role("radio").first).to_be_checked()
     expect(details.locator("p").first).to_be_hidden()
     details.get_by_text("Check your answer").click()
-    expect(details.locator("p").first).to_contain_text("No, not A.")
-    expect(page.locator("[data-announce]")).to_have_text(f"Wrong: {'ABCD'[one['right']]} is right.")
+    expect(details.locator("p").first).to_contain_text(f"A is wrong; the answer is {'ABCD'[one['right']]}")
+    expect(page.locator("[data-announce]")).to_have_text(f"A is wrong; the answer is {'ABCD'[one['right']]}.")
     expect(answers.locator(".tl-choice__wrong")).to_have_count(1)
     answers.get_by_role("radio").nth(one["right"]).check()
-    expect(details.locator("p").first).to_contain_text("Yes.")
+    expect(details.locator("p").first).to_contain_text("Right. The answer is")
     expect(answers.locator(".tl-choice__wrong")).to_have_count(0)
     assert heard.errors == []
 
@@ -68,6 +69,28 @@ def test_who_opens_an_answer_without_a_choice_is_not_judged(visit: Opener) -> No
     details.locator("summary").click()
     expect(details.locator("li")).to_have_count(4)
     expect(answers.locator(".tl-choice__right")).to_have_count(0)
+
+
+def test_an_area_is_chosen_and_an_answer_is_there_the_next_time(visit: Opener) -> None:
+    page = opened(visit)
+    area = next(one["area"] for one in ITEMS if one["area"] != ITEMS[0]["area"])
+    own = [one for one in ITEMS if one["area"] == area]
+    page.get_by_label("Area").select_option(area)
+    expect(page.locator(".tl-filter__said")).to_have_text(f"{len(own)} of {len(ITEMS)} questions")
+    expect(page.locator("h2:visible")).to_have_count(1)
+    answers, details = item(page, own[0]["id"])
+    answers.get_by_role("radio").nth((own[0]["right"] + 1) % 4).check()
+    expect(details.locator("summary")).to_have_text("Check your answer")
+    held(page, "choices", 1, id=own[0]["id"])
+    page.reload()
+    expect(answers.get_by_role("radio").nth((own[0]["right"] + 1) % 4)).to_be_checked()
+    expect(page.locator(".tl-filter__said")).to_have_text(f"{len(own)} of {len(ITEMS)} questions")
+    page.get_by_label("Your answer").select_option("wrong")
+    expect(page.locator(".tl-filter__said")).to_have_text(f"1 of {len(ITEMS)} questions")
+    page.get_by_label("Your answer").select_option("open")
+    expect(page.locator(".tl-filter__said")).to_have_text(f"{len(own) - 1} of {len(ITEMS)} questions")
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".tl-choice:visible")).to_have_count(len(ITEMS))
 
 
 @pytest.mark.parametrize("width", [360, 1280])

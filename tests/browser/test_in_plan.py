@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Heard, Opener, Served, ready
 from tests.browser.planning import MONDAY, Planner, day, kept, planned
-from tests.browser.practice import held, records
+from tests.browser.practice import answer, asked, held, mounted, records
 from tests.browser.test_accessibility import AXE, RULES, violations
 from tests.browser.test_layout import SHIFTS
 
@@ -65,7 +65,9 @@ def test_a_planned_page_ticks_and_leads_to_the_next_session(planner: Planner, si
     page = with_plan(planner)
     sessions = agenda(page)
     session = single(sessions)
-    following = sessions[sessions.index(session) + 1]
+    # What is open of the same day comes first.
+    today = [one for one in sessions if one["date"] == session["date"] and one is not session]
+    following = today[0] if today and session["date"] == MONDAY.isoformat() else sessions[sessions.index(session) + 1]
     open_page(page, site, session["url"])
     expect(bar(page)).to_contain_text(f"{session['minutes']} min")
     done = bar(page).get_by_label("Done")
@@ -93,7 +95,7 @@ def test_the_pages_of_one_sitting_follow_each_other(planner: Planner, site: Serv
 def test_a_part_of_a_page_says_which_sections_it_is(planner: Planner, site: Served) -> None:
     # Days that are shorter than a chapter cut it into parts.
     who = "role=ml-engineer&level=mid&company=large&rounds=ml-breadth"
-    page = planner(f"#plan=2&days=120&minutes=15,15,15,15,15,15,15&{who}&end")
+    page = planner(f"#plan=2&days=120&minutes=12,12,12,12,12,12,12&{who}&end")
     kept(page, ticks=0)
     found = next(one for one in agenda(page) if one["kind"] == "read" and one["parts"] > 1 and one.get("portion"))
     path = found["url"]
@@ -127,6 +129,64 @@ def test_the_bar_of_a_phone_ticks_on_the_way_to_the_next_session(planner: Planne
     onward.click()
     page.wait_for_url(lambda url: not url.startswith(site.url + session["url"].split("#")[0]))
     kept(page, ticks=1)
+
+
+def drill(sessions: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a drill of one page that begins with its short answer, of a page that no earlier session is about."""
+    seen: set[str] = set()
+    for one in sessions:
+        if one["kind"] == "drill" and one["title"].startswith("In short") and path(one) not in seen:
+            return one
+        seen |= {path(entry) for entry in one["entries"]}
+    raise AssertionError("no drill that begins in short")
+
+
+def test_a_planned_drill_is_done_by_drilling_and_leads_to_what_comes_next(
+    planner: Planner, site: Served, heard: Heard
+) -> None:
+    page = with_plan(planner, width=390)
+    one = drill(agenda(page))
+    many = sum("#" in item for item in one["items"])
+    page.clock.set_fixed_time(f"{one['date']}T08:00:00")
+    open_page(page, site, path(one))
+    said = f"Drill {many} question{'s' if many > 1 else ''}"
+    page.locator(".tl-dock").get_by_role("link", name=said).click()
+    mounted(page)
+    # Who comes from the page has its short answer before them.
+    asked(page)
+    assert records(page, "ticks") == []
+    for _ in range(many):
+        expect(page.get_by_role("button", name="Show the answer")).to_be_enabled()
+        answer(page, "Good")
+    expect(page.locator("#drill-end")).to_be_focused()
+    held(page, "ticks", 1)
+    expect(page.locator(".tl-drill__end .tl-button--main")).to_contain_text("Next: ")
+    open_page(page, site, path(one))
+    expect(page.locator(".tl-dock").get_by_role("link", name=said)).to_have_count(0)
+    assert heard.errors == []
+
+
+def test_a_drill_that_promises_the_short_answer_shows_it_first(planner: Planner, site: Served) -> None:
+    page = with_plan(planner)
+    one = drill(agenda(page))
+    page.goto(f"{site.url}practice/drills/#session={one['id']}")
+    card = mounted(page).locator(".tl-drill")
+    expect(card.get_by_role("heading", level=2)).to_contain_text("In short")
+    card.get_by_role("button", name="Ask me").click()
+    asked(page)
+
+
+def test_a_skim_says_what_to_skim(planner: Planner, site: Served) -> None:
+    page = with_plan(planner, width=390)
+    one = next(each for each in agenda(page) if each["skim"])
+    entry = one["entries"][0]
+    page.clock.set_fixed_time(f"{one['date']}T08:00:00")
+    open_page(page, site, path(entry))
+    line = page.locator(".tl-head .tl-now__skim")
+    expect(line).to_contain_text("Skim: In short")
+    expect(bar(page)).to_contain_text("In short")
+    if entry["url"].startswith("rounds/"):
+        expect(line).to_contain_text("What happens, On the day")
 
 
 def test_who_reads_ahead_of_the_plan_on_a_phone_goes_on_as_the_guide_does(planner: Planner, site: Served) -> None:

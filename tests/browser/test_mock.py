@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Heard, Served
+from tests.browser.conftest import Heard, Opener, Served, ready
 from tests.browser.planning import Planner, day, planned
 from tests.browser.planning import kept as kept_plan
 from tests.browser.practice import Practice, held, mounted, records, scripts
@@ -92,6 +92,9 @@ def test_who_did_none_of_what_the_rubric_describes_says_so_after_reading_it(prac
 
 def test_the_clock_says_where_the_round_would_be_and_stops_nothing(practice: Practice) -> None:
     page = start(practice("mock/"))
+    # As in the room, nobody says it unasked.
+    expect(page.locator(".tl-mock__signal")).to_have_count(0)
+    page.get_by_role("button", name="Where should I be?").click()
     expect(page.locator(".tl-mock__signal")).to_contain_text("Now: names, team")
     page.clock.set_fixed_time("2026-11-23T08:12:00")
     expect(page.get_by_role("timer")).to_have_text("33:00")
@@ -170,6 +173,47 @@ def test_design_begins_with_a_case_beside_the_clock(practice: Practice) -> None:
     expect(page.locator(".tl-drill__where")).to_be_focused()
 
 
+def test_a_case_leads_to_a_mock_of_itself_that_asks_on_about_it(visit: Opener, heard: Heard) -> None:
+    page = ready(visit("system-design/cases/ad-click-prediction/"))
+    page.get_by_role("link", name="a mock interview").click()
+    mounted(page)
+    asked_for = page.get_by_role("combobox", name="Case", exact=True)
+    expect(asked_for).to_have_value("system-design/cases/ad-click-prediction")
+    page.get_by_label("Level").select_option("staff")
+    page.get_by_role("button", name="Begin").click()
+    expect(page.locator("#mock-run")).to_be_focused()
+    first, *rest = only(page)["items"]
+    assert first == "system-design/cases/ad-click-prediction"
+    assert all(one.startswith(f"{first}#") for one in rest)
+    assert len(rest) == 2
+    expect(page.locator(".tl-drill__bar .tl-button--main")).to_have_text("Next")
+    for _ in rest:
+        page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.locator(".tl-drill__bar .tl-button--main")).to_have_text("End, and judge it")
+    page.get_by_role("button", name="End, and judge it").click()
+    page.get_by_text("The rubric of this case").click()
+    expect(page.locator(".tl-mock details[open] table th[scope=row]").first).to_be_visible()
+    assert heard.errors == []
+
+
+def test_the_sheet_of_a_case_is_a_script_of_the_round_at_the_level_that_is_chosen(visit: Opener, heard: Heard) -> None:
+    page = ready(visit("system-design/cases/ad-click-prediction/"))
+    page.get_by_role("link", name="the interviewer’s sheet for this case").click()
+    sheet = mounted(page).locator(".tl-mock")
+    expect(sheet.get_by_role("heading", name="The rubric of this case")).to_be_visible()
+    heads = sheet.locator("h3").all_inner_texts()
+    order = ["When they ask", "Where the round would be", "To ask, once the design stands", "Now imagine"]
+    places = [heads.index(one) for one in [*order, "The rubric of this case"]]
+    assert places == sorted(places)
+    expect(sheet.locator(":scope > span table")).to_have_count(3)
+    expect(sheet.locator(".tl-mock__script .tl-drill__points").first).to_be_visible()
+    few = sheet.locator(".tl-mock__script > li").count()
+    page.get_by_label("Level that you interview for").select_option("staff")
+    expect(page.locator("#mock-script")).to_contain_text("staff")
+    assert sheet.locator(".tl-mock__script > li").count() > few
+    assert heard.errors == []
+
+
 def test_a_case_whose_prompt_cannot_be_had_says_so(practice: Practice) -> None:
     page = practice("mock/")
     page.route(re.compile("/system-design/cases/."), lambda route: route.abort())
@@ -181,6 +225,7 @@ def test_twists_of_a_case_come_up_by_the_clock_one_at_a_time_and_steal_no_focus(
     practice: Practice, heard: Heard
 ) -> None:
     page = start(practice("mock/"), "ml-system-design")
+    page.get_by_role("button", name="Where should I be?").click()
     minutes = only(page)["minutes"]
     twists = page.get_by_role("region", name="Now imagine")
     expect(twists.get_by_role("listitem")).to_have_count(0)

@@ -10,15 +10,20 @@ from textwrap import indent
 from typing import Final
 
 from guide.model.allocation import Allocation
-from guide.model.catalogue import Case, Catalogue, Chapter, GlossaryTerm, Page, Question, Resource
+from guide.model.catalogue import Case, Catalogue, Chapter, Exercise, GlossaryTerm, Page, Question, Resource
 from guide.model.choice import LETTERS, Choice
 from guide.model.labels import ASKED, label, minutes_range, plural, term_anchor
 from guide.model.views import best_first, by_weight, note, round_name
-from guide.model.vocabulary import AREAS, FRAMEWORK_AREA, PRODUCTS, ROUNDS
+from guide.model.vocabulary import AREAS, FRAMEWORK_AREA, LEVELS, PRODUCTS, ROUNDS
 from guide.publish.decks import DeckSet, size_mark
 from guide.publish.decks import sets as deck_sets
 from guide.publish.place import Place, entry, escape, round_link, table
 
+# Groups of exercises: title, anchor, and whether they are first of all for the coding round.
+_GROUPS: Final = (
+    ("Models and layers", "models-and-layers", False),
+    ("Coding and algorithms", "coding-and-algorithms", True),
+)
 # A link or the mark of a note, in Markdown.
 _LINK: Final = re.compile(r"\[\^[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)")
 # Where resources are listed that name no round, or no topic.
@@ -100,7 +105,20 @@ def sample(place: Place) -> str:
 
 
 def exercises(place: Place) -> str:
-    """Return the coding exercises. The browser fills in the second column, from what the reader has done."""
+    """Return the coding exercises in two groups, the easiest first: those of the coding round, and models and layers.
+
+    The browser fills in the second column, from what the reader has done.
+    """
+    found = by_weight(place.catalogue.exercises)
+    found.sort(key=lambda page: LEVELS.index(page.level) if page.level else len(LEVELS))
+    parts = []
+    for title, anchor, coding in _GROUPS:
+        if own := [page for page in found if (page.rounds[:1] == ("coding",)) == coding]:
+            parts += [place.heading(title, anchor), _exercises(place, own)]
+    return "\n\n".join(parts)
+
+
+def _exercises(place: Place, pages: Sequence[Exercise]) -> str:
     rows = [
         (
             place.link(page),
@@ -111,7 +129,7 @@ def exercises(place: Place) -> str:
             label(page.pattern) if page.pattern else "–",
             place.link(page, "planted bugs", "debug-twin") if page.broken is not None else "–",
         )
-        for page in by_weight(place.catalogue.exercises)
+        for page in pages
     ]
     return table(["Exercise", "You", "Level", "To write", "Rounds", "Pattern", "Debug twin"], rows)
 

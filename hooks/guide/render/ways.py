@@ -1,7 +1,7 @@
 """The ways from a page to practice: below *Questions*, their drill; below the prompt of a case, the mock interview.
 
-Both need a script, and so is what leads there: `tl-needs-js`, which is neither shown without one nor printed. A mock
-draws its case, and the address of the interviewer's sheet can name one (overrides/app/core/practice/mock.ts).
+Both need a script, and so is what leads there: `tl-needs-js`, which is neither shown without one nor printed. The
+addresses of the mock and of the interviewer's sheet name the case (overrides/app/core/practice/mock.ts).
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from urllib.parse import urlencode
 
 from guide.model.catalogue import Catalogue, Page
 
+# What stays readable in an address.
+_PLAIN: Final = "/"
 _QUESTIONS: Final = re.compile(r'<h2 id="questions"[^>]*>.*?</h2>', re.DOTALL)
 _PROMPT: Final = re.compile(r'<h2 id="the-prompt"[^>]*>.*?</h2>\s*<blockquote>.*?</blockquote>', re.DOTALL)
 
@@ -26,9 +28,11 @@ def with_ways(html: str, page: Page, catalogue: Catalogue) -> str:
         address = f"{root}{drills.url}#page={page.id}"
         html = _after(_QUESTIONS, html, f'<a href="{escape(address)}">Drill {named}</a>')
     if mock and page.kind == "case" and (sheet := _sheet(page, catalogue)):
-        alone = f'<a href="{root}{mock.url}">a mock interview</a>, which draws a case'
-        partner = f'<a href="{escape(f"{root}{mock.url}#{sheet}")}">the interviewer’s sheet for this case</a>'
-        html = _after(_PROMPT, html, f"Against the clock: {alone}. With a partner who asks: {partner}.")
+        place = f"{root}{mock.url}"
+        wish = urlencode({"case": page.id}, safe=_PLAIN)
+        alone = f'<a href="{escape(f"{place}#{wish}")}">a mock interview</a>'
+        partner = f'<a href="{escape(f"{place}#{sheet}")}">the interviewer’s sheet for this case</a>'
+        html = _after(_PROMPT, html, f"Against the clock: {alone} of this case. With a partner who asks: {partner}.")
     return html
 
 
@@ -38,7 +42,7 @@ def _sheet(case: Page, catalogue: Catalogue) -> str:
     if facts is None or facts.minutes is None or case.level is None:
         return ""
     given = {"interviewer": facts.id, "level": case.level, "minutes": str(facts.minutes[1]), "items": case.id}
-    return urlencode(given, safe="/")
+    return urlencode(given, safe=_PLAIN)
 
 
 def _after(place: re.Pattern[str], html: str, said: str) -> str:

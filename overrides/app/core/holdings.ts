@@ -3,7 +3,7 @@
  * brought back. Every namespace belongs to one part, and a test says so.
  */
 import { AGENDA, ATTEMPTS, DRAFTS, type Namespace, PLACE, PLAN, READING, STANDING, TICKS } from "./records.ts";
-import { FIRES, FIRING, HABITS, MOCKS, NOTES, RECORDINGS, REVIEWS, SITTING, STORIES } from "./practice/records.ts";
+import { CHOICES, FIRES, FIRING, HABITS, MOCKS, NOTES, RECORDINGS, REVIEWS, SITTING, STORIES } from "./practice/records.ts";
 
 export interface Part {
   readonly id: string;
@@ -26,7 +26,13 @@ export const PARTS: readonly Part[] = [
   },
   { id: "ticks", title: "What you ticked", said: "sessions that are done, and pages that you already knew", counted: [[TICKS, "tick"]], also: [] },
   { id: "drills", title: "Drills", said: "every grade, which decides what comes back when; your daily limits", counted: [[REVIEWS, "grade"]], also: [SITTING, HABITS] },
-  { id: "fires", title: "Rapid rounds", said: "what was asked and how it went", counted: [[FIRES, "round"], [FIRING, "unfinished round"]], also: [] },
+  {
+    id: "fires",
+    title: "Rapid rounds and multiple choice",
+    said: "what was asked and how it went",
+    counted: [[FIRES, "round"], [FIRING, "unfinished round"], [CHOICES, "chosen answer"]],
+    also: [],
+  },
   { id: "mocks", title: "Mock interviews", said: "sets, notes, and how you judged the rubric", counted: [[MOCKS, "interview"]], also: [] },
   {
     id: "recordings",

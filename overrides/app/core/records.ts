@@ -30,7 +30,7 @@ import { type Attempt, type Draft, keyOfAttempt } from "./attempts.ts";
 import type { GivenEvent } from "./ics.ts";
 import type { Entry, Iso, Kind, Portion, Progress, Session, Settings, Tick } from "./plan/types.ts";
 import type { Agenda } from "./plan/where.ts";
-import { FIRES, FIRING, HABITS, MOCKS, NOTES, RECORDINGS, REVIEWS, SITTING, STORIES } from "./practice/records.ts";
+import { CHOICES, FIRES, FIRING, HABITS, MOCKS, NOTES, RECORDINGS, REVIEWS, SITTING, STORIES } from "./practice/records.ts";
 
 export interface Namespace<T> {
   readonly name: string;
@@ -298,7 +298,7 @@ export function draftKey(exercise: string, interview: boolean): string {
   return interview ? `${exercise}?interview` : exercise;
 }
 
-export const NAMESPACES: readonly Namespace<unknown>[] = [PLAN, STANDING, AGENDA, TICKS, PLACE, READING, REVIEWS, SITTING, HABITS, NOTES, FIRES, FIRING, MOCKS, RECORDINGS, STORIES, ATTEMPTS, DRAFTS];
+export const NAMESPACES: readonly Namespace<unknown>[] = [PLAN, STANDING, AGENDA, TICKS, PLACE, READING, REVIEWS, SITTING, HABITS, NOTES, FIRES, FIRING, CHOICES, MOCKS, RECORDINGS, STORIES, ATTEMPTS, DRAFTS];
 
 /** The progress that the planner takes, whatever order the ticks were made in. */
 export function progressOf(since: Iso, ticks: Iterable<Tick>): Progress {

@@ -2,8 +2,7 @@
  * The filter above the index of cases. What can be asked for is what the tables say, so nothing is fetched, and a reader
  * without scripts has it all. Also marks what is done, as other tables do.
  */
-import { announceSettled } from "../ui/announce";
-import { choice, field, filterForm } from "../ui/field.ts";
+import { filtering } from "../ui/filtering.ts";
 import { mount as markDone } from "./done.ts";
 
 /** What is asked for, by the name of its column. */
@@ -18,42 +17,18 @@ interface Row {
 export function mount(element: HTMLElement): () => void {
   const article = element.closest<HTMLElement>("#content") ?? document.body;
   const rows = rowsOf(article);
-  const given = new URLSearchParams(location.search);
-  const controls = new Map<keyof typeof COLUMNS, HTMLSelectElement>();
-  for (const key of KEYS) {
-    const values = [...new Set(rows.flatMap((row) => row.said(key)))];
-    controls.set(key, choice(COLUMNS[key][2], values.map((value) => [value, value])));
-  }
-  for (const [key, control] of controls) {
-    const asked = given.get(key);
-    if ([...control.options].some(({ value }) => value === asked)) control.value = asked ?? "";
-  }
-
-  const { form, said, clear } = filterForm("Filter the cases", [...controls].map(([key, control]) => field(COLUMNS[key][1], control)));
-  const wanted = (key: keyof typeof COLUMNS): string => controls.get(key)?.value ?? "";
-  const show = (): void => {
-    const fits = (row: Row): boolean => KEYS.every((key) => !wanted(key) || row.said(key).includes(wanted(key)));
+  const asked = KEYS.map((key) => {
+    const [, name, any] = COLUMNS[key];
+    return { key, name, any, values: [...new Set(rows.flatMap((row) => row.said(key)))].map((value) => [value, value] as const) };
+  });
+  const { form } = filtering("Filter the cases", asked, (wanted) => {
+    const fits = (row: Row): boolean => KEYS.every((key) => !wanted.has(key) || row.said(key).includes(wanted.get(key) ?? ""));
     for (const row of rows) row.element.hidden = !fits(row);
     hideEmpty(rows);
     const found = rows.filter(fits).length;
-    said.textContent = found === 0 ? "No case matches. Remove a filter." : `${found} of ${rows.length} cases`;
-    clear.hidden = [...controls.values()].every((control) => !control.value);
-  };
-  const follow = (): void => {
-    const asked = new URLSearchParams([...controls].filter(([, control]) => control.value).map(([key, control]) => [key, control.value]));
-    history.replaceState(history.state, "", location.pathname + (asked.size > 0 ? `?${asked}` : "") + location.hash);
-    show();
-    announceSettled(said.textContent ?? "");
-  };
-  form.addEventListener("input", follow);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  clear.addEventListener("click", () => {
-    for (const control of controls.values()) control.value = "";
-    follow();
-    controls.get("rounds")?.focus();
+    return found === 0 ? "No case matches. Remove a filter." : `${found} of ${rows.length} cases`;
   });
   element.replaceChildren(form);
-  show();
   const unmark = markDone(element);
   return () => {
     unmark();

@@ -31,6 +31,7 @@ export class Choose extends Component<Props, State> {
     const asked = desk.queue(scope, fresh + more);
     const cards = [...asked.due, ...asked.fresh];
     const some = inTime(cards, minutes, desk.index);
+    const all = scope?.page ? desk.questionsOn(scope.page) : [];
     const waiting = desk.sitting && current(desk.sitting) !== "" ? desk.sitting : null;
     return (
       <div class="tl-drill__choose">
@@ -61,6 +62,11 @@ export class Choose extends Component<Props, State> {
               <button type="button" class="tl-button tl-button--main" onClick={() => begin(scope === null ? "Today" : this.#said(scope), some)}>
                 Begin: {count(some.length, "question")}
               </button>
+              {all.length > some.length ? (
+                <button type="button" class="tl-button" onClick={() => begin(this.#said(scope as Scope), all)}>
+                  All {all.length} of this page
+                </button>
+              ) : null}
               <label class="tl-drill__minutes">
                 <span>in about</span>
                 <input

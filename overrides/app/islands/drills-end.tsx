@@ -1,11 +1,12 @@
 /** The end of a sitting: how it went, what to read, and what comes next. */
 import { Component, createRef, type JSX } from "preact";
-import type { Item } from "../core/plan/types.ts";
+import type { Item, Session } from "../core/plan/types.ts";
+import { addressOf, questionsIn } from "../core/plan/where.ts";
 import { results } from "../core/practice/session.ts";
 import type { PracticeDesk } from "./practice-desk.ts";
 import { plain } from "./practice-changes.tsx";
 import { Linked } from "./sessions.tsx";
-import { count } from "./words.ts";
+import { count, kindOf, within } from "./words.ts";
 import type { Grade, Sitting } from "../core/practice/records.ts";
 
 const NAMES: Readonly<Record<Grade, string>> = { 1: "again", 2: "hard", 3: "good", 4: "easy" };
@@ -30,6 +31,7 @@ export class End extends Component<Props> {
       const number = grades.filter((one) => one === grade).length;
       return number > 0 ? [`${number} ${NAMES[grade]}`] : [];
     });
+    const planned = sitting.session !== "";
     const tomorrow = desk.coming(1)[0] ?? 0;
     return (
       <section class="tl-drill__end" aria-labelledby="drill-end">
@@ -38,12 +40,13 @@ export class End extends Component<Props> {
         </h2>
         <p>
           {said.length > 0 ? `${said.join(", ")}. ` : "Nothing was graded. "}
-          {tomorrow > 0 ? `${count(tomorrow, "question")} come back tomorrow.` : "Nothing comes back tomorrow."}
+          {tomorrow > 0 ? `${count(tomorrow, "question")} ${tomorrow === 1 ? "comes" : "come"} back tomorrow.` : "Nothing comes back tomorrow."}
         </p>
         <ToRead desk={desk} graded={graded} />
         {sitting.skipped.length > 0 ? <p>{count(sitting.skipped.length, "question")} skipped and left unchanged.</p> : null}
         <p class="tl-plan-buttons">
-          <button type="button" class="tl-button tl-button--main" onClick={again}>
+          {planned ? <Onward next={desk.next} leave={again} /> : null}
+          <button type="button" class={`tl-button${planned ? "" : " tl-button--main"}`} onClick={again}>
             Another session
           </button>
           <button type="button" class="tl-button" onClick={() => desk.undo()}>
@@ -53,6 +56,22 @@ export class End extends Component<Props> {
       </section>
     );
   }
+}
+
+/** After a drill of the plan: what the plan has next. */
+function Onward({ next, leave }: { readonly next: Session | null; leave(): void }): JSX.Element {
+  if (!next)
+    return (
+      <a class="tl-button tl-button--main" href={within("plan/#plan-today")}>
+        Back to your plan
+      </a>
+    );
+  const address = questionsIn(next) > 0 ? `practice/drills/#session=${encodeURIComponent(next.id)}` : addressOf(next) || "plan/#plan-today";
+  return (
+    <a class="tl-button tl-button--main" href={within(address)} onClick={leave}>
+      Next: {kindOf(next)}, {next.title}
+    </a>
+  );
 }
 
 /** What was weak, by page: wrong, hard, or with points missing. */

@@ -1,8 +1,8 @@
 /** What a rapid round asks: questions of the guide, or multiple-choice items, each brought from its page when its turn comes. */
 import type { Item as GuideItem } from "../core/plan/types.ts";
-import { draw } from "../core/practice/fire.ts";
+import { draw, sayable } from "../core/practice/fire.ts";
 import type { Fire } from "../core/practice/records.ts";
-import { ANY, areaOf, type Scope, within } from "../core/practice/scope.ts";
+import { ANY, areaOf, within } from "../core/practice/scope.ts";
 import { base } from "../ui/base.ts";
 import type { Target } from "./fire-run.tsx";
 import type { PracticeDesk } from "./practice-desk.ts";
@@ -18,12 +18,13 @@ interface Item {
   readonly right: number;
 }
 
-/** What cannot be said in a minute is not asked in a rapid round. */
-const LONG = new Set(["implement", "design", "derive", "find-the-bug"]);
-
-export function questionTargets(desk: PracticeDesk, part: Partial<Scope>, count: number): Target[] {
-  const items = within({ ...ANY, ...part }, desk.index).filter((item) => !LONG.has(item.questionKind ?? ""));
-  const candidates = items.map((item) => ({ id: item.id, area: areaOf(item, desk.index), item }));
+export function questionTargets(desk: PracticeDesk, { round, level, seconds }: { round: string; level: string; seconds: number }, count: number): Target[] {
+  const weigh = desk.weigher(level);
+  const items = within({ ...ANY, round }, desk.index).filter(({ questionKind = "" }) => sayable(questionKind, seconds));
+  const candidates = items.map((item) => {
+    const { id, page, level: own } = item;
+    return { id, area: areaOf(item, desk.index), item, weight: weigh({ page: page ?? "", level: own ?? "" }) };
+  });
   return draw(candidates, count, Math.random).map(({ item }) => questionTarget(desk, item));
 }
 
@@ -61,8 +62,9 @@ function published(): Promise<readonly Item[]> {
   return loading;
 }
 
-export async function choiceTargets({ level }: { readonly level: string }, count: number): Promise<Target[]> {
-  const items = (await published()).filter((item) => level === "" || item.level === level);
+export async function choiceTargets(desk: PracticeDesk, level: string, count: number): Promise<Target[]> {
+  const weigh = desk.weigher(level);
+  const items = (await published()).map((item) => ({ ...item, weight: weigh({ page: item.chapter, level: item.level }) }));
   return draw(items, count, Math.random).map(choiceTarget);
 }
 

@@ -1,11 +1,11 @@
 /** Which mock interview: one that waits, one that the plan has booked, or any round, level and length. */
 import { Component, type JSX } from "preact";
-import { type Setting, underWay } from "../core/practice/mock.ts";
+import { hasCase, underWay, type Wish } from "../core/practice/mock.ts";
 import { type Mock, MOCKS } from "../core/practice/records.ts";
 import type { Session } from "../core/plan/types.ts";
-import { PLAN } from "../core/records.ts";
 import { Ahead } from "./mock-ahead.tsx";
 import { nameOf } from "./mock-past.tsx";
+import { plain } from "./practice-changes.tsx";
 import type { PracticeDesk } from "./practice-desk.ts";
 import { shortDay } from "./words.ts";
 
@@ -16,24 +16,36 @@ interface Props {
   readonly desk: PracticeDesk;
   /** A session of the plan that was asked for; "" = none. */
   readonly session: string;
+  /** The case that was asked for; "" = none. */
+  readonly piece: string;
   readonly fault: string;
-  begin(setting: Setting, session: string): void;
+  begin(wish: Wish, session: string): void;
   goOn(mock: Mock): void;
 }
 
-export class Choose extends Component<Props, Setting> {
-  override state: Setting = settingOf(this.props.desk, this.#asked?.round ?? "ml-breadth", this.#asked?.minutes);
+export class Choose extends Component<Props, Wish> {
+  override state: Wish = this.#wished();
 
   get #asked(): Session | undefined {
     return this.props.desk.session(this.props.session);
   }
 
-  override componentDidUpdate({ session }: Props): void {
-    if (session !== this.props.session && this.#asked) this.setState(settingOf(this.props.desk, this.#asked.round, this.#asked.minutes));
+  override componentDidUpdate({ session, piece }: Props): void {
+    if ((session !== this.props.session && this.#asked) || (piece !== this.props.piece && this.props.piece !== "")) this.setState(this.#wished());
   }
 
-  override render({ desk, fault, begin, goOn }: Props, setting: Setting): JSX.Element {
-    const { round, level, minutes } = setting;
+  /** A session of the plan, or a case, of the first of its rounds that is about one. */
+  #wished(): Wish {
+    const { desk, piece } = this.props;
+    const round = desk.index.items.get(piece)?.rounds?.find(hasCase);
+    return this.#asked || round === undefined
+      ? { ...settingOf(desk, this.#asked?.round ?? "ml-breadth", this.#asked?.minutes), piece: "" }
+      : { ...settingOf(desk, round), piece };
+  }
+
+  override render({ desk, fault, begin, goOn }: Props, wish: Wish): JSX.Element {
+    const { round, level, minutes, piece = "" } = wish;
+    const cases = hasCase(round) ? [...desk.index.items.values()].filter(({ kind, rounds }) => kind === "case" && rounds?.includes(round)) : [];
     const { catalogue, allocation } = desk.loaded.guide;
     const booked = this.#asked?.round === round ? this.#asked : desk.mockSession(round);
     const waiting = underWay(desk.store.all(MOCKS).values(), desk.today);
@@ -44,7 +56,7 @@ export class Choose extends Component<Props, Setting> {
           class="tl-fire__choose"
           onSubmit={(event) => {
             event.preventDefault();
-            begin(setting, booked?.id ?? "");
+            begin(wish, booked?.id ?? "");
           }}
         >
           <div class="tl-plan-form__pair">
@@ -52,7 +64,7 @@ export class Choose extends Component<Props, Setting> {
               label="Round"
               value={round}
               choices={catalogue.rounds.map(({ id, name }) => [id, name])}
-              set={(value) => this.setState({ round: value, minutes: lengthOf(desk, value) })}
+              set={(value) => this.setState({ round: value, minutes: lengthOf(desk, value), piece: "" })}
             />
             <Choice label="Level" value={level} choices={Object.entries(allocation.names.levels)} set={(value) => this.setState({ level: value })} />
             <Choice
@@ -61,6 +73,14 @@ export class Choose extends Component<Props, Setting> {
               choices={LENGTHS.map((one) => [String(one), String(one)])}
               set={(value) => this.setState({ minutes: Number(value) })}
             />
+            {cases.length > 0 ? (
+              <Choice
+                label="Case"
+                value={piece}
+                choices={[["", "Drawn for you"], ...cases.map(({ id, title }): [string, string] => [id, plain(title)]).sort(([, a], [, b]) => (a < b ? -1 : 1))]}
+                set={(value) => this.setState({ piece: value })}
+              />
+            ) : null}
           </div>
           {booked ? (
             <p class="tl-mock__booked">
@@ -72,7 +92,7 @@ export class Choose extends Component<Props, Setting> {
           </p>
           {fault === "" ? null : <p role="alert">{fault}</p>}
         </form>
-        <Ahead desk={desk} {...setting} />
+        <Ahead desk={desk} round={round} level={level} minutes={minutes} />
       </>
     );
   }
@@ -107,7 +127,7 @@ interface ChoiceProps {
   set(value: string): void;
 }
 
-function Choice({ label, value, choices, set }: ChoiceProps): JSX.Element {
+export function Choice({ label, value, choices, set }: ChoiceProps): JSX.Element {
   return (
     <label class="tl-field">
       <span>{label}</span>
@@ -123,11 +143,9 @@ function Choice({ label, value, choices, set }: ChoiceProps): JSX.Element {
 }
 
 /** A round at the level of the plan, as long as it is, or as near to so many minutes as can be chosen. */
-function settingOf(desk: PracticeDesk, round: string, minutes?: number): Setting {
-  const level = desk.store.get(PLAN, "current")?.settings.level ?? "mid";
-  const known = level in desk.loaded.guide.allocation.names.levels ? level : "mid";
+function settingOf(desk: PracticeDesk, round: string, minutes?: number): Wish {
   const length = minutes === undefined ? lengthOf(desk, round) : [...LENGTHS].sort((a, b) => Math.abs(a - minutes) - Math.abs(b - minutes) || b - a)[0];
-  return { round, level: known, minutes: length ?? USUAL };
+  return { round, level: desk.level || "mid", minutes: length ?? USUAL };
 }
 
 /** The length of a round as it is reported, the longest; or what is usual. */

@@ -1,13 +1,14 @@
 /** After a mock interview: the rubric of the round, dimension by dimension, beside what was asked and what was noted. */
 import { Component, createRef, type JSX } from "preact";
 import type { Mock } from "../core/practice/records.ts";
+import { CaseSection } from "./mock-case.tsx";
 import { Script } from "./mock-script.tsx";
 import type { Sheet } from "./mock-sheet.ts";
 import { Recordings } from "./recordings.tsx";
 import { TwistsTold } from "./mock-twists.tsx";
 import type { PracticeDesk } from "./practice-desk.ts";
 import { takeWindow } from "./practice-window.ts";
-import { count } from "./words.ts";
+import { count, within } from "./words.ts";
 
 interface Props {
   readonly desk: PracticeDesk;
@@ -36,6 +37,7 @@ export class Judge extends Component<Props, { readonly marks: ReadonlyMap<string
 
   override render({ desk, mock, sheet, name, keep, back }: Props, { marks }: { readonly marks: ReadonlyMap<string, number> }): JSX.Element {
     const open = sheet.rubric.filter((dimension) => !marks.has(dimension.name)).length;
+    const piece = desk.index.items.get(desk.index.resolve(mock.items[0] ?? ""));
     const mark = (of: string, value: number): void => this.setState({ marks: new Map([...marks, [of, value]]) });
     return (
       <form
@@ -63,6 +65,21 @@ export class Judge extends Component<Props, { readonly marks: ReadonlyMap<string
             ))}
           </fieldset>
         ))}
+        {piece?.kind === "case" ? (
+          <details class="tl-fold">
+            <summary>
+              <span class="tl-fold__title">The rubric of this case</span> <span class="tl-fold__said">what each line means for it</span>
+            </summary>
+            <div class="tl-fold__body">
+              <CaseSection item={piece} section="rubric" title="" lead="Read your column, and the one after it." />
+              <p>
+                <a href={within(`${piece.url}#rubric`)} target="_blank" rel="noopener">
+                  On the page of the case (new tab)
+                </a>
+              </p>
+            </div>
+          </details>
+        ) : null}
         <Recordings desk={desk} of={mock.id} />
         {mock.notes.trim() === "" ? null : (
           <div>

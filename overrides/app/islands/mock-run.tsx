@@ -27,10 +27,12 @@ interface Props {
 interface State {
   readonly at: number;
   readonly now: number;
+  /** Where the round would be is shown: an interviewer would not say it. */
+  readonly guided: boolean;
 }
 
 export class Run extends Component<Props, State> {
-  override state: State = { at: 0, now: Date.now() };
+  override state: State = { at: 0, now: Date.now(), guided: false };
   readonly #section = createRef<HTMLElement>();
   readonly #heading = createRef<HTMLHeadingElement>();
   readonly #where = createRef<HTMLParagraphElement>();
@@ -64,7 +66,7 @@ export class Run extends Component<Props, State> {
     const up = this.#upNow;
     // Told together: of two things that are told at once, only the last is heard.
     const told = [
-      ...(at !== this.#phase && at >= 0 ? [`Now: ${sheet.phases[at]?.said}`] : []),
+      ...(this.state.guided && at !== this.#phase && at >= 0 ? [`Now: ${sheet.phases[at]?.said}`] : []),
       ...this.props.twists.slice(this.#up, up).map(({ said }) => `Now imagine: ${said}`),
     ];
     if (told.length > 0) announce(told.join(". "));
@@ -87,7 +89,7 @@ export class Run extends Component<Props, State> {
     this.setState({ at }, () => this.#where.current?.focus());
   }
 
-  override render({ desk, mock, sheet, twists, name, put, end }: Props, { at }: State): JSX.Element {
+  override render({ desk, mock, sheet, twists, name, put, end }: Props, { at, guided }: State): JSX.Element {
     const seconds = this.#since(this.state.now);
     const left = 60 * mock.minutes - seconds;
     const last = at === mock.items.length - 1;
@@ -100,7 +102,12 @@ export class Run extends Component<Props, State> {
           <span role="timer" class="tl-fire__clock">
             {left >= 0 ? clockOf(left) : `over by ${clockOf(-left)}`}
           </span>
-          <Signal sheet={sheet} minutes={mock.minutes} seconds={seconds} twists={twists} />
+          {sheet.phases.length > 0 ? (
+            <button type="button" class="tl-drill__quiet" aria-expanded={guided} onClick={() => this.setState({ guided: !guided })}>
+              Where should I be?
+            </button>
+          ) : null}
+          {guided ? <Signal sheet={sheet} minutes={mock.minutes} seconds={seconds} twists={twists} /> : null}
         </p>
         <p class="tl-drill__where" tabIndex={-1} ref={this.#where}>
           {at + 1} of {mock.items.length}
@@ -122,10 +129,10 @@ export class Run extends Component<Props, State> {
             <button type="button" class="tl-button" disabled={at === 0} onClick={() => this.#step(at - 1)}>
               Back
             </button>
-            <button type="button" class="tl-button" disabled={last} onClick={() => this.#step(at + 1)}>
+            <button type="button" class={`tl-button${last ? "" : " tl-button--main"}`} disabled={last} onClick={() => this.#step(at + 1)}>
               Next
             </button>
-            <button type="button" class="tl-button tl-button--main" onClick={end}>
+            <button type="button" class={`tl-button${last ? " tl-button--main" : ""}`} onClick={end}>
               End, and judge it
             </button>
           </p>

@@ -3,7 +3,7 @@
  * it, for whoever opens its link. What is under way is kept with every step, so that it can be left and taken up again.
  */
 import { Component, createRef, type JSX } from "preact";
-import { drawSet, type MockSet, readSet, type Setting } from "../core/practice/mock.ts";
+import { drawSet, type MockSet, readSet, type Wish } from "../core/practice/mock.ts";
 import { type Mock, MOCKS } from "../core/practice/records.ts";
 import type { Planned } from "../core/practice/twists.ts";
 import { announce } from "../ui/announce";
@@ -11,9 +11,9 @@ import { Choose } from "./mock-choose.tsx";
 import { Judge } from "./mock-judge.tsx";
 import { levelsOf, nameOf, Past } from "./mock-past.tsx";
 import { Run } from "./mock-run.tsx";
-import { Script } from "./mock-script.tsx";
+import { Interviewer } from "./mock-interviewer.tsx";
 import { type Sheet, sheetOf } from "./mock-sheet.ts";
-import { TwistsTold, twistsOf } from "./mock-twists.tsx";
+import { twistsOf } from "./mock-twists.tsx";
 import type { PracticeDesk } from "./practice-desk.ts";
 import { mountView } from "./practice-mount.tsx";
 
@@ -26,6 +26,8 @@ interface State {
   readonly fault: string;
   /** The session of the plan that the address named. */
   readonly session: string;
+  /** The case that the address named. */
+  readonly piece: string;
   /** Of an interviewer's link. */
   readonly script: MockSet | null;
 }
@@ -47,13 +49,15 @@ class MockInterview extends Component<{ readonly desk: PracticeDesk }, State> {
 
   readonly #wanted = (): void => this.setState(this.#read());
 
-  /** An address may hold the set of an interviewer, or name a session of the plan. */
-  #read(): Pick<State, "session" | "script"> {
+  /** An address may hold the set of an interviewer, or name a session of the plan, or a case. */
+  #read(): Pick<State, "session" | "piece" | "script"> {
     const { desk } = this.props;
     const rounds = desk.loaded.guide.catalogue.rounds.map(({ id }) => id);
-    const id = new URLSearchParams(location.hash.slice(1)).get("session") ?? "";
+    const given = new URLSearchParams(location.hash.slice(1));
+    const id = given.get("session") ?? "";
     const named = desk.session(id);
-    return { session: named?.kind === "mock" ? id : "", script: readSet(location.hash, desk.index, rounds, levelsOf(desk)) };
+    const piece = desk.index.resolve(given.get("case") ?? "");
+    return { session: named?.kind === "mock" ? id : "", piece, script: readSet(location.hash, desk.index, rounds, levelsOf(desk)) };
   }
 
   async #go(mock: Mock): Promise<void> {
@@ -68,9 +72,11 @@ class MockInterview extends Component<{ readonly desk: PracticeDesk }, State> {
     }
   }
 
-  #begin(setting: Setting, session: string): void {
+  #begin(wish: Wish, session: string): void {
     const { desk } = this.props;
-    const items = drawSet(setting, desk.index, levelsOf(desk), Math.random);
+    const { piece: _, ...setting } = wish;
+    const source = { index: desk.index, levels: levelsOf(desk), weigh: desk.weigher(setting.level), random: Math.random };
+    const items = drawSet(wish, source);
     if (items.length === 0) return this.setState({ fault: "The guide has nothing for this round at this level yet." });
     const begun = { id: crypto.randomUUID(), day: desk.today, at: Date.now(), session, twists: 0, notes: "", marks: [] };
     void this.#go({ ...begun, ...setting, items });
@@ -97,7 +103,7 @@ class MockInterview extends Component<{ readonly desk: PracticeDesk }, State> {
 
   #choose(): JSX.Element {
     const { desk } = this.props;
-    const { session, fault } = this.state;
+    const { session, piece, fault } = this.state;
     const status = desk.store.status().text;
     return (
       <>
@@ -105,31 +111,15 @@ class MockInterview extends Component<{ readonly desk: PracticeDesk }, State> {
         <Choose
           desk={desk}
           session={session}
+          piece={piece}
           fault={fault}
-          begin={(setting, booked) => this.#begin(setting, booked)}
+          begin={(wish, booked) => this.#begin(wish, booked)}
           goOn={(mock) => void this.#go(mock)}
         />
         <Past desk={desk} heading={this.#past} />
       </>
     );
   }
-}
-
-function Interviewer({ desk, set }: { readonly desk: PracticeDesk; readonly set: MockSet }): JSX.Element {
-  const { names } = desk.loaded.guide.allocation;
-  return (
-    <section class="tl-ready tl-mock" aria-labelledby="mock-script">
-      <h2 id="mock-script">
-        For the interviewer: {nameOf(desk, set.round)}, {(names.levels[set.level] ?? set.level).toLowerCase()}, {set.minutes} minutes
-      </h2>
-      <p>
-        Ask in this order, and listen for the points. Then one follow-up each. Push back once on a good answer: “Are you sure?” When
-        the other person is stuck for a minute, give the smallest hint that helps.
-      </p>
-      <TwistsTold set={set} lead="Each comes up on the other screen at its time. Say it, and listen for what is below it." />
-      <Script desk={desk} items={set.items} />
-    </section>
-  );
 }
 
 export const mount = mountView(MockInterview);

@@ -5,10 +5,10 @@
 import { Component, type JSX, render } from "preact";
 import { type Section, sectionsOf } from "../core/plan/parts.ts";
 import type { Session } from "../core/plan/types.ts";
-import { type PagePlace, placeOfPage } from "../core/plan/where.ts";
+import { type PagePlace, placeOfPage, questionsIn } from "../core/plan/where.ts";
 import type { Kept } from "./kept.ts";
 import { titleOf } from "./now-place.ts";
-import { kindOf, shortDay, within } from "./words.ts";
+import { count, kindOf, shortDay, within } from "./words.ts";
 
 const PLAN = "plan/#plan-today";
 
@@ -16,8 +16,9 @@ export function showBar(element: HTMLElement, path: string, kept: Kept): () => v
   const dock = new Dock();
   let held = "";
   const show = (): void => {
-    const place = kept.agenda ? placeOfPage(kept.agenda, path, kept.ticks, held) : null;
+    const place = kept.agenda ? placeOfPage(kept.agenda, path, kept.ticks, held, kept.today) : null;
     held = place?.session.id ?? "";
+    showSkim(place?.session);
     element.hidden = place === null;
     render(place && <Bar place={place} path={path} kept={kept} />, element);
     // Who reads ahead of the plan goes on as the guide does.
@@ -27,6 +28,7 @@ export function showBar(element: HTMLElement, path: string, kept: Kept): () => v
   const stop = kept.store.subscribe(show);
   return () => {
     stop();
+    showSkim(undefined);
     render(null, element);
   };
 }
@@ -36,13 +38,19 @@ function Bar({ place, path, kept }: { place: PagePlace; path: string; kept: Kept
   const { date } = session;
   const day = done || date === kept.today ? "" : date > kept.today ? `, planned for ${shortDay(date)}` : `, missed on ${shortDay(date)}`;
   return (
-    <div class={`tl-now__bar${session.round ? ` tl-round--${session.round}` : ""}`}>
+    <div class={`tl-now__bar${session.skim ? " tl-now__bar--skim" : ""}${session.round ? ` tl-round--${session.round}` : ""}`}>
       <p class="tl-now__what">
         <b>{kindOf(session)}</b> {session.minutes} min
         {steps > 1 ? `, page ${step} of ${steps}` : ""}
         {day}
         <Part session={session} />
+        {session.skim ? <Skim /> : null}
       </p>
+      {!done && questionsIn(session) > 0 ? (
+        <a class="tl-now__drill" href={drillOf(session)}>
+          {drillSaid(session)}
+        </a>
+      ) : null}
       <Timer path={path} minutes={session.minutes} kept={kept} />
       <label class="tl-check">
         <input type="checkbox" checked={done} onChange={(event) => kept.mark(session, event.currentTarget.checked)} />
@@ -59,6 +67,54 @@ function Bar({ place, path, kept }: { place: PagePlace; path: string; kept: Kept
         </a>
       )}
     </div>
+  );
+}
+
+/** The drill of a planned page. Who comes from the page has its short answer before them. */
+function drillOf({ id }: Session): string {
+  return within(`practice/drills/#drill=${encodeURIComponent(id)}`);
+}
+
+function drillSaid(session: Session): string {
+  return `Drill ${count(questionsIn(session), "question")}`;
+}
+
+/** What a skim is: of a round, what happens in it and its checklist; of any page, what one would say of it. */
+const SHORT = ["in-short", "what-happens", "on-the-day"];
+
+function skimmed(): readonly HTMLElement[] {
+  const round = document.querySelector("#content.tl-page--round") !== null;
+  return SHORT.slice(0, round ? undefined : 1).flatMap((id) => document.querySelector<HTMLElement>(`#content h2#${id}`) ?? []);
+}
+
+function Skim(): JSX.Element {
+  return (
+    <>
+      {skimmed().map((heading, at) => (
+        <span key={heading.id}>
+          {at === 0 ? ": " : ", "}
+          <a href={`#${heading.id}`}>{titleOf(heading)}</a>
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** On a phone the bar stands at the end of the page: what to skim is said at its beginning, too. */
+function showSkim(session: Session | undefined): void {
+  const head = document.querySelector("#content .tl-head");
+  const before = head?.querySelector(".tl-now__skim");
+  if (!session?.skim || skimmed().length === 0) return before?.remove();
+  if (!head || before) return;
+  const line = document.createElement("p");
+  line.className = "tl-now__skim";
+  head.append(line);
+  render(
+    <>
+      <b>Skim</b>
+      <Skim />
+    </>,
+    line,
   );
 }
 
@@ -175,7 +231,10 @@ function isWanted(): boolean {
 
 // --- The bar of a phone ------------------------------------------------------------------------------------------------
 
-/** Where the phone's bar says Next, it leads on as the plan does; while the session is open, it ticks on the way. */
+/**
+ * Where the phone's bar says Next, it leads on as the plan does; while the session is open, it ticks on the way. A drill is
+ * done by drilling: until then, the bar leads to it.
+ */
 class Dock {
   readonly #link = document.querySelector<HTMLAnchorElement>(".tl-dock a[rel=next]") ?? document.querySelector(".tl-dock")?.appendChild(document.createElement("a"));
   readonly #text = this.#link?.querySelector("span") ?? this.#link?.appendChild(document.createElement("span"));
@@ -186,6 +245,8 @@ class Dock {
     const text = this.#text;
     if (!link || !text) return;
     link.onclick = null;
+    const drills = place !== null && !place.done && questionsIn(place.session) > 0;
+    link.classList.toggle("tl-dock__drill", drills);
     link.hidden = place === null && this.#usual.href === "";
     if (place === null) {
       link.setAttribute("href", this.#usual.href);
@@ -194,6 +255,12 @@ class Dock {
       return;
     }
     const { session, done, next } = place;
+    if (drills) {
+      link.href = drillOf(session);
+      text.textContent = drillSaid(session);
+      link.removeAttribute("aria-label");
+      return;
+    }
     const ticks = !done && !next?.together;
     link.href = within(next?.url || PLAN);
     text.textContent = ticks ? "Done, next" : "Next";

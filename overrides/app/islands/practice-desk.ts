@@ -5,7 +5,8 @@
 import { dayNumber, isoDay } from "../core/plan/calendar.ts";
 import { type Index, indexed } from "../core/plan/history.ts";
 import { localDay } from "../core/plan/today.ts";
-import type { Item, Session } from "../core/plan/types.ts";
+import type { Item, Session, Settings } from "../core/plan/types.ts";
+import { nextSession } from "../core/plan/where.ts";
 import { type Changes, changes } from "../core/practice/changes.ts";
 import { due } from "../core/practice/due.ts";
 import { asGrade, counts } from "../core/practice/fire.ts";
@@ -33,6 +34,7 @@ import {
 } from "../core/practice/records.ts";
 import { ANY, inTurns, met, type Scope, within } from "../core/practice/scope.ts";
 import { begin, current, graded, skipped, undone, withTyped } from "../core/practice/session.ts";
+import { type Weigh, weigher } from "../core/practice/weigh.ts";
 import { AGENDA, PLAN, TICKS, tickOf } from "../core/records.ts";
 import { type Change, store, type Store } from "../store/index.ts";
 import { base } from "../ui/base.ts";
@@ -77,8 +79,25 @@ export class PracticeDesk {
 
   /** The day of the interview, if it is ahead. */
   get interview(): number | null {
-    const day = dayNumber(this.store.get(PLAN, CURRENT)?.settings.interview ?? "");
+    const day = dayNumber(this.settings?.interview ?? "");
     return day !== null && day > this.day ? day : null;
+  }
+
+  /** What the plan was made from, if there is one. */
+  get settings(): Settings | undefined {
+    return this.store.get(PLAN, CURRENT)?.settings;
+  }
+
+  /** The level of the plan, if the guide knows it. */
+  get level(): string {
+    const { level = "" } = this.settings ?? {};
+    return level in this.loaded.guide.allocation.names.levels ? level : "";
+  }
+
+  /** How likely this reader is asked something at a level; "" = at any. */
+  weigher(level: string): Weigh {
+    const { catalogue, allocation } = this.loaded.guide;
+    return weigher(catalogue, Object.keys(allocation.names.levels), level, this.settings);
   }
 
   get memories(): ReadonlyMap<string, Memory> {
@@ -136,6 +155,17 @@ export class PracticeDesk {
     const isBack = (memory: Memory): boolean => due(memory, this.interview, this.day).day <= this.day;
     const back = [...this.memories].filter(([card, memory]) => pages.has(this.index.items.get(card)?.page ?? "") && isBack(memory));
     return back.map(([card]) => card);
+  }
+
+  /** All questions of a page, in its order: who asks for them gets them, whatever the limits of the day. */
+  questionsOn(page: string): string[] {
+    return within({ ...ANY, page }, this.index).map(({ id }) => id);
+  }
+
+  /** The session of the plan that comes next; null when there is none. */
+  get next(): Session | null {
+    const agenda = this.store.get(AGENDA, CURRENT);
+    return agenda ? nextSession(agenda, this.store.all(TICKS), undefined, this.today) : null;
   }
 
   /** What to ask today within a scope; null = what the plan and the schedule say. */

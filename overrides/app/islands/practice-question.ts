@@ -78,6 +78,25 @@ export async function promptOf(item: Item): Promise<string> {
   return said;
 }
 
+/** A copy of a section of a page, by its anchor. */
+export async function sectionOf(item: Item, id: string): Promise<HTMLElement> {
+  const address = addressOf(item);
+  const found = (await page(address.href)).getElementById(id)?.closest(".tl-section");
+  if (!found) throw new Error(`${item.id} has no section ${id}`);
+  const copy = document.importNode(found, true) as HTMLElement;
+  for (const named of copy.querySelectorAll("[id]")) named.removeAttribute("id");
+  for (const sign of copy.querySelectorAll(".headerlink")) sign.remove();
+  leadHome(copy, address);
+  return copy;
+}
+
+/** A copy of the last table of a section: what comes before a rubric explains it. */
+export async function tableOf(item: Item, section: string): Promise<HTMLElement> {
+  const table = [...(await sectionOf(item, section)).querySelectorAll<HTMLElement>(".tl-scroll")].at(-1);
+  if (!table) throw new Error(`${item.id} has no table in ${section}`);
+  return table;
+}
+
 /** Copies of the element at an address with an anchor, and of those that follow it: so many in all, fewer at the end. */
 export async function elementsAt(url: string, count: number): Promise<HTMLElement[]> {
   const address = new URL(url, base);

@@ -32,7 +32,7 @@ interface State {
 const SECONDS = [30, 45, 60, 90, 120];
 
 class RapidFire extends Component<{ readonly desk: PracticeDesk }, State> {
-  override state: State = { kind: "said", number: 10, seconds: 60, round: "ml-breadth", level: "", targets: null, given: [], over: false, fault: "" };
+  override state: State = { kind: "said", number: 10, seconds: 60, round: "ml-breadth", level: this.props.desk.level, targets: null, given: [], over: false, fault: "" };
   #stop = (): void => undefined;
 
   override componentDidMount(): void {
@@ -47,7 +47,7 @@ class RapidFire extends Component<{ readonly desk: PracticeDesk }, State> {
     const { kind, number, seconds, round, level } = this.state;
     const { desk } = this.props;
     try {
-      const targets = kind === "said" ? questionTargets(desk, { round, level }, number) : await choiceTargets({ level }, number);
+      const targets = kind === "said" ? questionTargets(desk, { round, level, seconds }, number) : await choiceTargets(desk, level, number);
       if (targets.length === 0) return this.setState({ fault: "There is nothing of this kind yet. Choose another level or round." });
       desk.keepFiring({ day: desk.today, kind, seconds, left: targets.map(({ id }) => id), given: [] });
       this.setState({ targets, given: [], over: false, fault: "" });
@@ -132,6 +132,7 @@ class RapidFire extends Component<{ readonly desk: PracticeDesk }, State> {
           ) : null}
           <Select label="Level" value={level} choices={Object.entries(allocation.names.levels)} set={(value) => this.setState({ level: value })} />
         </div>
+        <Drawn desk={desk} level={level} />
         <p class="tl-plan-buttons">
           <button class={`tl-button${waiting ? "" : " tl-button--main"}`}>Begin</button>
         </p>
@@ -140,6 +141,20 @@ class RapidFire extends Component<{ readonly desk: PracticeDesk }, State> {
       </form>
     );
   }
+}
+
+/** What the plan makes of a round. */
+function Drawn({ desk, level }: { desk: PracticeDesk; level: string }): JSX.Element | null {
+  const { settings } = desk;
+  if (!settings) return null;
+  const { levels, tracks } = desk.loaded.guide.allocation.names;
+  const fields = settings.tracks.flatMap((track) => tracks[track] ?? []);
+  return (
+    <p class="tl-mock__booked">
+      Drawn for your plan: {fields.length > 0 ? `${fields.join(", ")} first, then ` : ""}what is asked most
+      {level === "" ? "" : `, nothing above ${(levels[level] ?? level).toLowerCase()}`}.
+    </p>
+  );
 }
 
 function Waiting({ desk, firing: { left, given }, goOn }: { desk: PracticeDesk; firing: Firing; goOn(): void }): JSX.Element {

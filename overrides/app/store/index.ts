@@ -6,6 +6,7 @@ import { journalIn } from "./journal.ts";
 import { openStore, type Store } from "./store.ts";
 
 export { AGENDA, ATTEMPTS, draftKey, DRAFTS, PLACE, PLAN, READING, STANDING, TICKS, tickOf } from "../core/records.ts";
+export { CHOICES } from "../core/practice/records.ts";
 export type { Change, Damaged, Imported, Listener, Status, Store } from "./store.ts";
 
 let opened: Store | null = null;

@@ -156,6 +156,13 @@ def test_cases_exercises_and_notebooks_are_tables(catalogue: Catalogue) -> None:
         assert row[0].find("a") is not None
 
 
+def test_exercises_stand_in_the_group_of_their_round(catalogue: Catalogue) -> None:
+    page = tree(render(made("exercises", catalogue)))
+    (heading,) = page.iter("h3")
+    coding = catalogue.exercises[0].rounds[:1] == ("coding",)
+    assert heading.get("id") == ("coding-and-algorithms" if coding else "models-and-layers")
+
+
 def test_a_case_stands_under_its_product_with_its_tension(catalogue: Catalogue) -> None:
     page = tree(render(made("cases-by-product", catalogue)))
     assert [heading.get("id") for heading in page.iter("h3")] == ["search"]

@@ -79,11 +79,14 @@ export function sessionAt(agenda: Agenda, path: string, ticks: Ticks): Session |
 }
 
 /**
- * The first session without a tick, in the order of the plan; `after` one, if that is given, or from a day on. What lies
- * before comes when nothing else is left. Null when all is done.
+ * The first session without a tick, in the order of the plan; `after` one, if that is given, or from a day on. Who is at a
+ * session of that day or of one before has the day first. What lies before comes when nothing else is left. Null when all
+ * is done.
  */
 export function nextSession(agenda: Agenda, ticks: Ticks, after?: Session, day: Iso = ""): Session | null {
   const { sessions } = agenda;
+  const ofDay = after && after.date <= day ? sessions.find((one) => one.date === day && one.id !== after.id && !ticks.has(one.id)) : undefined;
+  if (ofDay) return ofDay;
   const first = after ? sessions.findIndex((session) => session.id === after.id) + 1 : sessions.findIndex((session) => session.date >= day);
   const from = first < 0 ? sessions.length : first;
   const open = (session: Session): boolean => !ticks.has(session.id) && session.id !== after?.id;
@@ -92,20 +95,30 @@ export function nextSession(agenda: Agenda, ticks: Ticks, after?: Session, day: 
 
 /**
  * Where the page at an address stands in the plan, and what comes after it; null when it is not planned. `held`: the
- * session that the reader is at, which it stays when it is done, whatever else is planned for the page.
+ * session that the reader is at, which it stays when it is done, whatever else is planned for the page. `day`: today.
  */
-export function placeOfPage(agenda: Agenda, path: string, ticks: Ticks, held = ""): PagePlace | null {
+export function placeOfPage(agenda: Agenda, path: string, ticks: Ticks, held = "", day: Iso = ""): PagePlace | null {
   const session = agenda.sessions.find((one) => one.id === held && entriesAt(one, path).length > 0) ?? sessionAt(agenda, path, ticks);
   if (session === null) return null;
   const { entries } = session;
   const at = entries.findIndex((entry) => pathOf(entry.url) === path);
   const sibling = entries.slice(at + 1).find((entry) => pathOf(entry.url) !== path);
-  const following = nextSession(agenda, ticks, session);
+  const following = nextSession(agenda, ticks, session, day);
   const { kind, skim } = session;
   const next: Onward | null = sibling
     ? { kind, skim, title: sibling.title, url: sibling.url, together: true }
     : following && { kind: following.kind, skim: following.skim, title: following.title, url: addressOf(following), together: false };
   return { session, done: ticks.has(session.id), step: at + 1, steps: entries.length, next };
+}
+
+/** The questions of a drill. */
+export function questionsIn({ kind, items }: Session): number {
+  return kind === "drill" ? items.filter((id) => id.includes("#")).length : 0;
+}
+
+/** Whether a drill begins with the short answer of its page (sitting() of plan.ts writes its title). */
+export function beginsInShort(session: Session): boolean {
+  return questionsIn(session) > 0 && session.title.startsWith("In short");
 }
 
 /** Where a session begins: its page, or the first of its pages; "" when it has none. */

@@ -8,38 +8,45 @@ import type { Answered, Firing, Grade, Mark, Marked } from "./records.ts";
 export interface Target {
   readonly id: string;
   readonly area: string;
+  /** How likely it is asked; absent = as likely as others, 0 = never. */
+  readonly weight?: number;
 }
 
+const weightOf = ({ weight = 1 }: Target): number => weight;
+
 /**
- * So many of the candidates, by chance, no area twice in a row where that can be helped, and none of the areas much more often
- * than another. `random`: numbers below 1.
+ * So many of the candidates, by chance and weight, no area twice in a row where that can be helped, and each area as often
+ * as its weight has it, a question more or less. `random`: numbers below 1.
  */
 export function draw<T extends Target>(candidates: readonly T[], count: number, random: () => number): T[] {
   const byArea = new Map<string, T[]>();
-  for (const one of shuffled(candidates, random)) byArea.set(one.area, [...(byArea.get(one.area) ?? []), one]);
+  const weighed = candidates.filter((one) => weightOf(one) > 0).map((one) => ({ one, turn: -Math.log(1 - random()) / weightOf(one) }));
+  for (const { one } of weighed.sort((a, b) => a.turn - b.turn)) byArea.set(one.area, [...(byArea.get(one.area) ?? []), one]);
+  // Each area comes up at a steady pace, from a point of its own: of two with the same weight, neither is ever two ahead.
+  const areas = [...byArea.values()].map((left) => {
+    const pace = 1 / left.reduce((sum, one) => sum + weightOf(one), 0);
+    return { left, pace, next: pace * random() };
+  });
   const result: T[] = [];
-  while (result.length < count && byArea.size > 0) {
+  while (result.length < count) {
     const last = result[result.length - 1]?.area;
-    // One of each area, in another order each time.
-    let areas = shuffled([...byArea.keys()], random);
-    if (areas[0] === last && areas.length > 1) areas = [...areas.slice(1), areas[0] as string];
-    for (const name of areas) {
-      const left = byArea.get(name) as T[];
-      result.push(left.shift() as T);
-      if (left.length === 0) byArea.delete(name);
-      if (result.length === count) break;
-    }
+    const open = areas.filter(({ left }) => left.length > 0).sort((a, b) => a.next - b.next);
+    const area = open.find(({ left }) => left[0]?.area !== last) ?? open[0];
+    if (!area) break;
+    result.push(area.left.shift() as T);
+    area.next += area.pace;
   }
   return result;
 }
 
-function shuffled<T>(list: readonly T[], random: () => number): T[] {
-  const result = [...list];
-  for (let at = result.length - 1; at > 0; at -= 1) {
-    const other = Math.floor(random() * (at + 1));
-    [result[at], result[other]] = [result[other] as T, result[at] as T];
-  }
-  return result;
+/** Kinds of questions that are written and not said, and those that cannot be said in less than a minute and a half. */
+const WRITTEN: ReadonlySet<string> = new Set(["implement", "design"]);
+const WORKED: ReadonlySet<string> = new Set(["derive", "compute", "find-the-bug", "estimate"]);
+const WORKED_FROM = 90;
+
+/** Whether a question of a kind can be answered aloud in so many seconds. */
+export function sayable(kind: string, seconds: number): boolean {
+  return !WRITTEN.has(kind) && (seconds >= WORKED_FROM || !WORKED.has(kind));
 }
 
 /** The round after its next question was answered, or (null) could not be shown and is not asked. */

@@ -5,14 +5,21 @@
 import type { Index } from "../plan/history.ts";
 import type { Activity, Item, Session } from "../plan/types.ts";
 import type { Ticks } from "../plan/where.ts";
-import { draw } from "./fire.ts";
+import { draw, sayable } from "./fire.ts";
 import type { Mock } from "./records.ts";
 import { ANY, areaOf, within } from "./scope.ts";
+import type { Weigh } from "./weigh.ts";
 
 export interface Setting {
   readonly round: string;
   readonly level: string;
   readonly minutes: number;
+}
+
+/** What is drawn: a set of a round, with a case that was asked for, whatever its level. */
+export interface Wish extends Setting {
+  /** Id of the case; absent = any. */
+  readonly piece?: string;
 }
 
 export interface MockSet extends Setting {
@@ -36,35 +43,79 @@ const SLOW: ReadonlySet<string> = new Set(["behavioral", "project-talk", "ml-dep
 const [FEWEST, MOST] = [3, 12];
 const BESIDE = 2;
 
+/** What a set is drawn from. */
+export interface Source {
+  readonly index: Index;
+  readonly levels: readonly string[];
+  readonly weigh: Weigh;
+  /** Numbers below 1. */
+  random(): number;
+}
+
+/** Whether a round is about one case, so that one can be asked for. */
+export function hasCase(round: string): boolean {
+  return MAIN[round] === "case";
+}
+
 /** A set as such a round would have it, of what the level may be asked. Empty when the guide has nothing for it. */
-export function drawSet({ round, level, minutes }: Setting, index: Index, levels: readonly string[], random: () => number): string[] {
+export function drawSet({ round, level, minutes, piece = "" }: Wish, source: Source): string[] {
+  const { index, levels } = source;
   const reach = levels.indexOf(level);
-  const fits = (item: Item): boolean => item.rounds?.includes(round) === true && levels.indexOf(item.level ?? "") <= reach;
+  const serves = (item: Item): boolean => item.rounds?.includes(round) === true;
+  const fits = (item: Item): boolean => serves(item) && levels.indexOf(item.level ?? "") <= reach;
   const pieces = [...index.items.values()].filter((item) => item.kind === MAIN[round] && fits(item) && (round !== "ml-debugging" || item.debug === true));
-  const main = pieces[Math.floor(random() * pieces.length)];
+  const wished = index.items.get(index.resolve(piece));
+  const main = wished && wished.kind === MAIN[round] && serves(wished) ? wished : chosen(pieces, source);
   const questions = within({ ...ANY, round }, index).filter(fits);
+  if (main?.kind === "case") {
+    const all = probes(main, level, source);
+    const own = all.filter(serves);
+    const asked = (own.length >= BESIDE ? own : all).slice(0, BESIDE);
+    return [main.id, ...(asked.length === BESIDE ? asked.map(({ id }) => id) : spread(questions, BESIDE, source))];
+  }
   if (main) {
     const own = questions.filter(({ page }) => page === main.id);
-    return [main.id, ...spread(own.length >= BESIDE ? own : questions, BESIDE, index, random)];
+    return [main.id, ...spread(own.length >= BESIDE ? own : questions, BESIDE, source)];
   }
-  const count = Math.min(MOST, Math.max(FEWEST, Math.round(minutes / (SLOW.has(round) ? LONG : SHORT))));
-  if (round === "ml-depth") return ladder(questions, count, index, random);
+  const slow = SLOW.has(round) ? LONG : SHORT;
+  const count = Math.min(MOST, Math.max(FEWEST, Math.round(minutes / slow)));
+  if (round === "ml-depth") return ladder(questions, count, source);
   const home = questions.filter(({ page }) => page === `rounds/${round}`);
-  return spread(round === "behavioral" && home.length >= count ? home : questions, count, index, random);
+  if (round === "behavioral" && home.length >= count) return spread(home, count, source);
+  return spread(round === "ml-breadth" ? questions.filter(({ questionKind = "" }) => sayable(questionKind, 60 * slow)) : questions, count, source);
+}
+
+/** Kinds that no design round asks once the design stands. */
+const ASIDE: ReadonlySet<string> = new Set(["find-the-bug", "implement", "derive"]);
+
+/** What an interviewer asks on about a case at a level: its own questions, the highest level first, in the order of its page. */
+export function probes({ id }: Item, level: string, { index, levels }: Pick<Source, "index" | "levels">): Item[] {
+  const own = within({ ...ANY, page: id }, index).filter((item) => levels.indexOf(item.level ?? "") <= levels.indexOf(level));
+  const asked = own.filter(({ questionKind = "" }) => !ASIDE.has(questionKind));
+  return asked.sort((a, b) => levels.indexOf(b.level ?? "") - levels.indexOf(a.level ?? ""));
 }
 
 /** A probe of the reader's own project, then a ladder of questions on one page, each a step further down. */
-function ladder(questions: readonly Item[], count: number, index: Index, random: () => number): string[] {
-  const probe = spread(questions.filter(({ page }) => page === "rounds/ml-depth"), 1, index, random);
+function ladder(questions: readonly Item[], count: number, source: Source): string[] {
+  const { index } = source;
+  const probe = spread(questions.filter(({ page }) => page === "rounds/ml-depth"), 1, source);
   const byPage = new Map<string, Item[]>();
   for (const item of questions) if (areaOf(item, index) !== "") byPage.set(item.page ?? "", [...(byPage.get(item.page ?? "") ?? []), item]);
-  const deep = [...byPage.values()].filter((own) => own.length >= count - 1);
-  const chosen = deep[Math.floor(random() * deep.length)];
-  return chosen ? [...probe, ...chosen.slice(0, count - 1).map(({ id }) => id)] : spread(questions, count, index, random);
+  const deep = [...byPage].filter(([, own]) => own.length >= count - 1).flatMap(([page]) => index.items.get(page) ?? []);
+  const page = chosen(deep, source);
+  return page ? [...probe, ...(byPage.get(page.id) ?? []).slice(0, count - 1).map(({ id }) => id)] : spread(questions, count, source);
 }
 
-function spread(items: readonly Item[], count: number, index: Index, random: () => number): string[] {
-  return draw(items.map((item) => ({ id: item.id, area: areaOf(item, index) })), count, random).map(({ id }) => id);
+function spread(items: readonly Item[], count: number, { index, weigh, random }: Source): string[] {
+  const targets = items.map((item) => ({ id: item.id, area: areaOf(item, index), weight: weigh({ page: item.page ?? "", level: item.level ?? "" }) }));
+  return draw(targets, count, random).map(({ id }) => id);
+}
+
+/** One page by chance and weight. */
+function chosen(pages: readonly Item[], { weigh, random }: Source): Item | undefined {
+  const weights = pages.map(({ id, level }) => weigh({ page: id, level: level ?? "" }));
+  let at = random() * weights.reduce((sum, weight) => sum + weight, 0);
+  return pages.find((_, place) => (at -= weights[place] as number) < 0) ?? pages[pages.length - 1];
 }
 
 // --- In a plan -----------------------------------------------------------------------------------------------------------

@@ -239,6 +239,23 @@ export const FIRING: Namespace<Firing> = {
   keyOf: () => "current",
 };
 
+// --- Multiple choice, on its page ------------------------------------------------------------------------------------------
+
+/** What was chosen last, of an item's four answers. */
+export interface Choice {
+  readonly id: string;
+  readonly chosen: number;
+}
+
+/** Key: the id of the item. */
+export const CHOICES: Namespace<Choice> = {
+  name: "choices",
+  version: 1,
+  check: object<Choice>({ id: text(1, LONGEST), chosen: integer(0, 9) }),
+  migrations: {},
+  keyOf: ({ id }) => id,
+};
+
 // --- Stories -------------------------------------------------------------------------------------------------------------
 
 export interface Story {
