@@ -94,7 +94,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     config.extra["problems"] += [problem._replace(line=problem.line + first - 1) for problem in (*found, *unsafe)]
     if not found and not unsafe:
         _found_sound.append(key)
-    return "" if unsafe else html
+    shown = not unsafe or (config.extra["preview"] and safety.is_shown(unsafe))
+    return html if shown else ""
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:

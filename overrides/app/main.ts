@@ -57,8 +57,8 @@ watchPrinting();
 watchFormulas();
 watchContents();
 watchEdition();
-watchNavigation(() => {
+watchNavigation((returning) => {
   enliven();
-  arrive();
+  arrive(returning);
 });
 enliven();

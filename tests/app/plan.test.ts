@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { addDays, daysBetween } from "../../overrides/app/core/plan/calendar.ts";
 import { makePlan } from "../../overrides/app/core/plan/plan.ts";
 import { type Guide, usualRounds } from "../../overrides/app/core/plan/usual.ts";
-import { defaultSettings, spreadHours } from "../../overrides/app/core/plan/settings.ts";
+import { change, defaultSettings, spreadHours } from "../../overrides/app/core/plan/settings.ts";
 import type { Item, Plan, Progress, Session, Settings, Tick } from "../../overrides/app/core/plan/types.ts";
 import { tickOf } from "../../overrides/app/core/records.ts";
 import { chain, full, grown, growing, guideOf, real } from "./catalogues.ts";
@@ -307,13 +307,25 @@ test("too much is cut, no round is replaced, today is the last hour: each is tol
   assert.ok(codes({ shares: { "ml-breadth": 90, "ml-depth": 90 } }).includes("overbooked"));
 });
 
-test("the usual loop of every company and level names rounds that the guide knows", () => {
+test("the usual loop of every company, level and role names rounds that the guide knows", () => {
   const { allocation, catalogue } = real();
   const known = new Set(catalogue.rounds.map((round) => round.id));
   for (const company of Object.keys(allocation.names.companies))
-    for (const level of Object.keys(allocation.names.levels)) {
-      const rounds = Object.keys(usualRounds(allocation, company, level));
-      assert.ok(rounds.length >= 4);
-      assert.ok(rounds.every((round) => known.has(round)));
-    }
+    for (const level of Object.keys(allocation.names.levels))
+      for (const role of Object.keys(allocation.names.roles)) {
+        const rounds = Object.keys(usualRounds(allocation, { company, level, role }));
+        assert.ok(rounds.length >= 4);
+        assert.ok(rounds.every((round) => known.has(round)));
+      }
+});
+
+test("a role brings its rounds and its field, and takes them away again, unless the reader chose otherwise", () => {
+  const guide = real();
+  const usual = defaultSettings(guide, TODAY);
+  const llm = change(usual, { role: "llm-engineer" }, guide);
+  assert.equal(llm.rounds["genai-system-design"], "sure");
+  assert.deepEqual(llm.tracks, ["language"]);
+  assert.deepEqual(change(llm, { role: usual.role }, guide), usual);
+  const own = change({ ...usual, tracks: ["vision"], rounds: { coding: "sure" } }, { role: "llm-engineer" }, guide);
+  assert.deepEqual([own.tracks, own.rounds], [["vision"], { coding: "sure" }]);
 });

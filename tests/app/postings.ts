@@ -74,6 +74,25 @@ The process: a call with our recruiter, a take-home exercise (three hours), and 
     wants: ["role:data-scientist", "level:mid", "topic:statistics", "round:take-home!", "round:case-study!", "round:recruiter-screen!"],
   },
   {
+    name: "the assistant of a law firm, its process spelled out",
+    text: `LLM Engineer
+
+We are a company of 400 people and build software for law firms. You will own the assistant that answers questions on their documents: retrieval, prompts, evals and the agents around them.
+
+What you bring
+- three years of backend work in Python, one of them on LLM applications
+- you have measured whether an answer is right, and not only looked at it
+
+Our process
+1. Recruiter screen
+2. Machine learning fundamentals interview (45 min)
+3. LLM system design (60 min)
+4. Coding interview (60 min)
+5. Behavioral interview (45 min)`,
+    wants: ["role:llm-engineer", "level:mid", "track:language", "round:recruiter-screen!", "round:ml-breadth!", "round:genai-system-design!", "round:coding!", "round:behavioral!"],
+    may: ["topic:language-models", "round:genai-system-design"],
+  },
+  {
     name: "ML platform engineer, start-up",
     text: `ML Platform Engineer (Series B, remote EU)
 

@@ -23,7 +23,7 @@ function finder(withText = true): Finder {
   for (const part of withText ? PARTS : PARTS.slice(0, 2)) one.add(part, JSON.stringify(made[part]));
   return one;
 }
-const first = (query: string, withText = true): string | undefined => finder(withText).search(query)[0]?.url;
+const first = (query: string, withText = true): string | undefined => finder(withText).search(query).hits[0]?.url;
 
 test("a page is found by its title", () => assert.equal(first("gradient boosting"), "u0/"));
 test("a page is found by another name", () => assert.equal(first("gbdt"), "u0/"));
@@ -35,21 +35,21 @@ test("what a hyphen joins is found as one word", () => assert.equal(first("kmean
 test("words that say nothing are passed over", () => assert.equal(first("what is the early stopping"), "u1/"));
 test("the full text finds what no title says", () => assert.equal(first("extrapolates"), "u4/"));
 test("before the full text has arrived titles already answer", () => assert.equal(first("boosting gradient", false), "u0/"));
-test("a heading that every page has is no name", () => assert.deepEqual(finder(false).search("fails"), []));
-test("nothing is found for nothing", () => assert.deepEqual(finder().search("  the ?"), []));
-test("before any index has arrived nothing is found", () => assert.deepEqual(new Finder().search("boosting"), []));
+test("a heading that every page has is no name", () => assert.deepEqual(finder(false).search("fails").hits, []));
+test("nothing is found for nothing", () => assert.deepEqual(finder().search("  the ?").hits, []));
+test("before any index has arrived nothing is found", () => assert.deepEqual(new Finder().search("boosting").hits, []));
 test("a result says what it is and where it stands", () => {
-  assert.deepEqual(finder().search("early stopping")[0], {
+  assert.deepEqual(finder().search("early stopping").hits[0], {
     url: "u1/", kind: "section", title: "Early stopping", page: "Gradient boosting", excerpt: "Stop when validation loss rises.",
     words: ["earli", "stop"],
   });
 });
 test("what is found by another name says how its text begins once the text has come", () => {
-  assert.equal(finder().search("gbdt")[0]?.excerpt, "Add small trees to lower the loss.");
-  assert.equal(finder(false).search("gbdt")[0]?.excerpt, "");
+  assert.equal(finder().search("gbdt").hits[0]?.excerpt, "Add small trees to lower the loss.");
+  assert.equal(finder(false).search("gbdt").hits[0]?.excerpt, "");
 });
 test("a url is listed once although both indexes know it", () => {
-  const urls = finder().search("boosting").map((hit) => hit.url);
+  const urls = finder().search("boosting").hits.map((hit) => hit.url);
   assert.equal(new Set(urls).size, urls.length);
 });
 test("another name of a term leads to the chapter that explains it", () => assert.equal(first("auc"), "u7/"));

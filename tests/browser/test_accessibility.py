@@ -95,9 +95,37 @@ def test_a_term_explains_itself_to_the_keyboard_and_escape_puts_it_away(visit: O
     expect(tip).to_have_count(0)
 
 
+def test_a_term_is_a_link_to_whoever_has_no_pointer(visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of("case")))
+    term = page.locator("abbr[tabindex]:visible").first
+    expect(term).to_have_role("link")
+    # A mouse or a finger opens the definition and nothing else; a screen reader clicks without either.
+    term.click()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    term.evaluate("term => term.click()")
+    page.wait_for_url(re.compile(r"/glossary/#."))
+
+
+def test_what_every_question_and_block_of_code_has_is_called_by_it(visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of("chapter"), permissions=["clipboard-read", "clipboard-write"]))
+    questions = page.locator(".tl-question__title").all_inner_texts()
+    links = page.locator(".tl-permalink")
+    for at, question in enumerate(questions):
+        expect(links.nth(at)).to_have_accessible_name(" ".join(question.split()))
+    for css in (".tl-permalink", ".tl-answers > summary"):
+        meant = page.locator(css).evaluate_all("all => all.map(each => each.getAttribute('aria-labelledby'))")
+        assert len(set(meant)) == len(questions)
+        assert page.evaluate("ids => ids.every(id => document.getElementById(id))", " ".join(meant).split())
+    for button in page.locator(".tl-copy:visible").all():
+        expect(button).to_have_accessible_name(re.compile("^Copy this code ."))
+
+
 def test_a_term_explains_itself_to_the_mouse(visit: Opener, site: Served) -> None:
     page = ready(visit(site.of("case")))
     term = page.locator("abbr[title]:visible").first
     meaning = term.get_attribute("title")
     term.hover()
-    expect(page.get_by_role("tooltip")).to_contain_text(str(meaning))
+    tip = page.get_by_role("tooltip")
+    expect(tip).to_contain_text(str(meaning))
+    tip.get_by_role("link").click()
+    page.wait_for_url(re.compile(r"/glossary/#."))

@@ -54,7 +54,7 @@ def opened(page: Page) -> Page:
     """Press the button, and wait for the editor and for Python."""
     alive(page).locator("[data-gym-open]").click()
     expect(page.locator(".cm-content")).to_be_visible(timeout=ANSWER)
-    expect(page.get_by_role("button", name="Check")).to_have_attribute("aria-disabled", "false", timeout=START)
+    expect(said(page)).to_have_text("Python is ready.", timeout=START)
     return page
 
 
@@ -138,6 +138,44 @@ def test_without_scripts_the_page_is_whole_and_offers_the_file(browser: Browser,
     expect(page.locator("#solution")).to_be_visible()
     expect(page.get_by_text("Reference solution")).to_be_visible()
     context.close()
+
+
+# ---- Before Python is there ------------------------------------------------------------------------------------------
+
+
+def starting(context: BrowserContext, tiny: Served) -> tuple[Page, Callable[[], None]]:
+    """Open the editor while Python is held back; return what lets it come."""
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
+    page.goto(tiny.url + gymsite.PLAIN_URL)
+    with page.expect_request("**/pyodide.asm.wasm"):
+        alive(page).locator("[data-gym-open]").click()
+    expect(page.locator(".cm-content")).to_be_visible(timeout=ANSWER)
+    write(page, gymsite.SOLUTION)
+    return page, lambda: held[0].continue_()
+
+
+def test_what_is_pressed_while_python_starts_is_done_when_it_is_there(context: BrowserContext, tiny: Served) -> None:
+    page, let_it_come = starting(context, tiny)
+    button = page.get_by_role("button", name="Check")
+    expect(button).to_have_attribute("aria-disabled", "false")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(said(page)).to_have_text("Python is starting. The checks begin as soon as it is ready.")
+    let_it_come()
+    expect(said(page)).to_contain_text("All 6 checks passed", timeout=START)
+
+
+def test_what_was_pressed_while_python_starts_can_be_taken_back(context: BrowserContext, tiny: Served) -> None:
+    page, let_it_come = starting(context, tiny)
+    page.get_by_role("button", name="Run").click()
+    expect(said(page)).to_have_text("Python is starting. Your program runs as soon as it is ready.")
+    page.get_by_role("button", name="Stop").click()
+    expect(said(page)).to_have_text("Stopped.")
+    let_it_come()
+    expect(said(page)).to_have_text("Python is ready.", timeout=START)
+    expect(page.get_by_role("button", name="Run")).to_have_attribute("aria-disabled", "false")
 
 
 # ---- Grading ---------------------------------------------------------------------------------------------------------
@@ -468,7 +506,7 @@ def test_a_download_that_fails_is_told_with_the_way_out(
     assert page.request.get(f"{tiny.url}{gymsite.PLAIN_URL}{href}").ok
     page.unroute("**/pyodide.asm.wasm")
     alert.get_by_role("button", name="Try again").click()
-    expect(page.get_by_role("button", name="Check")).to_have_attribute("aria-disabled", "false", timeout=START)
+    expect(said(page)).to_have_text("Python is ready.", timeout=START)
 
 
 def test_an_exercise_with_numpy_is_graded_where_the_site_has_its_wheel(gym: Gym) -> None:
@@ -513,6 +551,17 @@ def test_hints_come_one_at_a_time_and_the_solution_after_a_question(context: Bro
     page.get_by_role("button", name="Show the solution").click()
     page.get_by_role("button", name="Yes, show it").click()
     expect(solution).to_be_visible()
+
+
+def test_how_to_leave_the_editor_is_said_above_it_and_with_it(gym: Gym) -> None:
+    page = gym()
+    way = page.get_by_text("press Escape and then Tab")
+    editor = page.get_by_role("textbox", name="Your code")
+    expect(editor).to_have_accessible_description(way.inner_text())
+    above, below = way.bounding_box(), editor.bounding_box()
+    assert above
+    assert below
+    assert above["y"] + above["height"] <= below["y"]
 
 
 def test_the_keyboard_gets_into_the_editor_and_out_again(gym: Gym) -> None:

@@ -1,5 +1,6 @@
 """Going from page to page without a reload, with a mouse and with the keyboard, and on a phone."""
 
+import pytest
 from guide.publish.data import redirect_page
 from playwright.sync_api import Page, expect
 
@@ -42,6 +43,38 @@ def test_going_back_returns_to_the_place_that_was_left(visit: Opener, site: Serv
     page.go_back()
     ready(page, site.of("chapter"))
     page.wait_for_function("() => Math.abs(scrollY - 900) < 2")
+
+
+AT = "() => [document.activeElement.textContent, Math.round(document.activeElement.getBoundingClientRect().top)]"
+
+
+def test_going_back_returns_the_keyboard_to_where_it_was(visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of("chapter")))
+    term = page.locator("abbr[tabindex]:visible").last
+    term.scroll_into_view_if_needed()
+    term.focus()
+    text, top = page.evaluate(AT)
+    page.keyboard.press("Enter")
+    ready(page, "/glossary/")
+    page.go_back()
+    ready(page, site.of("chapter"))
+    page.wait_for_function(
+        f"at => {{ const [text, top] = ({AT})(); return text === at[0] && Math.abs(top - at[1]) < 3 }}", arg=[text, top]
+    )
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.closest('#content') !== null")
+
+
+def test_going_back_to_a_list_that_is_filtered_returns_to_its_link(visit: Opener) -> None:
+    page = visit("practice/questions/?round=ml-breadth")
+    link = page.locator(".tl-filter__round li:visible a").nth(4)
+    address = link.get_attribute("href")
+    link.focus()
+    page.keyboard.press("Enter")
+    ready(page, str(address).split("#")[0].removeprefix("../.."))
+    page.go_back()
+    # The filter comes after the list, and moves the lines.
+    expect(page.locator(f'.tl-filter__round a[href="{address}"]')).to_be_focused()
 
 
 def test_a_walk_through_all_kinds_breaks_nothing(visit: Opener, site: Served, heard: Heard) -> None:
@@ -106,6 +139,47 @@ def test_on_a_phone_the_menu_opens_by_keyboard_and_closes_with_escape(visit: Ope
     page.keyboard.press("Escape")
     expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
     expect(menu).to_be_focused()
+
+
+@pytest.mark.parametrize("kind", ["home", "chapter", "glossary"])
+def test_on_a_phone_the_menu_is_reached_before_the_text(kind: str, visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of(kind), width=390))
+    menu = page.get_by_role("button", name="Menu")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if menu.evaluate("menu => menu === document.activeElement"):
+            break
+    expect(menu).to_be_focused()
+
+
+COVERED = """() => {
+    const here = document.activeElement;
+    const bar = document.querySelector(".tl-dock");
+    if (bar.contains(here) || here === document.body) return "";
+    return here.getBoundingClientRect().top < bar.getBoundingClientRect().top ? "" : here.outerHTML.slice(0, 200);
+}"""
+
+
+@pytest.mark.parametrize("kind", ["chapter", "glossary", "plan"])
+def test_on_a_phone_the_bar_never_covers_what_has_the_focus(kind: str, visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of(kind), width=390))
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        assert page.evaluate(COVERED) == ""
+
+
+@pytest.mark.parametrize(("width", "name", "list_"), [(1280, "More", "#tl-more"), (390, "Menu", "#tl-nav")])
+def test_a_sheet_takes_the_keyboard_and_closes_when_it_leaves(width: int, name: str, list_: str, visit: Opener) -> None:
+    page = ready(visit("rounds/", width=width))
+    sheet = page.locator(list_)
+    page.get_by_role("button", name=name, exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(sheet.get_by_role("link").first).to_be_focused()
+    sheet.get_by_role("link").last.focus()
+    expect(sheet).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(sheet).to_be_hidden()
+    assert page.evaluate("document.activeElement !== document.body")
 
 
 def test_on_a_phone_the_menu_leads_to_another_section_and_is_gone(visit: Opener) -> None:

@@ -356,6 +356,18 @@ def test_hours_that_are_none_are_told_and_change_nothing_more(text: str, planner
     assert heard.errors == []
 
 
+def test_what_stands_below_a_field_describes_it_and_is_no_part_of_its_name(planner: Planner) -> None:
+    page = planner()
+    set_date(page, 28)
+    date = page.get_by_label("Date of the interview")
+    expect(date).to_have_accessible_name("Date of the interview")
+    expect(date).to_have_accessible_description("in 28 days")
+    hours = page.get_by_role("spinbutton", name="Hours a week", exact=True)
+    expect(hours).to_have_accessible_description(re.compile(r"^\d+ min a day on average$"))
+    hours.fill("1000")
+    expect(hours).to_have_accessible_description(re.compile("^0 to 168. The plan goes on with "))
+
+
 @pytest.mark.parametrize("text", ["", "0002-12-21", "9999-12-31"])
 def test_a_date_that_is_none_is_told_and_the_plan_goes_on(text: str, planner: Planner, heard: Heard) -> None:
     page = planner()

@@ -38,6 +38,29 @@ def test_a_filter_shows_what_fits_and_says_so_in_the_address(visit: Opener, hear
     assert heard.errors == []
 
 
+def told_while(page: Page, line: str, typed: str) -> list[str]:
+    """Return what a status line says while something is typed, until it has been said."""
+    page.evaluate(
+        """line => {
+            window.told = [];
+            const place = document.querySelector(line);
+            new MutationObserver(() => window.told.push(place.textContent)).observe(place, { childList: true });
+        }""",
+        line,
+    )
+    page.keyboard.type(typed, delay=20)
+    expect(page.locator(line)).to_contain_text(typed)
+    return [text for text in page.evaluate("window.told") if text]
+
+
+def test_what_is_found_is_told_once_with_what_was_typed(visit: Opener) -> None:
+    page = filtered(visit)
+    page.get_by_role("searchbox", name="Words in it").focus()
+    (told,) = told_while(page, "[data-announce]", "bootstrap")
+    assert told == f"For bootstrap: {page.locator('.tl-filter__said').inner_text()}"
+    assert re.search(r"\d of [\d,]+ questions$", told)
+
+
 def test_an_address_brings_its_filter_along(visit: Opener) -> None:
     page = filtered(visit, f"{PAGE}?round=behavioral&words=conflict")
     expect(page.get_by_role("combobox", name="Round", exact=True)).to_have_value("behavioral")

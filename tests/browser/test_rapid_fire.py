@@ -58,6 +58,16 @@ def test_ten_questions_jump_between_areas_and_are_judged_at_the_end(practice: Pr
     expect(page.locator("#fire-end")).to_be_focused()
     expect(page.locator(".tl-fire__answers .tl-answer--short")).to_have_count(10)
     expect(page.get_by_role("button", name="10 questions to judge")).to_be_disabled()
+    # Ten times the same would tell nobody which question is meant.
+    for heading in page.locator(".tl-fire__answers h3").all():
+        entry = page.locator(".tl-fire__answers > li").filter(has=page.locator(f"#{heading.get_attribute('id')}"))
+        for part, name in (
+            (entry.get_by_role("group"), "How did it go?"),
+            (entry.get_by_role("link").last, "The full answer"),
+        ):
+            own = str(part.get_attribute("aria-labelledby")).split()
+            assert own[1:] == [heading.get_attribute("id")]
+            expect(part).to_have_accessible_name(re.compile(f"^{re.escape(name)} ."))
     judge(page, ("Said it", "Did not have it"))
     expect(page.locator("#fire-end")).to_have_text("5 of 10")
     (fire,) = held(page, "fires", 1)

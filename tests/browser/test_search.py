@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Heard, Opener, ready
+from tests.browser.test_questions import told_while
 
 
 def first_result(page: Page) -> Locator:
@@ -37,9 +38,18 @@ def test_results_say_what_they_are_and_how_many(visit: Opener) -> None:
     kinds = page.locator(".tl-search__kind").all_inner_texts()
     assert {"Exercise", "Notebook", "Term"} <= set(kinds)
     # One word finds more than is shown, and the line says so; another finds few.
-    expect(page.locator(".tl-search__status")).to_have_text(f"The first {len(kinds)} results")
+    expect(page.locator(".tl-search__status")).to_have_text(re.compile(rf"^The first {len(kinds)} of \d+ results$"))
     page.get_by_role("searchbox").fill("catboost")
     expect(page.locator(".tl-search__status")).to_have_text(re.compile(r"^\d results$"))
+
+
+def test_what_is_found_is_told_once_with_what_was_typed(visit: Opener) -> None:
+    page = searching(ready(visit()), "k means")
+    page.get_by_role("searchbox").fill("")
+    expect(page.locator("dialog [role=status]")).to_have_text("")
+    page.wait_for_load_state("networkidle")
+    (told,) = told_while(page, "dialog [role=status]", "dropout")
+    assert told == f"For dropout: {page.locator('.tl-search__status').inner_text()}"
 
 
 def test_arrows_and_enter_lead_to_a_result(visit: Opener) -> None:

@@ -6,4 +6,4 @@ for await (const chunk of process.stdin) input += chunk;
 const { indexes, queries } = JSON.parse(input);
 const finder = new Finder();
 for (const [part, index] of Object.entries(indexes)) finder.add(part, index);
-console.log(JSON.stringify(queries.map((query) => finder.search(query, 3).map((hit) => hit.url))));
+console.log(JSON.stringify(queries.map((query) => finder.search(query, 3).hits.map((hit) => hit.url))));

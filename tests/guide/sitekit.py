@@ -272,8 +272,10 @@ SITE: dict[str, Content] = {
 
 
 def allocation_alone() -> str:
-    """Return the project's own allocation without the pages that its sessions lead to, for a guide that has others."""
+    """Return the project's own allocation without the pages that it names, for a guide that has others."""
     text = (Path(__file__).resolve().parents[2] / "docs/plan/allocation.yml").read_text("utf-8")
+    # Pages that count more are a list below their key, and a weight has to name something.
+    text = re.sub(r"^    pages:\n(?:      - .*\n)+", "    tracks: other\n", text, flags=re.MULTILINE)
     return re.sub(r"^    pages: .*\n", "", text, flags=re.MULTILINE)
 
 

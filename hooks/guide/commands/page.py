@@ -12,12 +12,14 @@ from contextlib import closing
 from guide.check.numbers import unprinted
 from guide.check.rules import check
 from guide.commands.run import named, run_pages
-from guide.model.catalogue import Exercise
+from guide.model.catalogue import Exercise, Notebook
 from guide.model.problems import exit_code, render
 from guide.read.load import load
 from guide.render.drawing import drawing_problems
 from guide.run.exercises import exercise_problems
+from guide.run.notebooks import execute
 from guide.run.runner import Runner
+from guide.tools.cache import Cache
 
 
 def page_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,8 +46,11 @@ def one_page(options: argparse.Namespace) -> int:
     problems += run_pages([page for page in pages if page.path.endswith(".md")], root, options.fix)
     paths = [root / page.path for page in pages]
     problems += drawing_problems(root, paths, faulty={problem.path for problem in problems})
+    notebooks = [page for page in pages if isinstance(page, Notebook)]
     with closing(Runner(root / ".cache")) as runner:
         problems += [problem for exercise in exercises for problem in exercise_problems(exercise, runner)]
+        executions = execute(notebooks, runner, Cache(root / ".cache", "notebooks"))
+    problems += [problem for execution in executions.values() for problem in execution.problems]
     print(render(problems))
     if options.numbers:
         for page in pages:

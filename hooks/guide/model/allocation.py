@@ -16,7 +16,19 @@ from pydantic import AfterValidator, Field, StringConstraints
 from guide.model import vocabulary
 from guide.model.labels import label
 from guide.model.types import Minutes, Noun, Plain, Slug
-from guide.model.vocabulary import COMPANIES, LEVELS, ROLES, TRACKS, Company, Importance, ItemKind, Level, Role, RoundId
+from guide.model.vocabulary import (
+    COMPANIES,
+    LEVELS,
+    ROLES,
+    TRACKS,
+    Company,
+    Importance,
+    ItemKind,
+    Level,
+    Role,
+    RoundId,
+    Track,
+)
 
 PATH: Final = "docs/plan/allocation.yml"
 
@@ -146,6 +158,7 @@ class Interview(Noun):
     minutes: Minutes
     certainty: Literal["sure", "maybe"]
     levels: tuple[Level, ...] = vocabulary.LEVELS
+    roles: tuple[Role, ...] = vocabulary.ROLES
 
 
 class Loop(Reasoned):
@@ -154,6 +167,13 @@ class Loop(Reasoned):
     company: Company
     name: Plain
     interviews: Annotated[tuple[Interview, ...], Field(min_length=1)]
+
+
+class RoleField(Noun):
+    """The tracks that a role brings."""
+
+    role: Role
+    tracks: tuple[Track, ...]
 
 
 class Value(Reasoned):
@@ -243,6 +263,7 @@ class Allocation(Noun):
     bookings: tuple[Booking, ...]
     booking_rules: tuple[BookingRule, ...]
     loops: tuple[Loop, ...]
+    fields: tuple[RoleField, ...]
     values: Mapping[str, Value]
     activities: tuple[Activity, ...]
     mocks: Mocks

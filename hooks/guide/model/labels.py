@@ -8,7 +8,7 @@ from typing import Final
 from guide.model.vocabulary import Importance
 
 # What a word of an identifier is called when capitalizing is not enough.
-_WORDS: Final = {"ml": "ML", "ai": "AI", "genai": "GenAI", "gpus": "GPUs"}
+_WORDS: Final = {"ml": "ML", "ai": "AI", "llm": "LLM", "genai": "GenAI", "gpus": "GPUs"}
 
 
 def label(identifier: str) -> str:

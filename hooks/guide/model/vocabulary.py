@@ -76,7 +76,14 @@ Technique = Literal[
     "tools-and-permissions",
     "evaluation-by-judges",
 ]
-Role = Literal["ml-engineer", "applied-scientist", "research-scientist", "data-scientist", "ml-platform-engineer"]
+Role = Literal[
+    "ml-engineer",
+    "llm-engineer",
+    "applied-scientist",
+    "research-scientist",
+    "data-scientist",
+    "ml-platform-engineer",
+]
 ItemKind = Literal["read", "run", "drill", "code", "debug", "design", "mock", "story", "review"]
 Allocation = Literal["breadth", "depth", "design", "ml-coding", "outside"]
 # What kind of thing an exercise has the reader write, by which its index sorts them.

@@ -54,6 +54,7 @@ def _opened(each: Element) -> None:
     elif each.tag == "summary":
         # "Answer" says nothing where the answer follows.
         each.tag = "div" if any(child.tag in _BLOCKS for child in each) else "p"
+        each.attrib.pop("aria-labelledby", None)
         each.set("class", "b-summary b-summary--answer" if words(each) == "Answer" else "b-summary")
     elif each.tag == "label":
         each.tag = "p"

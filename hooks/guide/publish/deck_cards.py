@@ -49,7 +49,10 @@ _PARTS: Final = {
 }
 # Around a question stand its head and its tags, which other fields say; the code of a figure is on the page.
 _ASIDE: Final = ".tl-permalink, .tl-tags, .tl-figure-code, span[id]:empty"
-_NOT_HERE: Final = ("tabindex", "role", "translate", "id", "title", "aria-label", "aria-hidden", "loading")
+_NOT_HERE: Final = (
+    *("tabindex", "role", "translate", "id", "title", "loading"),
+    *("aria-label", "aria-labelledby", "aria-hidden"),
+)
 _SCHEMES: Final = ("http", "https", "mailto")
 
 _FORMULA = re.compile(r'<span class="arithmatex">(.*?)</span>', re.DOTALL)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from guide.model.body import Fence
@@ -19,6 +19,9 @@ _LANG = re.compile(r"^ *\.?(?P<lang>[\w#.+-]+)(?= |$)")
 _BRACED = re.compile(r"^ *\{(?P<attrs>[^\n]*)\} *$")
 _OPTION = re.compile(r" *(?P<key>[a-zA-Z][a-zA-Z0-9_]*)(?:=(?P<quote>\"|')(?P<value>.*?)(?P=quote))?(?= |$)")
 _ATTR = re.compile(r"(?P<key>[a-zA-Z][\w-]*)=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'}]+))")
+# Lines that no output holds: another fence with a language, a block, a heading of a page.
+_NO_OUTPUT = re.compile(r"^[> ]*(?:(?:`{3,}|~{3,})\w|/{3,}(?: |$)|#{2,4} \w)")
+_ELSEWHERE: Final = ("title", "hl_lines", "linenums")
 # What stands for a line of a fence, which the renderer takes out before it looks for paragraphs.
 STASH: Final = "\x03"
 
@@ -53,6 +56,8 @@ def read_fences(lines: list[str], first: int, problems: FileProblems) -> tuple[l
             continue
         end = ends[after]
         inside = lines[index + 1 : end]
+        for said, fix in _misread(lang, attrs, marks, inside, first + index):
+            problems.add(first + index, said, fix)
         for number in _outside(inside, lead):
             said = f"this line is indented less than the code fence on line {first + index} that it stands in"
             problems.add(first + index + 1 + number, said, "Indent every line of the fence alike")
@@ -60,6 +65,23 @@ def read_fences(lines: list[str], first: int, problems: FileProblems) -> tuple[l
         found.append(Fence(lang, info.strip(), attrs, code, first + index, first + end, lead))
         prose[index : end + 1] = [STASH] * (end + 1 - index)
     return found, prose
+
+
+def no_output(lines: Iterable[str]) -> int | None:
+    """Return the first line that no program prints: an output fence that holds one was not closed."""
+    return next((number for number, line in enumerate(lines) if _NO_OUTPUT.match(line)), None)
+
+
+def _misread(lang: str, attrs: dict[str, str], marks: str, inside: list[str], line: int) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a fence that is well formed and not what its author means, and the cure."""
+    swallowed = no_output(inside)
+    if lang == "output" and swallowed is not None:
+        what = f"`{inside[swallowed].strip()[:40]}` on line {line + 1 + swallowed}"
+        yield f"this output fence is not closed before {what}", f"End it with a line `{marks}` below what is printed"
+    if lang in ("py", "python3", "ipython"):
+        yield f"a `{lang}` fence is not run", f"Write `{marks}python`, whose code is run"
+    for key in (key for key in attrs if key in _ELSEWHERE):
+        yield f"a code fence takes no option `{key}` here", f"Write `{marks}{lang}` alone"
 
 
 def _opening(line: str) -> re.Match[str] | None:

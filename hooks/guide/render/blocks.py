@@ -13,9 +13,10 @@ question
     <section class="tl-question" id="SLUG" data-kind="diagnose" data-level="entry" data-phrasing="indirect"
              data-rounds="ml-breadth phone-screen">
       <div class="tl-question__head">
-        <h3 class="tl-question__title tl-heading">…</h3>        one level below the heading that stands before it; not
+        <h3 class="tl-question__title tl-heading" id="SLUG--title">…</h3>
+                                                                one level below the heading that stands before it; not
                                                                 in the table of contents
-        <a class="tl-permalink" href="#SLUG" title="Link to this question">#</a>
+        <a class="tl-permalink" href="#SLUG" title="Link to this question" aria-labelledby="SLUG--title">#</a>
       </div>
       <ul class="tl-tags" aria-label="About this question">
         <li class="tl-tag tl-tag--kind">Diagnose</li>
@@ -23,7 +24,8 @@ question
         <li class="tl-tag tl-tag--round tl-round--ml-breadth">ML breadth</li>
       </ul>
       …                                                         what stands before the answers (code to debug, a figure)
-      <details class="tl-answers"><summary>Answer</summary>      one control: the short answer, then more
+      <details class="tl-answers">                              one control: the short answer, then more
+        <summary id="SLUG--answer" aria-labelledby="SLUG--answer SLUG--title">Answer</summary>
         <div class="tl-answers__body">
           <div class="tl-answer tl-answer--short">
             <p class="tl-answer__name">Short answer<span class="tl-answer__time"> · 30 s</span></p>
@@ -39,7 +41,8 @@ question
         </div>
       </details>
     </section>
-    A former id is an empty <span id="OLD"></span> at the start of the section.
+    A former id is an empty <span id="OLD"></span> at the start of the section. What every question has is called by the
+    question as well, by ids that no author can give: a page has a dozen times “Answer”.
 follow-ups
     <details class="tl-answer tl-answer--follow-ups"><summary>Follow-ups<span …> · 2</span></summary>
       <div class="tl-answer__body"><ul>
@@ -209,8 +212,9 @@ class _Question(_Typed):
         title = SubElement(head, "p", {"class": "tl-question__title tl-heading"})
         title.text = self.argument
         if matter is not None:
+            title.set("id", f"{matter.id}--title")
             link = {"class": "tl-permalink", "href": f"#{matter.id}", "title": "Link to this question"}
-            SubElement(head, "a", link).text = "#"
+            SubElement(head, "a", link | {"aria-labelledby": f"{matter.id}--title"}).text = "#"
             names: Mapping[str, str] = self.config.get("round_names", {})
             tags = SubElement(section, "ul", {"class": "tl-tags", "aria-label": "About this question"})
             _tag(tags, "tl-tag--kind", label(matter.kind))
@@ -225,7 +229,11 @@ class _Question(_Typed):
         if not parts:
             return
         answers = SubElement(block, "details", {"class": "tl-answers"})
-        SubElement(answers, "summary").text = "Answer"
+        summary = SubElement(answers, "summary")
+        summary.text = "Answer"
+        if self.matter is not None:
+            own = f"{self.matter.id}--answer"
+            summary.attrib |= {"id": own, "aria-labelledby": f"{own} {self.matter.id}--title"}
         outer = SubElement(answers, "div", {"class": "tl-answers__body"})
         full = parts.get("tl-answer--full")
         inner = full.find("div") if full is not None else None

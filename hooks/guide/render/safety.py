@@ -16,7 +16,7 @@ judged once for the whole build. On the same way the text is looked over for Mar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -92,6 +92,11 @@ class Finding(NamedTuple):
 def findings(page: str) -> list[Finding]:
     """Return everything in the HTML of a page's content that must not be published."""
     return list(_findings(page))
+
+
+def is_shown(found: Iterable[Problem]) -> bool:
+    """Tell whether a preview may show a page with these problems: signs that are left over harm nobody."""
+    return all(problem.fix == READ for problem in found)
 
 
 def problems(page: str, path: str, source: str) -> list[Problem]:

@@ -16,6 +16,7 @@ from typing import Final
 
 from guide.model.catalogue import Catalogue, Page
 from guide.model.problems import Problem
+from guide.read.fences import no_output
 from guide.run.runner import Job, Outcome, Runner
 from guide.tools.cache import Cache, hash_of_files
 
@@ -85,6 +86,8 @@ def rewritten(text: str, page: Page, run: Run) -> str:
     """Return the text of a page's file with its outputs as printed; missing ones are added, idle ones dropped."""
     lines = text.split("\n")
     for (code, output), printed in reversed(list(zip(page.body.snippets(), run.printed, strict=False))):
+        if output is not None and no_output(output.text.splitlines()) is not None:
+            continue  # It was not closed, and what follows is its author's text.
         actual = printed.rstrip()
         body = [code.lead + line if line else code.lead.rstrip() for line in actual.split("\n")] if actual else []
         if output is not None and body:

@@ -27,8 +27,8 @@ _TWIN: Final = "the debug twin"
 def exercise_problems(exercise: Exercise, runner: Runner) -> Iterator[Problem]:
     """Grade an exercise and make slips in its solution; yield what is wrong. What the checks of files tell is not."""
     if exercise.solution is not None and exercise.checks_source is not None:
-        yield from _wrong_grades(exercise, graded(exercise, runner))
         try:
+            yield from _wrong_grades(exercise, graded(exercise, runner))
             yield from _wrong_slips(exercise, *unnoticed(exercise, runner))
         except ExerciseError:
             return  # said by the checks already

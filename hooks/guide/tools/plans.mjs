@@ -18,7 +18,7 @@ export function readyMade(request) {
   const known = (rounds) => Object.fromEntries(Object.entries(rounds).filter(([round]) => round in names));
 
   function settingsFor({ role, level, company }, more) {
-    const rounds = known(usualRounds(allocation, company, level));
+    const rounds = known(usualRounds(allocation, { company, level, role }));
     const none = { daysOff: [], tracks: [], strength: {}, topics: {}, split: "playbook", shares: {} };
     return { ...none, role, level, company, rounds, minutes: [0, 0, 0, 0, 0, 0, 0], interview: start, ...more };
   }

@@ -113,8 +113,7 @@ export function fill(settings: Settings, taken: readonly Suggestion[], guide: Gu
   };
   const who = { ...one("role"), ...one("level"), ...one("company") };
   const next = change(settings, who, guide);
-  const { level, company } = next;
-  const usual = Object.keys(settings.rounds).length === 0 ? usualRounds(guide.allocation, company, level) : next.rounds;
+  const usual = Object.keys(settings.rounds).length === 0 ? usualRounds(guide.allocation, next) : next.rounds;
   const rounds: Record<string, Certainty> = { ...usual };
   for (const { value, sure } of of("round")) if (sure || !(value in rounds)) rounds[value] = sure ? "sure" : "maybe";
   const tracks = [...new Set([...next.tracks, ...of("track").map(({ value }) => value)])];

@@ -43,6 +43,12 @@ export interface Hit {
   readonly words: readonly string[];
 }
 
+/** What is shown of what was found, and how many were found. */
+export interface Found {
+  readonly hits: readonly Hit[];
+  readonly all: number;
+}
+
 /** So many results are shown; whoever looks at more types another word. */
 export const SHOWN = 12;
 
@@ -137,11 +143,11 @@ export class Finder {
     this.#indexes.set(part, MiniSearch.loadJSON(json, OPTIONS[part]));
   }
 
-  /** Return at most `most` hits, the best first; what a title says comes before what only a text says. */
-  search(query: string, most = SHOWN): Hit[] {
+  /** Return at most `most` hits, the best first, and how many there are; what a title says comes before what only a text says. */
+  search(query: string, most = SHOWN): Found {
     const found = new Map<string, Weighed>();
     const words = tokenize(query).filter((word) => !STOP.has(word));
-    if (words.length === 0) return [];
+    if (words.length === 0) return { hits: [], all: 0 };
     const asked = folded(query);
     const options = {
       prefix: (term: string, index: number, terms: string[]) => index === terms.length - 1 && term.length > 1,
@@ -158,10 +164,11 @@ export class Finder {
       const chapter = leads ? found.get(leads) : undefined;
       if (chapter) chapter.score = Math.max(chapter.score, score * 1.01);
     }
-    return [...found.values()]
+    const hits = [...found.values()]
       .sort((a, b) => b.score - a.score || a.hit.url.localeCompare(b.hit.url))
       .slice(0, most)
       .map(({ id, hit }) => (hit.excerpt ? hit : { ...hit, excerpt: this.#excerpt(id) }));
+    return { hits, all: found.size };
   }
 
   /** How its text begins, of a thing that was found by its name alone; empty until the text has come. */

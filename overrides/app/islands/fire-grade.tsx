@@ -44,13 +44,14 @@ export class Grade extends Component<Props, State> {
   #giveBack = (): void => undefined;
 
   override componentDidMount(): void {
-    for (const { brought } of this.props.given) {
+    for (const [at, { brought }] of this.props.given.entries()) {
       brought.answers.hidden = false;
       // One of many now, below the heading of all.
       const title = brought.element.querySelector("h2");
       const lower = document.createElement("h3");
       if (title) {
         lower.className = title.className;
+        lower.id = titleOf(at);
         lower.append(...title.childNodes);
         title.replaceWith(lower);
       }
@@ -83,16 +84,16 @@ export class Grade extends Component<Props, State> {
         {given.length === 0 ? <p>None of the questions could be loaded. You may be offline.</p> : null}
         {kept ? <Areas desk={desk} answers={kept} /> : null}
         <ol class="tl-fire__answers">
-          {given.map((one) => (
+          {given.map((one, at) => (
             <li key={one.target.id}>
               <Inserted element={one.brought.element} />
               {one.brought.right >= 0 ? (
                 <Explained given={one} />
               ) : (
-                <Judge given={one} mark={marks.get(one.target.id)} fixed={kept !== null} set={(mark) => this.setState({ marks: new Map(marks).set(one.target.id, mark) })} />
+                <Judge given={one} at={at} mark={marks.get(one.target.id)} fixed={kept !== null} set={(mark) => this.setState({ marks: new Map(marks).set(one.target.id, mark) })} />
               )}
               <p class="tl-fire__more">
-                <Linked url={one.target.url} title={kind === "choice" ? "With its chapter" : "The full answer"} />
+                <Linked url={one.target.url} title={kind === "choice" ? "With its chapter" : "The full answer"} id={`fire-more-${at}`} of={titleOf(at)} />
                 {one.late ? ", out of time" : ""}
               </p>
             </li>
@@ -121,6 +122,11 @@ export class Grade extends Component<Props, State> {
   }
 }
 
+/** The id of a question's heading, by which everything below it is called as well. */
+function titleOf(at: number): string {
+  return `fire-title-${at}`;
+}
+
 function Areas({ desk, answers }: { desk: PracticeDesk; answers: readonly Marked[] }): JSX.Element {
   return (
     <ul class="tl-fire__areas">
@@ -138,15 +144,18 @@ function Areas({ desk, answers }: { desk: PracticeDesk; answers: readonly Marked
 
 interface JudgeProps {
   readonly given: Given;
+  readonly at: number;
   readonly mark: Mark | undefined;
   readonly fixed: boolean;
   set(mark: Mark): void;
 }
 
-function Judge({ given, mark, fixed, set }: JudgeProps): JSX.Element {
+function Judge({ given, at, mark, fixed, set }: JudgeProps): JSX.Element {
   return (
-    <fieldset class="tl-fire__judge" disabled={fixed}>
-      <legend class="tl-hidden">How did it go?</legend>
+    <fieldset class="tl-fire__judge" disabled={fixed} aria-labelledby={`fire-judge-${at} ${titleOf(at)}`}>
+      <legend class="tl-hidden" id={`fire-judge-${at}`}>
+        How did it go?
+      </legend>
       {MARKS.map(([value, said]) => (
         <label key={value} class="tl-check">
           <input type="radio" name={`mark ${given.target.id}`} checked={mark === value} onChange={() => set(value)} />

@@ -2,8 +2,9 @@
  * The field above the glossary. The list is the page's own: what is not meant is hidden, so that without scripts every
  * term is there.
  */
+import { toldOf } from "../core/found.ts";
 import { findTerms, type Term } from "../core/glossary.ts";
-import { announce } from "../ui/announce";
+import { announceSettled } from "../ui/announce";
 import { matchContents } from "../ui/contents";
 import { field } from "../ui/field.ts";
 
@@ -38,7 +39,7 @@ export function mount(element: HTMLElement): () => void {
     const typed = control.value.trim();
     history.replaceState(history.state, "", location.pathname + (typed ? `?${new URLSearchParams({ words: typed })}` : "") + location.hash);
     show();
-    announce(said.textContent ?? "");
+    announceSettled(toldOf(said.textContent ?? "", typed));
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   element.replaceChildren(form);

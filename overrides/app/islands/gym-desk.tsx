@@ -35,12 +35,21 @@ interface Props {
   readonly minutes: number;
 }
 
+type Task = "run" | "check";
+
+const WAITING: Readonly<Record<Task, string>> = {
+  run: "Python is starting. Your program runs as soon as it is ready.",
+  check: "Python is starting. The checks begin as soon as it is ready.",
+};
+
 interface State {
   /** Python: the share that is fetched, then whether it is there, or why it is not. */
   readonly share: number;
   readonly ready: boolean;
   readonly fault: string;
-  readonly busy: "" | "run" | "check";
+  readonly busy: "" | Task;
+  /** What begins as soon as Python is there. */
+  readonly wanted: "" | Task;
   readonly said: string;
   readonly printed: string;
   readonly results: readonly Result[];
@@ -49,7 +58,7 @@ interface State {
 }
 
 class Gym extends Component<Props, State> {
-  override state: State = { share: 0, ready: false, fault: "", busy: "", said: "", printed: "", results: [], round: 0 };
+  override state: State = { share: 0, ready: false, fault: "", busy: "", wanted: "", said: "", printed: "", results: [], round: 0 };
   readonly #place = createRef<HTMLDivElement>();
   readonly #buttons = createRef<HTMLDivElement>();
   #editor: Editor | null = null;
@@ -104,14 +113,16 @@ class Gym extends Component<Props, State> {
       const files = await fetchFiles(this.props.list, this.props.exercise.packages, (share) => this.setState({ share }));
       this.#python = new Python(files);
       await this.#python.start();
-      this.setState({ ready: true, said: "Python is ready." });
+      const { wanted } = this.state;
+      this.setState({ ready: true, wanted: "", said: "Python is ready." });
+      if (wanted !== "") void this.#do(wanted);
     } catch (error) {
       // Who has left the page has stopped it.
       if (error instanceof Ended && error.why === "stopped") return;
       const fault = error instanceof FetchError ? error.message : error instanceof Ended ? endSaid(error, 0) : String(error);
       this.#python?.leave();
       this.#python = null;
-      this.setState({ fault });
+      this.setState({ fault, wanted: "", said: "" });
     }
   }
 
@@ -119,6 +130,21 @@ class Gym extends Component<Props, State> {
   #again(): void {
     this.#editor?.focus();
     void this.#fetch();
+  }
+
+  /** Begins now, or when Python is there: what was pressed is not lost. */
+  #start(task: Task): void {
+    if (this.state.ready) void this.#do(task);
+    else this.setState({ wanted: task, said: WAITING[task] });
+  }
+
+  #do(task: Task): Promise<void> {
+    return task === "run" ? this.#run() : this.#check();
+  }
+
+  #stop(): void {
+    if (this.state.busy !== "") this.#python?.stop();
+    else this.setState({ wanted: "", said: "Stopped." });
   }
 
   async #run(): Promise<void> {
@@ -190,8 +216,9 @@ class Gym extends Component<Props, State> {
     this.setState(({ round }) => ({ said, round: round + 1 }));
   }
 
-  override render({ exercise, bench, file, minutes }: Props, { share, ready, fault, busy, said, printed, results, round }: State): JSX.Element {
-    const able = ready && busy === "";
+  override render({ exercise, bench, file, minutes }: Props, { share, ready, fault, busy, wanted, said, printed, results, round }: State): JSX.Element {
+    const able = fault === "" && busy === "" && wanted === "";
+    const stoppable = busy !== "" || wanted !== "";
     return (
       <div class="tl-gym__desk">
         <Clock
@@ -206,17 +233,14 @@ class Gym extends Component<Props, State> {
           }}
         />
         <div class="tl-gym__editor" ref={this.#place} />
-        <p class="tl-gym__leave">
-          Tab indents. To leave the editor with the keyboard, press Escape and then Tab.
-        </p>
         <div class="tl-gym__buttons" ref={this.#buttons}>
-          <button type="button" class="tl-button tl-button--main" aria-disabled={!able} onClick={() => able && void this.#check()}>
+          <button type="button" class="tl-button tl-button--main" aria-disabled={!able} onClick={() => able && this.#start("check")}>
             Check
           </button>
-          <button type="button" class="tl-button" aria-disabled={!able} onClick={() => able && void this.#run()}>
+          <button type="button" class="tl-button" aria-disabled={!able} onClick={() => able && this.#start("run")}>
             Run
           </button>
-          <button type="button" class="tl-button" aria-disabled={busy === ""} onClick={() => busy !== "" && this.#python?.stop()}>
+          <button type="button" class="tl-button" aria-disabled={!stoppable} onClick={() => stoppable && this.#stop()}>
             Stop
           </button>
           <button type="button" class="tl-button" aria-disabled={busy !== ""} onClick={() => busy === "" && this.#reset()}>

@@ -49,9 +49,18 @@ const look = EditorView.theme({
   ".cm-panels :is(input, button)": { font: "inherit", minHeight: "2rem", color: "var(--tl-ink)", background: "var(--tl-paper)", border: "1px solid var(--tl-edge)" },
 });
 
+/** Said above the editor, and to a screen reader as its description: who does not know it cannot get out. */
+const LEAVE = "Tab indents. To leave the editor with the keyboard, press Escape and then Tab.";
+
 /** Opens the editor. What is written stays visible above what covers the lower end of the window: so many pixels, now. */
 export function openEditor(place: HTMLElement, text: string, changed: (text: string) => void, covered: () => number): Editor {
   const root = place.shadowRoot ?? place.attachShadow({ mode: "open" });
+  // Beside what it describes: an id is known only within one root.
+  const leave = document.createElement("p");
+  leave.id = "leave";
+  leave.setAttribute("part", "leave");
+  leave.textContent = LEAVE;
+  root.append(leave);
   const view = new EditorView({
     root,
     parent: root,
@@ -76,7 +85,7 @@ export function openEditor(place: HTMLElement, text: string, changed: (text: str
         syntaxHighlighting(colors),
         look,
         EditorView.scrollMargins.of(() => ({ bottom: covered() })),
-        EditorView.contentAttributes.of({ "aria-label": "Your code", translate: "no" }),
+        EditorView.contentAttributes.of({ "aria-label": "Your code", "aria-describedby": leave.id, translate: "no" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) changed(update.state.doc.toString());
         }),
@@ -91,6 +100,9 @@ export function openEditor(place: HTMLElement, text: string, changed: (text: str
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next }, selection: { anchor: 0 }, annotations: isolateHistory.of("full") });
     },
     focus: () => view.focus(),
-    destroy: () => view.destroy(),
+    destroy: () => {
+      view.destroy();
+      leave.remove();
+    },
   };
 }

@@ -57,9 +57,10 @@ class Dates extends Component<Props & { change: Change }, Odd> {
     return (
       <div class="tl-plan-form__pair">
         <label class="tl-field">
-          <span>Date of the interview</span>
+          <span id="plan-date">Date of the interview</span>
           <input
             type="date"
+            aria-labelledby="plan-date"
             value={wrong ? typed : interview}
             min={today}
             max={addDays(today, FARTHEST)}
@@ -103,11 +104,12 @@ class Rounds extends Component<Props & { change: Change }> {
   override render({ desk, change }: Props & { change: Change }): JSX.Element {
     const { settings } = desk;
     const { catalogue, allocation } = desk.loaded.guide;
-    const { company, level } = settings;
-    const usual = usualRounds(allocation, company, level);
-    // Another company or level brings other rows.
-    if (this.#for !== company + level) this.#near = new Set([...Object.keys(usual), ...Object.keys(settings.rounds)]);
-    this.#for = company + level;
+    const { company, level, role } = settings;
+    const usual = usualRounds(allocation, settings);
+    // Another role, level or company brings other rows.
+    const who = company + level + role;
+    if (this.#for !== who) this.#near = new Set([...Object.keys(usual), ...Object.keys(settings.rounds)]);
+    this.#for = who;
     const near = catalogue.rounds.filter((round) => this.#near.has(round.id));
     const far = catalogue.rounds.filter((round) => !near.includes(round));
     const chosen = far.filter((round) => round.id in settings.rounds).length;

@@ -45,15 +45,22 @@ interface Typed {
   readonly besides: number | null;
 }
 
-/** A number that may be half typed: what is no number in range changes nothing, stays to be seen, and is told. */
+let fields = 0;
+
+/**
+ * A number that may be half typed: what is no number in range changes nothing, stays to be seen, and is told. What is said
+ * below it describes the field, and is no part of its name.
+ */
 export class NumberField extends Component<NumberProps, Typed> {
   override state: Typed = { typed: null, besides: null };
+  readonly #id = `plan-number-${++fields}`;
 
   override render({ label, said, value, max, step, onValue }: NumberProps, { typed, besides }: Typed): JSX.Element {
     const wrong = besides === value;
+    const [name, below] = [`${this.#id}-name`, `${this.#id}-said`];
     return (
       <label class="tl-field">
-        <span>{label}</span>
+        <span id={name}>{label}</span>
         <input
           type="number"
           inputMode="decimal"
@@ -62,6 +69,8 @@ export class NumberField extends Component<NumberProps, Typed> {
           step={step}
           value={(besides === null || wrong ? typed : null) ?? String(value)}
           aria-invalid={wrong}
+          aria-labelledby={name}
+          aria-describedby={wrong || said !== undefined ? below : undefined}
           onBlur={() => wrong || this.setState({ typed: null })}
           onInput={({ currentTarget: { value: text, validity } }) => {
             const fine = text !== "" && Number(text) >= 0 && Number(text) <= max;
@@ -71,11 +80,13 @@ export class NumberField extends Component<NumberProps, Typed> {
           }}
         />
         {wrong ? (
-          <Wrong>
+          <Wrong id={below}>
             0 to {max}. The plan goes on with {value}.
           </Wrong>
         ) : said === undefined ? null : (
-          <span class="tl-field__said">{said}</span>
+          <span class="tl-field__said" id={below}>
+            {said}
+          </span>
         )}
       </label>
     );

@@ -3,9 +3,10 @@
  * rest, some at a time, so that formulas in a question stay as they were set at build and a reader without scripts has
  * everything. With a round chosen, all that it asks is moved below its heading, area by area; else each stands in its place.
  */
+import { toldOf } from "../core/found.ts";
 import { areasOf, ANY, fromAddress, type Group, grouped, KEYS, questionsOf, select, toAddress, type Wanted } from "../core/questions.ts";
 import type { Catalogue } from "../core/plan/types.ts";
-import { announce } from "../ui/announce";
+import { announceSettled } from "../ui/announce";
 import { base } from "../ui/base";
 import { matchContents } from "../ui/contents";
 import { button, choice, field, filterForm } from "../ui/field.ts";
@@ -71,7 +72,7 @@ function filterList(element: HTMLElement, article: HTMLElement, catalogue: Catal
     shown = FEW;
     history.replaceState(history.state, "", location.pathname + toAddress(wanted) + location.hash);
     show();
-    announce(said.textContent ?? "");
+    announceSettled(toldOf(said.textContent ?? "", wanted.words));
   };
   form.addEventListener("input", follow);
   form.addEventListener("submit", (event) => event.preventDefault());

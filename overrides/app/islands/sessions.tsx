@@ -77,7 +77,20 @@ function Line({ session, ticks, nameOf, mark }: Props & { session: Session }): J
   );
 }
 
+interface LinkedProps {
+  readonly url: string;
+  readonly title: string;
+  /** Its id, and that of the heading by which it is called as well where many have the same title. */
+  readonly id?: string;
+  readonly of?: string;
+}
+
 /** A link within the site. */
-export function Linked({ url, title }: { url: string; title: string }): JSX.Element {
-  return url === "" ? <>{title}</> : <a href={within(url)}>{title}</a>;
+export function Linked({ url, title, id, of }: LinkedProps): JSX.Element {
+  if (url === "") return <>{title}</>;
+  return (
+    <a href={within(url)} id={id} aria-labelledby={of && `${id} ${of}`}>
+      {title}
+    </a>
+  );
 }

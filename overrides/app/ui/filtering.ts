@@ -2,7 +2,7 @@
  * A filter by lists to choose from, above something that is on the page already: what is asked for stands in the address,
  * what does not fit is hidden, and how many are left is said.
  */
-import { announce } from "./announce";
+import { announceSettled } from "./announce";
 import { choice, field, filterForm } from "./field.ts";
 
 export interface Asked {
@@ -37,7 +37,7 @@ export function filtering(name: string, asked: readonly Asked[], show: (wanted: 
     const address = new URLSearchParams([...wanted()]);
     history.replaceState(history.state, "", location.pathname + (address.size > 0 ? `?${address}` : "") + location.hash);
     look();
-    announce(said.textContent ?? "");
+    announceSettled(said.textContent ?? "");
   };
   form.addEventListener("input", follow);
   form.addEventListener("submit", (event) => event.preventDefault());

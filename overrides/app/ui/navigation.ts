@@ -2,11 +2,12 @@
  * Going from page to page without a reload: what differs is fetched and put in place, so that the next page is there at
  * once, nothing flickers, and what runs (a search, an editor, a plan) is not started anew.
  *
- * The browser's Navigation API does what is hard about it: history, scroll positions, going back. Where it is missing,
+ * The browser's Navigation API does what is hard about it: history, going back. Where it is missing,
  * and whenever anything is out of the ordinary (an error, a newer version of the site), links are ordinary links.
  */
 import { isPage, isSamePage } from "../core/route";
 import { base } from "./base";
+import { knowsPlace, leavePlace } from "./returning";
 
 /** The parts of a page that are its own, in document order; all else stays. */
 const PARTS = ["[data-part=brand]", "[data-part=sections]", "[data-part=page]"];
@@ -15,8 +16,8 @@ const KEPT = 12;
 
 const fetched = new Map<string, Promise<string>>();
 
-/** Starts swapping pages; `arrived` is called after each swap. */
-export function watchNavigation(arrived: () => void): void {
+/** Starts swapping pages; `arrived` is called after each swap, with the entry of the history that was returned to. */
+export function watchNavigation(arrived: (returning: string | null) => void): void {
   if (!("navigation" in window)) return;
   // Their addresses are relative, and would be asked for again, in vain, below every other page.
   for (const icon of document.querySelectorAll<HTMLLinkElement>("link[rel~=icon], link[rel=apple-touch-icon], link[rel=manifest]")) icon.href = icon.href;
@@ -30,8 +31,12 @@ export function watchNavigation(arrived: () => void): void {
     const swaps = event.navigationType === "traverse" || event.info === "swap";
     if (!swaps || !event.canIntercept || event.hashChange || event.downloadRequest !== null || !isPage(url, base)) return;
     if (isSamePage(url, new URL(location.href))) return;
+    leavePlace(window.navigation.currentEntry?.key);
+    const returning = event.navigationType === "traverse" ? event.destination.key : null;
     event.intercept({
       focusReset: "manual",
+      // The browser does not find its way back to every place (Chrome: from one that an anchor led to).
+      scroll: returning !== null && knowsPlace(returning) ? "manual" : "after-transition",
       handler: async () => {
         const next = await read(url).catch(() => null);
         if (event.signal.aborted) return;
@@ -40,7 +45,7 @@ export function watchNavigation(arrived: () => void): void {
           return;
         }
         swap(next);
-        arrived();
+        arrived(returning);
       },
     });
   });

@@ -3,7 +3,9 @@
  * it opens, and takes keys, before any of this is loaded); this module is fetched when it is first opened, together
  * with the small index. Texts become text nodes, never HTML.
  */
+import { resultsSaid, toldOf } from "../core/found.ts";
 import { Finder, marks, PARTS, SHOWN, type Hit, type Kind } from "../core/search.ts";
+import { announceSettled } from "./announce";
 
 const NAMES: Record<Kind, string> = {
   chapter: "Chapter", round: "Round", case: "Case", exercise: "Exercise", notebook: "Notebook", question: "Question",
@@ -17,16 +19,16 @@ export type Load = (names: Promise<string>) => Promise<void>;
 export function startSearch(dialog: HTMLDialogElement, base: URL): Load {
   const input = dialog.querySelector<HTMLInputElement>("input")!;
   const list = dialog.querySelector<HTMLOListElement>("ol")!;
-  const status = dialog.querySelector<HTMLElement>("[role=status]")!;
+  const status = dialog.querySelector<HTMLElement>(".tl-search__status")!;
+  // What is said aloud: nothing outside of a dialog is, and the line that is seen changes with every key.
+  const aloud = dialog.querySelector<HTMLElement>("[role=status]")!;
   const finder = new Finder();
   // What is said instead of results while there is nothing to search in.
   let obstacle = "Loading …";
 
   const show = (): void => {
     const query = input.value.trim();
-    // One more than is shown tells whether there are more.
-    const found = obstacle ? [] : finder.search(query, SHOWN + 1);
-    const hits = found.slice(0, SHOWN);
+    const { hits, all } = finder.search(obstacle ? "" : query);
     const focused = list.contains(document.activeElement) ? (document.activeElement as HTMLAnchorElement).href : null;
     list.replaceChildren(...hits.map((hit) => row(hit, base)));
     // The full text may come while a result has the focus, which goes on with that result, or back to the field.
@@ -34,8 +36,8 @@ export function startSearch(dialog: HTMLDialogElement, base: URL): Load {
     if (!query) status.textContent = "";
     else if (obstacle) status.textContent = obstacle;
     else if (hits.length === 0) status.replaceChildren("Nothing found. Try another word, or look through ", glossary(base, query), ".");
-    else if (found.length > SHOWN) status.textContent = `The first ${SHOWN} results`;
-    else status.textContent = hits.length === 1 ? "1 result" : `${hits.length} results`;
+    else status.textContent = resultsSaid(all, SHOWN);
+    announceSettled(toldOf(status.textContent ?? "", query), (text) => (aloud.textContent = text));
   };
 
   input.addEventListener("input", show);

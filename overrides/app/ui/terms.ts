@@ -1,7 +1,7 @@
 /**
  * The definitions of terms, shown below a term that is pointed at, focused or touched. Each term can be focused where
- * it first stands on a page (at every place would be in the way). A definition stays while it is pointed at, holds a link
- * to the glossary (Enter follows it too), and Escape puts it away. Without scripts the browser shows the same text its
+ * it first stands on a page (at every place would be in the way), and is a link there, which Enter follows and whatever
+ * else acts without a pointer. A definition stays while it is pointed at, holds a link to the glossary, and Escape puts it away. Without scripts the browser shows the same text its
  * own way.
  */
 import { base } from "./base";
@@ -20,6 +20,7 @@ export function reachTerms(): void {
     if (seen.has(term.title)) continue;
     seen.add(term.title);
     term.tabIndex = 0;
+    if (term.dataset["term"]) term.role = "link";
   }
 }
 
@@ -27,7 +28,8 @@ export function watchTerms(): void {
   document.addEventListener("focusin", (event) => {
     const term = termOf(event);
     if (term) show(term);
-    else hide();
+    // Pressing the link in the definition gives it the focus before it is clicked.
+    else if (!(event.target instanceof Node && tip?.contains(event.target))) hide();
   });
   document.addEventListener("pointerover", (event) => {
     const term = termOf(event);
@@ -39,11 +41,17 @@ export function watchTerms(): void {
   document.addEventListener("click", (event) => {
     const term = termOf(event);
     if (term) show(term);
+    // A screen reader clicks a link as well, and has no use for what stands elsewhere on the page.
+    if (event.detail === 0 && term?.role === "link") follow();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
-    if (event.key === "Enter" && shown && event.target === shown) tip?.querySelector("a")?.click();
+    if (event.key === "Enter" && shown && event.target === shown) follow();
   });
+}
+
+function follow(): void {
+  tip?.querySelector("a")?.click();
 }
 
 function termOf(event: Event): HTMLElement | null {

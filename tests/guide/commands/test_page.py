@@ -34,3 +34,11 @@ def test_more_than_one_argued_slip_in_twenty_is_told(tmp_path: Path, capsys: pyt
 def test_an_argued_slip_that_is_none_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     argued = "- equivalent: return x + x + x\n  reason: None.\n"
     assert "this is no slip of the solution" in said_of(tmp_path, SOLUTION, argued, capsys)
+
+
+def test_a_solution_that_cannot_be_read_is_told_once_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = said_of(tmp_path, SOLUTION + "\ndef f(:\n", "", capsys)
+    assert f"{EXERCISE}/solution.py:" in said
+    assert "Traceback" not in said

@@ -25,6 +25,13 @@ def test_run_code_mends_outputs(tmp_path: Path) -> None:
     assert (tmp_path / "docs/index.md").read_text(encoding="utf-8") == WRONG.replace("\n1\n", "\n2\n")
 
 
+def test_run_code_leaves_what_follows_an_output_that_is_not_closed(tmp_path: Path) -> None:
+    text = WRONG.replace("1\n```\n", "1\n\n## What follows\n\nText.\n\n```python\nprint(3)\n```\n")
+    write(tmp_path, {"docs/index.md": text})
+    assert main(["run-code", "--root", str(tmp_path), "--fix", str(tmp_path / "docs/index.md")]) == 1
+    assert (tmp_path / "docs/index.md").read_text(encoding="utf-8") == text
+
+
 def test_run_code_names_a_page_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run-code", "--root", str(write(tmp_path, {})), "nowhere.md"]) == 2
     assert "nowhere.md" in capsys.readouterr().err
@@ -62,3 +69,9 @@ def test_one_page_is_checked_run_and_drawn(tmp_path: Path, capsys: pytest.Captur
 def test_one_page_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["page", "--root", str(write(tmp_path, {"docs/index.md": "# Home\n"})), "indx"]) == 2
     assert "Did you mean `index`?" in capsys.readouterr().err
+
+
+def test_one_page_runs_a_notebook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, {"notebooks/a.ipynb": notebook([("code", "assert False")])})
+    assert main(["page", "--root", str(tmp_path), "notebooks/a"]) == 1
+    assert "notebooks/a.ipynb:1: cell 1, line 1: AssertionError" in capsys.readouterr().out

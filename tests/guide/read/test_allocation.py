@@ -703,7 +703,7 @@ def test_a_fault_is_told_once_with_its_line_and_a_cure(fault: Fault) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["shares", "rules", "weights", "bookings", "booking_rules", "loops", "activities", "floors"]
+    "key", ["shares", "rules", "weights", "bookings", "booking_rules", "loops", "fields", "activities", "floors"]
 )
 def test_a_section_that_must_be_a_list_is_told(key: str) -> None:
     text = TEXT.replace(section(key), f"{key}: everything\n")
@@ -998,7 +998,7 @@ def test_the_published_text_says_the_same_on_one_line(data: dict[str, Any], tmp_
 
 def test_published_entries_are_those_of_the_file(data: dict[str, Any]) -> None:
     raw = yaml.safe_load(TEXT)
-    for key in ("shares", "rules", "weights", "bookings", "booking_rules", "loops", "activities", "floors"):
+    for key in ("shares", "rules", "weights", "bookings", "booking_rules", "loops", "fields", "activities", "floors"):
         assert len(data[key]) == len(raw[key]) > 0
         for published, written in zip(data[key], raw[key], strict=True):
             assert covers(published, written), written

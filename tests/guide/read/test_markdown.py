@@ -234,6 +234,26 @@ def test_the_attributes_of_a_fence_are_read() -> None:
     assert (fence.lang, dict(fence.attrs)) == ("figure", {"alt": "A curve", "caption": "It falls"})
 
 
+@pytest.mark.parametrize("swallowed", ["```python\n2\n```", "/// mistake | A", "## How it fails"])
+def test_an_output_that_holds_what_no_program_prints_was_not_closed(swallowed: str) -> None:
+    (problem, *_) = parse(f"```python\nprint(1)\n```\n```output\n1\n\n{swallowed}\n\n```output\n2\n```\n").problems
+    assert problem.line == 4
+    assert f"not closed before `{swallowed.splitlines()[0]}` on line 7" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("opening", "message"),
+    [
+        ("```py", "a `py` fence is not run"),
+        ('```python title="a.py"', "a code fence takes no option `title` here"),
+        ('```python hl_lines="1"', "a code fence takes no option `hl_lines` here"),
+    ],
+)
+def test_what_other_sites_write_on_a_fence_is_told_by_its_line(opening: str, message: str) -> None:
+    (problem,) = parse(f"Text.\n\n{opening}\n1 / 0\n```\n").problems
+    assert (problem.line, problem.message) == (3, message)
+
+
 def test_a_longer_fence_holds_a_shorter_one() -> None:
     (fence,) = parse("````markdown\n```python\n1\n```\n````\n").fences
     assert fence.text == "```python\n1\n```\n"

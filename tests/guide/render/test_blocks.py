@@ -83,6 +83,16 @@ def test_a_question_can_be_linked_to() -> None:
     assert link.attrib["href"] == "#kink"
 
 
+def test_what_every_question_has_is_called_by_the_question() -> None:
+    page = tree(render(QUESTION))
+    (title,) = with_class(page, "tl-question__title")
+    (link,) = with_class(page, "tl-permalink")
+    (answers,) = with_class(page, "tl-answers")
+    summary = answers[0]
+    assert title.attrib["id"] == link.attrib["aria-labelledby"] == "kink--title"
+    assert summary.attrib["aria-labelledby"] == f"{summary.attrib['id']} kink--title"
+
+
 def test_tags_say_kind_level_and_rounds_in_words() -> None:
     page = tree(render(QUESTION, blocks={"round_names": {"ml-breadth": "ML breadth", "phone-screen": "Phone"}}))
     assert [words(tag) for tag in with_class(page, "tl-tag")] == ["Explain", "Entry", "ML breadth", "Phone"]

@@ -62,7 +62,9 @@ function ofRound(works: readonly Work[], allocation: Allocation, floor: Floor, r
   const first = index.resolve(floor.framework[0] ?? "");
   const count = times(floor, reader.part(round));
   const occasional = new Set(allocation.activities.filter((one) => one.importance !== "core").map((one) => `activity:${one.id}`));
-  const practice = best((at) => KINDS[floor.kind].includes(work(at).kind));
+  // What the guide itself holds and grades comes before what is to be found elsewhere.
+  const elsewhere = (at: number): number => Number(work(at).subject.startsWith("activity:"));
+  const practice = best((at) => KINDS[floor.kind].includes(work(at).kind)).sort((a, b) => elsewhere(a) - elsewhere(b));
   const cases = floor.kind === "design" ? best((at) => work(at).kind === "read" && kindOf(at) === "case") : [];
   const glance = own.filter((at) => work(at).skim && kindOf(at) === "round");
   // All of it, or else its short version; where all of it waits for that, the short version is what comes first.

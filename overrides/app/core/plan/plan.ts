@@ -198,7 +198,7 @@ class Planning {
     const chosen: Record<string, Certainty> = {};
     for (const [round, certainty] of Object.entries(settings.rounds)) if (known.has(round)) chosen[round] = certainty;
     if (Object.keys(chosen).length > 0) return chosen;
-    const usual = usualRounds(this.#guide.allocation, settings.company, settings.level);
+    const usual = usualRounds(this.#guide.allocation, settings);
     const rounds = Object.fromEntries(Object.entries(usual).filter(([round]) => known.has(round)));
     const text = "No round is chosen. The plan assumes the loop that such a company usually has.";
     this.#notices.warn("no-rounds", text, "Take these rounds", { rounds });

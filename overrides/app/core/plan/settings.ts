@@ -36,15 +36,16 @@ export function defaultSettings(guide: Guide, today: string): Settings {
   const { names } = guide.allocation;
   const level = "mid" in names.levels ? "mid" : (Object.keys(names.levels)[0] ?? "");
   const company = Object.keys(names.companies)[0] ?? "";
+  const role = Object.keys(names.roles)[0] ?? "";
   return {
     interview: addDays(today, 28),
     minutes: spreadHours(8),
     daysOff: [],
-    role: Object.keys(names.roles)[0] ?? "",
+    role,
     level,
     company,
     tracks: [],
-    rounds: knownRounds(guide, usualRounds(guide.allocation, company, level)),
+    rounds: knownRounds(guide, usualRounds(guide.allocation, { company, level, role })),
     strength: {},
     topics: {},
     split: "playbook",
@@ -57,15 +58,17 @@ function knownRounds(guide: Guide, rounds: Readonly<Record<string, Certainty>>):
   return Object.fromEntries(Object.entries(rounds).filter(([round]) => known.has(round)));
 }
 
-/** Settings with a change, and what follows from it: another kind of company or level brings its usual rounds. */
+/** Settings with a change, and what follows from it: another role, level or kind of company brings its rounds and fields. */
 export function change(settings: Settings, patch: Partial<Settings>, guide: Guide): Settings {
   const next = { ...settings, ...patch };
-  const moved = patch.company !== undefined || patch.level !== undefined;
-  if (!moved || patch.rounds !== undefined) return next;
-  const usual = knownRounds(guide, usualRounds(guide.allocation, settings.company, settings.level));
-  // Rounds that the reader chose stay; only an untouched list follows.
-  if (!same(settings.rounds, usual)) return next;
-  return { ...next, rounds: knownRounds(guide, usualRounds(guide.allocation, next.company, next.level)) };
+  const usual = (of: Settings): Record<string, Certainty> => knownRounds(guide, usualRounds(guide.allocation, of));
+  const fields = (of: Settings): readonly string[] => guide.allocation.fields.find(({ role }) => role === of.role)?.tracks ?? [];
+  const moved = patch.company !== undefined || patch.level !== undefined || patch.role !== undefined;
+  // What the reader chose stays; only an untouched list follows.
+  const rounds = moved && patch.rounds === undefined && same(settings.rounds, usual(settings)) ? usual(next) : next.rounds;
+  const untouched = [...settings.tracks].sort().join() === [...fields(settings)].sort().join();
+  const tracks = patch.role !== undefined && patch.tracks === undefined && untouched ? fields(next) : next.tracks;
+  return { ...next, rounds, tracks };
 }
 
 function same(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {

@@ -105,6 +105,7 @@ export interface Interview {
   readonly minutes: number;
   readonly certainty: Certainty;
   readonly levels: readonly string[];
+  readonly roles: readonly string[];
 }
 
 export interface Allocation {
@@ -152,6 +153,8 @@ export interface Allocation {
     readonly name: string;
     readonly interviews: readonly Interview[];
   })[];
+  /** Tracks that a role brings. */
+  readonly fields: readonly { readonly role: string; readonly tracks: readonly string[] }[];
   /** What a session of each kind adds to what the reader can answer on the day: by kind, in points. */
   readonly values: Readonly<Record<string, Reasoned & { readonly usual: number; readonly soon?: number; readonly brief: number }>>;
   readonly activities: readonly Activity[];
