@@ -62,8 +62,8 @@ function ofRound(works: readonly Work[], allocation: Allocation, floor: Floor, r
   const first = index.resolve(floor.framework[0] ?? "");
   const count = times(floor, reader.part(round));
   const occasional = new Set(allocation.activities.filter((one) => one.importance !== "core").map((one) => `activity:${one.id}`));
-  // What the guide itself holds and grades comes before what is to be found elsewhere.
-  const elsewhere = (at: number): number => Number(work(at).subject.startsWith("activity:"));
+  // Code that the guide itself grades comes before what is to be found elsewhere.
+  const elsewhere = (at: number): number => Number(floor.kind === "code" && work(at).subject.startsWith("activity:"));
   const practice = best((at) => KINDS[floor.kind].includes(work(at).kind)).sort((a, b) => elsewhere(a) - elsewhere(b));
   const cases = floor.kind === "design" ? best((at) => work(at).kind === "read" && kindOf(at) === "case") : [];
   const glance = own.filter((at) => work(at).skim && kindOf(at) === "round");

@@ -20,14 +20,14 @@ const tag = (id: string, name: string, ...slugs: readonly string[]): Tag => ({ i
 
 export const TAGS: readonly Tag[] = [
   tag("conflict", "conflict", "conflict-with-colleague"),
-  tag("failure", "failure", "project-that-failed", "experiment-proved-wrong"),
+  tag("failure", "failure", "project-that-failed", "experiment-proved-wrong", "wrong-call-cost-a-quarter", "error-in-my-numbers"),
   tag("ownership", "ownership", "ownership-beyond-role"),
   tag("ambiguity", "ambiguity", "project-without-goal"),
-  tag("deadline", "deadline", "deadline-at-risk"),
+  tag("deadline", "deadline", "deadline-at-risk", "priorities-and-no"),
   tag("challenge", "hard problem", "hardest-problem"),
   tag("pride", "proudest project", "proudest-project"),
-  tag("influence", "influence", "influence-without-authority"),
-  tag("leading", "leading", "settled-between-teams"),
+  tag("influence", "influence", "influence-without-authority", "strategy-others-funded", "disagreed-with-vp"),
+  tag("leading", "leading", "settled-between-teams", "killed-popular-project", "helped-someone-grow"),
   tag("explaining", "explaining", "explain-to-non-technical"),
   tag("ethics", "ethics", "ethics-before-launch"),
   tag("feedback", "feedback", "critical-feedback"),
