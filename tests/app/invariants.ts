@@ -118,7 +118,7 @@ export function violations(guide: Guide, settings: Settings, progress: Progress,
     for (const session of eve.sessions) if (!allowed.includes(session.kind)) found.push(`${session.id} on the last day`);
   }
 
-  found.push(...unfair(guide, plan, items), ...inBlocks(sessions, items, plan, (item) => !isAbove(guide, settings, item)), ...misnamed(guide, sessions, items, plan));
+  found.push(...unfair(guide, plan, items), ...inBlocks(sessions, items, plan, (item) => !isAbove(guide, settings, item) && !isAssumed(item, settings)), ...misnamed(guide, sessions, items, plan));
   return found;
 }
 
