@@ -400,12 +400,11 @@ def _close_answer(item: Element) -> None:
 class _Processor(BlocksProcessor):
     """The block processor, but options are read as the checks read them: by the C loader, and without aliases.
 
-    For each piece of a block the library asks which lists lie between it and the page, and walks through the whole page
-    to find out. Here it walks through the outermost open block, and not at all where no block is in another.
+    To find the lists around a block, the library walks through all of the page; here, through the outermost open block.
     """
 
     def parse_blocks(self, blocks: list[str], current_parent: Element) -> None:
-        """Parse what is left of the block that is open."""
+        """Parse what is left of the open block."""
         super().parse_blocks(blocks, cast(Element, _Open(self.stack)))
 
     def split_header(self, block: str, length: int) -> tuple[dict[str, Any] | None, str]:

@@ -54,8 +54,8 @@ def test_the_prompt_of_a_case_leads_to_a_mock_and_to_the_sheet_of_who_asks(tmp_p
     html = shown(guide(tmp_path), CASE, PROMPT)
     before, way = html.split('<p class="tl-way tl-needs-js">')
     assert before.endswith("</blockquote>\n")
-    assert 'href="../../../practice/mock/"' in way
-    sheet = way.split("practice/mock/#")[1].split('"')[0].replace("&amp;", "&")
+    assert f'href="../../../practice/mock/#case={CASE}"' in way
+    sheet = way.split("practice/mock/#")[2].split('"')[0].replace("&amp;", "&")
     assert parse_qs(sheet) == {"interviewer": ["ml-breadth"], "level": ["entry"], "minutes": ["60"], "items": [CASE]}
 
 
