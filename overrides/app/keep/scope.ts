@@ -6,12 +6,11 @@ export interface Ending extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
 
-export interface Fetching extends Ending {
-  readonly request: Request;
+/** A request. */
+export interface Asked extends Ending {
   /** The page that asks; of a page that is opened, what it will be called. */
   readonly clientId: string;
   readonly resultingClientId: string;
-  respondWith(answer: Promise<Response>): void;
 }
 
 export interface Told extends Ending {
@@ -22,10 +21,7 @@ export interface Told extends Ending {
 export interface Scope {
   readonly registration: ServiceWorkerRegistration;
   readonly clients: {
-    claim(): Promise<void>;
     matchAll(options: { includeUncontrolled: boolean; type: "all" }): Promise<readonly { readonly id: string }[]>;
   };
-  addEventListener(type: "activate", listener: (event: Ending) => void): void;
-  addEventListener(type: "fetch", listener: (event: Fetching) => void): void;
   addEventListener(type: "message", listener: (event: Told) => void): void;
 }

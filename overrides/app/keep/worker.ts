@@ -1,13 +1,17 @@
 /**
  * The service worker of who has asked to keep the guide: answers from what is kept, and asks the network for the rest.
  *
- * It fetches nothing by itself, and nothing of a newer version replaces what is read: pages fetch (desk.ts), and tell the
- * worker once a version is here as a whole. From then on, pages that are opened get that version; those that were open
- * before get the one that they were opened with, until they are gone. It never takes over from an older worker by force, so
- * pages of a newer version talk to it as well: what is said between them only grows.
+ * Workbox routes requests, looks into the cache before it asks the network, and keeps what comes. What is ours is which
+ * version answers whom. The worker fetches nothing by itself, and nothing of a newer version replaces what is read: pages
+ * fetch (desk.ts), and tell the worker once a version is here as a whole. From then on, pages that are opened get that
+ * version; those that were open before get the one that they were opened with, until they are gone. It never takes over
+ * from an older worker by force, so pages of a newer version talk to it as well: what is said between them only grows.
  */
+import { clientsClaim } from "workbox-core/clientsClaim.js";
+import { registerRoute } from "workbox-routing/registerRoute.js";
+import { CacheFirst } from "workbox-strategies/CacheFirst.js";
 import { cacheName, fileAt, isBelow, KEPT, keyOf, type List, type Listed, listKey, printOf, type State, stateKey } from "../core/kept.ts";
-import type { Fetching, Scope } from "./scope.ts";
+import type { Asked, Scope } from "./scope.ts";
 
 /** What a page tells the worker: take this version from now on; forget what you remember. */
 export type Message = { readonly kind: "take"; readonly edition: string; readonly since: string } | { readonly kind: "forget" };
@@ -15,6 +19,12 @@ export type Message = { readonly kind: "take"; readonly edition: string; readonl
 interface Version {
   readonly files: ReadonlyMap<string, Listed>;
   readonly python: ReadonlySet<string>;
+}
+
+/** A file that is asked for. */
+interface Wanted {
+  readonly file: Listed;
+  readonly isPython: boolean;
 }
 
 const scope = self as unknown as Scope;
@@ -27,13 +37,38 @@ let remembered: Promise<State | null> | null = null;
 const versions = new Map<string, Promise<Version | null>>();
 
 // The first worker takes the pages that are open, or the one that asked would have to be loaded again to be kept.
-scope.addEventListener("activate", (event) => event.waitUntil(scope.clients.claim()));
+clientsClaim();
 
-scope.addEventListener("fetch", (event) => {
-  const url = new URL(event.request.url);
-  if (event.request.method !== "GET" || !isBelow(url, base) || url.searchParams.has(KEPT)) return;
-  const answered = answer(event, url);
-  event.respondWith(url.pathname === ROOM ? answered.then(closed) : answered);
+registerRoute(
+  ({ url }) => isBelow(url, base) && !url.searchParams.has(KEPT),
+  ({ event, request, url }) => {
+    const answered = answer(event as Asked, request, url);
+    return url.pathname === ROOM ? answered.then(closed) : answered;
+  },
+);
+
+/** Answers with a file of a version (`params`). */
+const kept = new CacheFirst({
+  cacheName: cacheNamed,
+  plugins: [
+    {
+      async cacheKeyWillBeUsed({ params, state }) {
+        // The print is of what the version holds: what comes from the network is compared with it below.
+        if (state) state.wanted = params;
+        return keyOf(base, (params as Wanted).file);
+      },
+      async cachedResponseWillBeUsed({ cachedResponse, request }) {
+        return request.cache === "reload" ? null : cachedResponse;
+      },
+      // Python is kept once the reader has fetched it, also without having asked for it before.
+      async cacheWillUpdate({ response, state }) {
+        const { file, isPython } = state?.wanted as Wanted;
+        if (!response.ok || !isPython) return null;
+        const data = await response.arrayBuffer();
+        return (await printOf(data)) === file.print ? new Response(data, { headers: response.headers }) : null;
+      },
+    },
+  ],
 });
 
 scope.addEventListener("message", (event) => {
@@ -42,8 +77,7 @@ scope.addEventListener("message", (event) => {
   event.waitUntil(work.then(() => event.ports[0]?.postMessage("done")));
 });
 
-async function answer(event: Fetching, url: URL): Promise<Response> {
-  const { request } = event;
+async function answer(event: Asked, request: Request, url: URL): Promise<Response> {
   const state = await known();
   if (!state) return fetch(request);
   const opens = request.mode === "navigate";
@@ -51,12 +85,11 @@ async function answer(event: Fetching, url: URL): Promise<Response> {
   const name = opens ? state.edition : (state.apart[event.clientId] ?? state.edition);
   const version = await versionOf(name);
   const file = (version && fileAt(url, base, version.files)) ?? (opens ? undefined : await older(url, state));
-  if (!file) return opens ? elsewhere(event, url, state, version) : fetch(request);
-  const kept = request.cache === "reload" ? undefined : await match(keyOf(base, file));
-  if (kept) return kept;
-  const response = await fetch(request);
-  // Python is kept once the reader has fetched it, also without having asked for it before.
-  if (response.ok && version?.python.has(file.url)) event.waitUntil(keep(file, response.clone()));
+  if (!file) return opens ? elsewhere(event, request, url, state, version) : fetch(request);
+  const wanted: Wanted = { file, isPython: version?.python.has(file.url) ?? false };
+  const [response, done] = kept.handleAll({ event, request, params: wanted });
+  // No room to keep it: it was there for this time.
+  event.waitUntil(done.catch(() => undefined));
   return response;
 }
 
@@ -70,11 +103,11 @@ async function older(url: URL, { apart }: State): Promise<Listed | undefined> {
 }
 
 /** A page that is not kept: a newer one, perhaps, which then belongs to the network with all that it asks for. */
-async function elsewhere(event: Fetching, url: URL, state: State, version: Version | null): Promise<Response> {
+async function elsewhere(event: Asked, request: Request, url: URL, state: State, version: Version | null): Promise<Response> {
   const folder = new URL(`${url.pathname}/`, url);
   if (version && fileAt(folder, base, version.files)) return Response.redirect(folder.href + url.search, 301);
   try {
-    const response = await fetch(event.request);
+    const response = await fetch(request);
     if (event.resultingClientId) await write({ ...state, apart: { ...state.apart, [event.resultingClientId]: "" } });
     return response;
   } catch (error) {
@@ -93,14 +126,6 @@ function closed(page: Response): Response {
   const headers = new Headers(page.headers);
   headers.set("content-security-policy", "sandbox allow-scripts");
   return new Response(page.body, { status: page.status, headers });
-}
-
-async function keep(file: Listed, response: Response): Promise<void> {
-  const data = await response.arrayBuffer();
-  if ((await printOf(data)) !== file.print) return;
-  const cache = await caches.open(cacheNamed);
-  // No room: it was there for this time.
-  await cache.put(keyOf(base, file), new Response(data, { headers: response.headers })).catch(() => undefined);
 }
 
 async function take(edition: string, since: string): Promise<void> {
