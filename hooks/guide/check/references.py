@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
 from guide.model.catalogue import Catalogue, Page
-from guide.model.problems import Problem, suggestion
+from guide.model.problems import Problem, nearest
 from guide.model.vocabulary import AREAS
 
 
@@ -85,16 +85,19 @@ _NAMING: Final = {
 
 def references(catalogue: Catalogue) -> Iterator[Problem]:
     """Every id in front matter, resources and glossary names something that exists and is of the right kind."""
+    # A file that cannot be read is told once, and not again by every page that names an entry of it.
+    unread = any(path.startswith("docs/resources/") for path in catalogue.unread)
     for page in catalogue.pages:
         for key, kind in _NAMING.items():
             for value in getattr(page, key, ()):
                 if key != "topics" or value not in AREAS:
                     yield from _reference(catalogue, page, key, value, kind)
         for value in page.resources:
-            if catalogue.resource(value) is None:
+            if catalogue.resource(value) is None and not unread:
                 said = f"`resources` names `{value}`, which is in no file of docs/resources/"
-                known = [resource.id for resource in catalogue.resources][:200]
-                yield page.problem("resources", said, suggestion(value, known) or "Add the entry")
+                near = nearest(value, (resource.id for resource in catalogue.resources))
+                fix = f"Did you mean `{near}`?" if near else "Add the entry, or name one that is there"
+                yield page.problem("resources", said, fix)
     ids = [page.id for page in catalogue.pages]
     for resource in catalogue.resources:
         origin = catalogue.origin(f"resource:{resource.id}")

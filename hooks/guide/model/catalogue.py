@@ -347,6 +347,8 @@ class Catalogue(Noun):
     assets: tuple[Asset, ...] = ()
     # Every file below docs/ and notebooks/, relative to docs/ as MkDocs sees it.
     files: frozenset[str] = frozenset()
+    # Data files that could not be read: what names an entry of theirs may be right.
+    unread: frozenset[str] = frozenset()
     # Where entries of data files stand: "resource:<id>", "bank:<id>", "term:<term>", "round:<id>", "choice:<id>".
     origins: Mapping[str, Origin] = Field(default_factory=dict, repr=False)
 

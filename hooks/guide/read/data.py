@@ -26,8 +26,10 @@ _NAVIGATION: Final = ("title", "nav", "append_unmatched", "hide", "ignore", "sor
 def entries_of(loading: Loading, path: str, source: Yaml) -> list[Any]:
     """Return the entries of a data file that has to be a list."""
     if source.problems or source.value is None:
+        loading.unread |= {path} if source.problems else set()
         return []
     if not isinstance(source.value, list):
+        loading.unread.add(path)
         loading.problem(path, source.line(), "the file must be a list", "Begin every entry with `- `")
         return []
     return source.value

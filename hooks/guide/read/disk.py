@@ -54,6 +54,7 @@ class Loading:
     allocation: Allocation | None = None
     assets: list[Asset] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
     origins: dict[str, Origin] = field(default_factory=dict)
 
     def problem(self, path: str, line: int, message: str, fix: str = "") -> None:

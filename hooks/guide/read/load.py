@@ -58,6 +58,7 @@ def load(root: Path, cache_directory: Path | None = None) -> tuple[Catalogue, li
         fragments=tuple(loading.fragments),
         assets=tuple(loading.assets),
         files=frozenset(loading.files),
+        unread=frozenset(loading.unread),
         origins=loading.origins,
     )
     return catalogue, ordered(loading.problems)

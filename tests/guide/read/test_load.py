@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from guide.check.rules import check
 from guide.model.catalogue import Case, Chapter, Exercise, Notebook, Page, RoundChapter
 from guide.read.disk import LIMITS
 from guide.read.load import load
@@ -337,6 +338,14 @@ def test_a_navigation_entry_that_runs_script_is_told(tmp_path: Path) -> None:
 def test_a_folder_without_a_guide_is_told(tmp_path: Path) -> None:
     _, problems = load(tmp_path / "nowhere")
     assert [problem.message for problem in problems] == ["there is no folder docs"]
+
+
+def test_a_slip_in_a_list_of_resources_is_told_once_and_not_by_every_page_that_names_one(tmp_path: Path) -> None:
+    text = chapter(resources="[a-book]")
+    broken = "- id: a-book\n  title: A book: the second edition\n"
+    make_site(tmp_path, SITE | {CHAPTER_PATH: text, "docs/resources/books.yml": broken})
+    catalogue, problems = load(tmp_path)
+    assert [(found.path, found.line) for found in [*problems, *check(catalogue)]] == [("docs/resources/books.yml", 2)]
 
 
 def test_a_resource_that_is_there_twice_is_told(tmp_path: Path) -> None:
