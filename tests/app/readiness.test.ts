@@ -8,6 +8,7 @@ import type { Item, Session, Tick } from "../../overrides/app/core/plan/types.ts
 import { replay } from "../../overrides/app/core/practice/memory.ts";
 import { beginnings, byArea, byRound, gaps, solved, weights } from "../../overrides/app/core/practice/readiness.ts";
 import type { Grade, Review } from "../../overrides/app/core/practice/records.ts";
+import { weigher } from "../../overrides/app/core/practice/weigh.ts";
 import { FIRST, logs } from "./drills.ts";
 
 function question(page: string, at: number, rounds: readonly string[]): Item {
@@ -24,7 +25,11 @@ const ITEMS: Item[] = [
   { id: "k-means", kind: "exercise", url: "", title: "", rounds: ["coding"] },
   { id: "ridge", kind: "exercise", url: "", title: "", rounds: ["coding"] },
 ];
-const INDEX = indexed({ rounds: [], areas: [], items: ITEMS });
+const CATALOGUE = { rounds: [], areas: [], items: ITEMS };
+const INDEX = indexed(CATALOGUE);
+const LEVELS = ["entry", "mid", "senior", "staff"];
+/** To a reader without a plan. */
+const WEIGH = weigher(CATALOGUE, LEVELS, "", undefined);
 
 function graded(card: string, grade: Grade, day = 0): Review {
   return { id: card, card, at: day, day: isoDay(FIRST + day), did: "grade", grade };
@@ -73,7 +78,7 @@ describe("where to begin when nothing is measured", () => {
     const page: Item = { id, kind: "chapter", url: "", title: "", level, importance: importance ?? null, prerequisites, rounds: [id === "cases" ? "design" : "breadth"] };
     return [page, question(id, 0, page.rounds ?? [])];
   };
-  const index = indexed({
+  const catalogue = {
     rounds: [],
     areas: [],
     items: [
@@ -83,26 +88,28 @@ describe("where to begin when nothing is measured", () => {
       ...chapter("base", "entry", "core"),
       ...chapter("cases", "senior", "core"),
     ],
-  });
+  };
+  const index = indexed(catalogue);
+  const weigh = weigher(catalogue, LEVELS, "", undefined);
 
   test("is what is expected most at the level, and what others build on before what has most questions", () => {
-    assert.deepEqual(beginnings(index, ["entry"], null), ["base", "rare"]);
-    assert.deepEqual(beginnings(index, ["entry", "mid"], null), ["base", "wide", "rare"]);
+    assert.deepEqual(beginnings(index, ["entry"], null, weigh), ["base", "rare"]);
+    assert.deepEqual(beginnings(index, ["entry", "mid"], null, weigh), ["base", "wide", "rare"]);
   });
 
   test("follows the rounds of the plan", () => {
-    assert.deepEqual(beginnings(index, ["entry", "mid", "senior"], new Map([["design", 0.7], ["breadth", 0.3]])), ["cases", "base", "wide", "rare"]);
-    assert.deepEqual(beginnings(index, ["entry", "mid", "senior"], new Map([["design", 1]])), ["cases"]);
+    assert.deepEqual(beginnings(index, ["entry", "mid", "senior"], new Map([["design", 0.7], ["breadth", 0.3]]), weigh), ["cases", "base", "wide", "rare"]);
+    assert.deepEqual(beginnings(index, ["entry", "mid", "senior"], new Map([["design", 1]]), weigh), ["cases"]);
   });
 });
 
 describe("what comes first", () => {
   test("is what matters most and was not met", () => {
-    assert.deepEqual(gaps(INDEX, known([]), null).map(({ page }) => page), ["trees", "rare", "behavior"]);
+    assert.deepEqual(gaps(INDEX, known([]), null, WEIGH).map(({ page }) => page), ["trees", "behavior", "rare"]);
   });
 
   test("falls when a question is answered, and comes back when it is forgotten", () => {
-    const of = (log: readonly Review[], today: number): number => gaps(INDEX, known(log, today), null).find(({ page }) => page === "trees")?.loss ?? 0;
+    const of = (log: readonly Review[], today: number): number => gaps(INDEX, known(log, today), null, WEIGH).find(({ page }) => page === "trees")?.loss ?? 0;
     const log = [graded("trees#q0", 3)];
     assert.ok(of(log, 0) < of([], 0));
     assert.ok(of(log, 30) > of(log, 1));
@@ -110,7 +117,21 @@ describe("what comes first", () => {
 
   test("follows the rounds of the plan", () => {
     const worth = new Map([["behavioral", 1]]);
-    assert.deepEqual(gaps(INDEX, known([]), worth).map(({ page }) => page), ["behavior"]);
+    assert.deepEqual(gaps(INDEX, known([]), worth, WEIGH).map(({ page }) => page), ["behavior"]);
+  });
+
+  test("follows the field of the plan, and leaves out what is above its level", () => {
+    const items = [
+      { id: "all", kind: "chapter", url: "", title: "", importance: "core", tracks: ["general"] },
+      { id: "own", kind: "chapter", url: "", title: "", importance: "core", tracks: ["language"] },
+      { id: "other", kind: "chapter", url: "", title: "", importance: "core", tracks: ["vision"] },
+      { id: "above", kind: "chapter", url: "", title: "", importance: "core", tracks: ["general"] },
+      ...["all", "own", "other"].map((page) => ({ ...question(page, 0, ["depth"]), level: "mid" })),
+      { ...question("above", 0, ["depth"]), level: "staff" },
+    ] as Item[];
+    const catalogue = { rounds: [], areas: [], items };
+    const weigh = weigher(catalogue, LEVELS, "mid", { tracks: ["language"] });
+    assert.deepEqual(gaps(indexed(catalogue), known([]), null, weigh).map(({ page }) => page), ["own", "all", "other"]);
   });
 
   test("weighs a round by its time, done and ahead, each session once", () => {

@@ -121,7 +121,7 @@ function percent(chance: number | null): string {
 
 function Next({ desk, known, worth }: Props & { known: Known; worth: ReadonlyMap<string, number> | null }): JSX.Element {
   const { due } = desk.queue(null);
-  const all = gaps(desk.index, known, worth);
+  const all = gaps(desk.index, known, worth, desk.weigher(desk.level));
   const first = known.memories.size === 0 ? firstOf(desk, all, worth) : [];
   const most = (first.length > 0 ? first : all).slice(0, NEXT);
   return (
@@ -169,7 +169,7 @@ function levelOf(desk: PracticeDesk): string {
 /** Where to begin when nothing is measured; nowhere in particular when the plan has no round that asks a chapter. */
 function firstOf(desk: PracticeDesk, all: readonly Gap[], worth: ReadonlyMap<string, number> | null): Gap[] {
   const levels = Object.keys(desk.loaded.guide.allocation.names.levels);
-  const pages = beginnings(desk.index, levels.slice(0, levels.indexOf(levelOf(desk)) + 1), worth);
+  const pages = beginnings(desk.index, levels.slice(0, levels.indexOf(levelOf(desk)) + 1), worth, desk.weigher(""));
   return pages.flatMap((page) => all.find((one) => one.page === page) ?? []);
 }
 

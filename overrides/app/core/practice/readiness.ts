@@ -6,10 +6,11 @@
  */
 import { type Attempt, summarize } from "../attempts.ts";
 import type { Index } from "../plan/history.ts";
-import type { Importance, Item } from "../plan/types.ts";
+import type { Item } from "../plan/types.ts";
 import type { Agenda, Ticks } from "../plan/where.ts";
 import { type Memory, retention } from "./memory.ts";
 import { areaOf } from "./scope.ts";
+import type { Weigh } from "./weigh.ts";
 
 export interface Known {
   readonly memories: ReadonlyMap<string, Memory>;
@@ -44,8 +45,6 @@ export interface Gap {
   readonly met: number;
   readonly loss: number;
 }
-
-const WORTH: Readonly<Record<Importance, number>> = { core: 3, common: 2, occasional: 1 };
 
 export function questionsOf(index: Index): Item[] {
   return [...index.items.values()].filter(({ kind }) => kind === "question");
@@ -96,10 +95,10 @@ export function weights(agenda: Agenda | undefined, ticks: Ticks): ReadonlyMap<s
 }
 
 /**
- * The pages where most is to be gained, the most first. Each question counts by its importance, by the weight of the
- * round that values it most, and by the chance that it would be missing on the day (or today, without a day).
+ * The pages where most is to be gained, the most first. Each question counts by how likely this reader is asked it, by the
+ * weight of the round that values it most, and by the chance that it would be missing on the day (or today, without a day).
  */
-export function gaps(index: Index, known: Known, worth: ReadonlyMap<string, number> | null): Gap[] {
+export function gaps(index: Index, known: Known, worth: ReadonlyMap<string, number> | null, weigh: Weigh): Gap[] {
   const found = new Map<string, { questions: number; met: number; loss: number }>();
   const day = known.interview ?? known.today;
   for (const item of questionsOf(index)) {
@@ -108,18 +107,19 @@ export function gaps(index: Index, known: Known, worth: ReadonlyMap<string, numb
     if (page === "" || weight === 0) continue;
     const memory = known.memories.get(item.id);
     const one = found.get(page) ?? { questions: 0, met: 0, loss: 0 };
-    const importance = WORTH[item.importance ?? index.items.get(page)?.importance ?? "occasional"];
+    const asked = weigh({ page, level: item.level ?? "" });
     const missing = memory ? 1 - retention(memory, day) : 1;
-    found.set(page, { questions: one.questions + 1, met: one.met + (memory ? 1 : 0), loss: one.loss + weight * importance * missing });
+    found.set(page, { questions: one.questions + 1, met: one.met + (memory ? 1 : 0), loss: one.loss + weight * asked * missing });
   }
-  return [...found].map(([page, one]) => ({ page, ...one })).sort((a, b) => b.loss - a.loss || (a.page < b.page ? -1 : 1));
+  const all = [...found].map(([page, one]) => ({ page, ...one })).filter(({ loss }) => loss > 0);
+  return all.sort((a, b) => b.loss - a.loss || (a.page < b.page ? -1 : 1));
 }
 
 /**
- * The chapters to begin with, when nothing is measured yet: of what the level is asked, first what is expected most, then what
+ * The chapters to begin with, when nothing is measured yet: of what the level is asked, first what this reader is most likely asked, then what
  * the plan gives most time to, then what most other pages build on.
  */
-export function beginnings(index: Index, levels: readonly string[], worth: ReadonlyMap<string, number> | null): string[] {
+export function beginnings(index: Index, levels: readonly string[], worth: ReadonlyMap<string, number> | null, weigh: Weigh): string[] {
   const pages = [...index.items.values()];
   const asking = new Set(questionsOf(index).map(({ page }) => page));
   const built = new Map<string, number>();
@@ -128,7 +128,7 @@ export function beginnings(index: Index, levels: readonly string[], worth: Reado
   const weight = ({ rounds }: Item): number => (worth === null ? 1 : Math.max(0, ...(rounds ?? []).map((round) => worth.get(round) ?? 0)));
   return pages
     .filter((item) => item.kind === "chapter" && asking.has(item.id) && levels.includes(item.level ?? "") && weight(item) > 0)
-    .map((item) => ({ id: item.id, by: [WORTH[item.importance ?? "occasional"], weight(item), built.get(item.id) ?? 0] }))
+    .map((item) => ({ id: item.id, by: [weigh({ page: item.id, level: "" }), weight(item), built.get(item.id) ?? 0] }))
     .sort((a, b) => a.by.map((own, at) => (b.by[at] as number) - own).find((more) => more !== 0) ?? 0)
     .map(({ id }) => id);
 }
