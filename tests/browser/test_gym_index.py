@@ -1,4 +1,4 @@
-"""The index of exercises: a filter leaves those of a round or a level, by mouse, by keyboard and from an address."""
+"""The index of exercises: a filter leaves those of a round or a level, by mouse, by keyboard and by address."""
 
 from __future__ import annotations
 
