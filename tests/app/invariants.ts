@@ -1,7 +1,7 @@
 /** What must hold of every plan, checked from the outside: from the plan and its inputs alone. */
 import { dayNumber, weekday } from "../../overrides/app/core/plan/calendar.ts";
 import type { Guide } from "../../overrides/app/core/plan/usual.ts";
-import type { Item, Plan, Progress, Session, Settings } from "../../overrides/app/core/plan/types.ts";
+import type { Day, Item, Plan, Progress, Session, Settings } from "../../overrides/app/core/plan/types.ts";
 import { paidBy } from "../../overrides/app/core/records.ts";
 
 const day = (iso: string): number => dayNumber(iso) as number;
@@ -158,7 +158,6 @@ function unfair(guide: Guide, plan: Plan, items: ReadonlyMap<string, Item>): str
   const found: string[] = [];
   const lines = [...plan.shares, ...plan.bookings];
   const days = plan.days.filter((one) => !one.light);
-  const free = Math.max(0, ...days.map((one) => one.available - one.planned));
   // What comes back on the last day takes no place that anything else could have.
   const eve = plan.days.filter((one) => one.light).flatMap((one) => one.sessions.flatMap((session) => session.entries));
   const last = (round: string): number => sum(eve.filter((entry) => entry.round === round).map((entry) => entry.minutes));
@@ -166,22 +165,28 @@ function unfair(guide: Guide, plan: Plan, items: ReadonlyMap<string, Item>): str
   for (const line of lines) {
     if (line.planned > line.target + ONE_SESSION) found.push(`${line.round}: ${line.planned} of ${line.target} minutes`);
     if (line.planned >= line.target - ONE_SESSION) continue;
-    const room = Math.max(
-      free,
-      ...days.flatMap((one) => one.sessions.filter((session) => (over.get(paidBy(session)) ?? 0) >= session.minutes).map((session) => session.minutes)),
-    );
-    const fits = plan.left.find((left) => left.rounds.includes(line.round) && left.minutes <= room && isFree(left.id, guide, items));
+    const room = (among: readonly Day[]): number =>
+      Math.max(
+        ...among.map((one) => one.available - one.planned),
+        ...among.flatMap((one) => one.sessions.filter((session) => (over.get(paidBy(session)) ?? 0) >= session.minutes).map((session) => session.minutes)),
+      );
+    // A day holds one design, a long one more.
+    const rested = days.filter((one) => one.sessions.filter(({ kind }) => kind === "design").length <= Math.floor(one.available / 180));
+    const fits = plan.left.find((left) => {
+      const most = room(left.id.startsWith("design:") ? rested : days);
+      return left.rounds.includes(line.round) && left.minutes <= most && isFree(left.id, guide, items);
+    });
     if (fits) found.push(`${line.round}: ${line.planned} of ${line.target} minutes, and ${fits.id} would fit`);
   }
   return found;
 }
 
-/** Whether a work needs nothing else, so that it could be done at any time. */
+/** Whether a work needs nothing else and must not be early, so that it could be done at any time. */
 function isFree(id: string, guide: Guide, items: ReadonlyMap<string, Item>): boolean {
   const item = items.get(id.slice(id.indexOf(":") + 1));
   if (item) return (item.kind === "exercise" || item.kind === "notebook") && !id.startsWith("debug:") && (item.prerequisites ?? []).length === 0;
   const activity = guide.allocation.activities.find((one) => id === `${one.kind}:${one.id}:1`);
-  return activity !== undefined && activity.after === undefined && activity.kind !== "mock";
+  return activity !== undefined && activity.after === undefined && activity.lead === undefined && activity.kind !== "mock";
 }
 
 /**
