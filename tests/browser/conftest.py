@@ -19,12 +19,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.planning import MONDAY, Planner, planned
 from tests.browser.practice import Practice, mounted
 from tests.browsers import FLAGS, find
 from tests.builtsite import SITE, address, base
+
+# A busy machine is no fault, so what is to come is waited for longer than the five seconds that Playwright waits.
+expect.set_options(timeout=30_000)
 
 # The kinds of pages: every one is looked at in both schemes and at both widths.
 KINDS = (
