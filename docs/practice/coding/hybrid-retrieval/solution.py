@@ -31,8 +31,8 @@ class KeywordIndex:
                 # Reached for documents with words alone, so the mean
                 # length, total / size, is not 0.
                 relative = len(document) * self.size / total
-                room = k1 * (1 - b + b * relative)
-                share = count * (k1 + 1) / (count + room)
+                norm = k1 * (1 - b + b * relative)
+                share = count * (k1 + 1) / (count + norm)
                 self.postings.setdefault(word, []).append((i, share))
 
     def top(self, query: list[str], k: int) -> list[tuple[int, float]]:
@@ -75,16 +75,11 @@ def fuse(
 ) -> list[tuple[int, float]]:
     """Return all ids of the rankings as pairs (id, score) by reciprocal
     rank fusion. O(r + m log m) for r places and m different ids."""
-    shares: dict[int, list[float]] = {}
+    scores: dict[int, float] = {}
     for ranking in rankings:
-        first: dict[int, int] = {}
         for place, i in enumerate(ranking, start=1):
-            first.setdefault(i, place)
-        for i, place in first.items():
-            shares.setdefault(i, []).append(1 / (constant + place))
-    # fsum rounds once, at the end: the order of the lists plays no
-    # part, so equal places are equal sums.
-    return _best_first({i: math.fsum(own) for i, own in shares.items()})
+            scores[i] = scores.get(i, 0.0) + 1 / (constant + place)
+    return _best_first(scores)
 
 
 def search(
