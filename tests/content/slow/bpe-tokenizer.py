@@ -1,4 +1,4 @@
-"""A tokenizer as one writes it first: training walks over every copy of every word."""
+"""A tokenizer as one writes it first: training and encoding walk over every copy of every word."""
 
 import re
 from itertools import pairwise
@@ -44,14 +44,10 @@ def vocabulary(merges):
 
 
 def encode(text, merges):
-    ranks = {pair: rank for rank, pair in enumerate(merges)}
     out = []
     for ids in cut(text):
-        while True:
-            rank = min((ranks.get(pair, len(merges)) for pair in pairwise(ids)), default=len(merges))
-            if rank == len(merges):
-                break
-            ids = replaced(ids, merges[rank], 256 + rank)
+        for number, pair in enumerate(merges):
+            ids = replaced(ids, pair, 256 + number)
         out.extend(ids)
     return out
 

@@ -18,7 +18,7 @@ def _merged(ids: list[int], pair: Pair, new: int) -> list[int]:
     left. O(length)."""
     merged: list[int] = []
     for token in ids:
-        # The last one may be `new` already, which is in no pair here.
+        # The last one may be `new` already, which is not in the pair.
         if merged and (merged[-1], token) == pair:
             merged[-1] = new
         else:
