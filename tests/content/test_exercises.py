@@ -29,6 +29,7 @@ SLOW = {path.stem: path for path in sorted((Path(__file__).parent / "slow").glob
 # Where a loop is part of every solution, the check that counts its steps, or the memory that it saves.
 FOR_SPEED = {
     "autocomplete-trie": "check_every_query_is_looked_at",
+    "bpe-tokenizer": "check_every_copy_of_a_word_is_visited",
     "duplicate-clusters": "check_linking_takes_ever_longer",
     "event-windows": "check_a_question_looks_at_the_whole_window",
     "interval-merge": "check_each_span_is_compared_with_all",
