@@ -38,7 +38,7 @@ def test_results_say_what_they_are_and_how_many(visit: Opener) -> None:
     kinds = page.locator(".tl-search__kind").all_inner_texts()
     assert {"Exercise", "Notebook", "Term"} <= set(kinds)
     # One word finds more than is shown, and the line says so; another finds few.
-    expect(page.locator(".tl-search__status")).to_have_text(re.compile(rf"^The first {len(kinds)} of \d+ results$"))
+    expect(page.locator(".tl-search__status")).to_have_text(re.compile(rf"^The first {len(kinds)} of [\d,]+ results$"))
     page.get_by_role("searchbox").fill("catboost")
     expect(page.locator(".tl-search__status")).to_have_text(re.compile(r"^\d results$"))
 
