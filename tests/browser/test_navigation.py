@@ -18,6 +18,19 @@ def test_a_link_swaps_the_page_without_a_reload(visit: Opener, site: Served) -> 
     assert page.title().startswith("Topics")
 
 
+def test_the_planner_is_styled_for_who_comes_from_a_chapter(visit: Opener, site: Served) -> None:
+    page = ready(visit(site.of("chapter")))
+    sheets = page.locator("link[rel=stylesheet]")
+    expect(sheets).to_have_count(1)
+    for _ in range(2):  # The second time, it is there already.
+        page.get_by_role("navigation", name="Sections").get_by_role("link", name="Plan").click()
+        ready(page, "/plan/")
+        expect(page.locator(".tl-planner fieldset").first).to_have_css("border-top-width", "0px")
+        expect(sheets).to_have_count(2)
+        page.get_by_role("navigation", name="Sections").get_by_role("link", name="Topics").click()
+        ready(page, "/topics/")
+
+
 def test_the_section_that_is_being_read_is_marked_after_a_swap(visit: Opener) -> None:
     page = ready(visit())
     sections = page.get_by_role("navigation", name="Sections")

@@ -1,8 +1,8 @@
 """Scripts and styles: from overrides/app and overrides/styles to the few files that a page asks for.
 
 esbuild bundles the browser application (one entry, islands as chunks that are fetched where they stand), the planner's
-worker, the styles (one sheet), the worker in which Python runs, which is one file because it cannot fetch another, and
-the worker of who keeps the guide.
+worker, the styles (the sheet of every page, and that of the pages where one plans or practices), the worker in which
+Python runs, which is one file because it cannot fetch another, and the worker of who keeps the guide.
 What of other people's work is in the bundles is known from esbuild, and their license notices are published with them.
 
 Everything is a pure function of the files named in `sources`, so the result is cached by their hash.
@@ -40,7 +40,8 @@ _ALWAYS = (
 )
 _BUNDLES = (
     (
-        *("app=overrides/app/main.ts", "planning=overrides/app/planning.ts", "style=overrides/styles/index.css"),
+        *("app=overrides/app/main.ts", "planning=overrides/app/planning.ts"),
+        *("style=overrides/styles/index.css", "work=overrides/styles/work.css"),
         *("--minify", "--splitting", "--format=esm", "--chunk-names=chunks/[name]-[hash]", "--external:*.woff2"),
         *("--jsx=automatic", "--jsx-import-source=preact"),
     ),

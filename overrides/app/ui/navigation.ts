@@ -105,7 +105,23 @@ async function fetchText(address: string): Promise<string> {
 async function read(url: URL): Promise<Document> {
   const page = new DOMParser().parseFromString(await text(url), "text/html");
   if (page.documentElement.dataset["version"] !== document.documentElement.dataset["version"]) throw new Error("a newer site");
+  await Promise.all([...page.querySelectorAll("link[rel=stylesheet]")].map((sheet) => styled(new URL(sheet.getAttribute("href") ?? "", url).href)));
   return page;
+}
+
+/** Waits for a sheet that this page does without and the next one needs. It stays: its rules touch their own pages alone. */
+async function styled(address: string): Promise<void> {
+  // By name, since the relative address of a sheet that is here reads otherwise on every page.
+  const name = address.slice(address.lastIndexOf("/"));
+  if (document.querySelector(`link[rel=stylesheet][href$="${CSS.escape(name)}"]`)) return;
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = address;
+  await new Promise((resolve, reject) => {
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", reject);
+    document.head.append(link);
+  });
 }
 
 function swap(next: Document): void {

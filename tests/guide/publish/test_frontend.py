@@ -16,10 +16,10 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> frontend.Bundle:
     return frontend.bundle(ROOT, tmp_path_factory.mktemp("cache"), HUES)
 
 
-def test_a_page_needs_one_script_and_one_sheet(bundle: frontend.Bundle) -> None:
+def test_a_page_needs_one_script_and_a_sheet_or_two(bundle: frontend.Bundle) -> None:
     # The other scripts are the planner's, for a worker, and the worker of who keeps the guide.
     scripts = {"app.js", "planning.js", frontend.KEEPER}
-    assert {name for name in bundle.files if "/" not in name} == {*scripts, "style.css", "licenses.txt"}
+    assert {name for name in bundle.files if "/" not in name} == {*scripts, "style.css", "work.css", "licenses.txt"}
     assert b".tl-long" in bundle.files["style.css"]
 
 
