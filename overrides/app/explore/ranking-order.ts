@@ -79,8 +79,8 @@ function sums({ grades, gains, discounts, dcg, ideal }: Numbers, k: number): VNo
     const worth = gains[at]! * discounts[at]!;
     return [
       text(22, y + 13, String(at + 1), "x-end"),
-      text(66, y + 13, String(grade), counts ? "x-ink x-end" : "x-end"),
-      text(116, y + 13, `× ${fixed(2)(discounts[at]!)}`, "x-end"),
+      text(60, y + 13, String(grade), counts ? "x-ink x-end" : "x-end"),
+      text(120, y + 13, `× ${fixed(2)(discounts[at]!)}`, "x-end"),
       rect(x(0), y + 1, x(gains[at]!) - x(0), 16, counts ? "x-soft x-1" : "x-wash", 2),
       counts ? rect(x(0), y + 1, x(worth) - x(0), 16, "x-fill x-1", 2) : null,
       counts && gains[at] ? text(x(gains[at]!) + 5, y + 13, fixed(2)(worth), "x-name x-1") : null,
@@ -90,8 +90,8 @@ function sums({ grades, gains, discounts, dcg, ideal }: Numbers, k: number): VNo
     262,
     "Gain 2^grade − 1, and what its rank leaves of it",
     text(0, 34, "rank"),
-    text(66, 34, "grade", "x-end"),
-    text(116, 34, "discount", "x-end"),
+    text(60, 34, "grade", "x-end"),
+    text(120, 34, "discount", "x-end"),
     ...rows,
     line([0, TOP + HIGH * k - 2], [WIDTH, TOP + HIGH * k - 2], "x-dots"),
     text(0, 252, `DCG@${k} is ${fixed(2)(dcg)}, of ${fixed(2)(ideal)} in the best order`, "x-ink"),
