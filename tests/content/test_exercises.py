@@ -28,6 +28,7 @@ EXERCISES = {exercise.id.rpartition("/")[2]: exercise for exercise in load(ROOT,
 SLOW = {path.stem: path for path in sorted((Path(__file__).parent / "slow").glob("*.py"))}
 # Where a loop is part of every solution, the check that counts its steps, or the memory that it saves.
 FOR_SPEED = {
+    "autograd": "check_backward_walks_every_path",
     "autocomplete-trie": "check_every_query_is_looked_at",
     "bpe-tokenizer": "check_every_copy_of_a_word_is_visited",
     "duplicate-clusters": "check_linking_takes_ever_longer",
