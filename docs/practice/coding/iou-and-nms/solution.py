@@ -33,7 +33,7 @@ def nms(
 ) -> np.ndarray:
     """Return the indices of the boxes (n, 4) that are kept, by falling
     score: a box goes if its IoU with a kept box of its class exceeds
-    the threshold. O(n k) for k kept boxes, in O(n) memory."""
+    the threshold. O(n log n + n k) for k kept, in O(n) memory."""
     kept = []
     order = ranking(scores)
     while order.size:
@@ -54,7 +54,7 @@ def match(
     """Tell of each detection (n, 4) of one image and class whether it
     is a hit, shape (n,). By falling score, each takes the true box
     (m, 4) that overlaps it most among those left, if the IoU reaches
-    the threshold. O(n m)."""
+    the threshold. O(n log n + n m)."""
     overlaps = iou(boxes, truth)
     hits = np.zeros(len(boxes), dtype=bool)
     if len(truth) == 0:
