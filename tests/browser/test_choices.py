@@ -75,7 +75,7 @@ def test_an_area_is_chosen_and_an_answer_is_there_the_next_time(visit: Opener) -
     page = opened(visit)
     area = next(one["area"] for one in ITEMS if one["area"] != ITEMS[0]["area"])
     own = [one for one in ITEMS if one["area"] == area]
-    page.get_by_label("Area").select_option(area)
+    page.get_by_role("combobox", name="Area", exact=True).select_option(area)
     expect(page.locator(".tl-filter__said")).to_have_text(f"{len(own)} of {len(ITEMS)} questions")
     expect(page.locator("h2:visible")).to_have_count(1)
     answers, details = item(page, own[0]["id"])

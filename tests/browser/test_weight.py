@@ -30,7 +30,9 @@ def parts(name: str) -> list[Path]:
 def test_a_page_with_its_styles_and_scripts_is_light(name: str) -> None:
     shared = sum(gzipped(part.resolve()) for part in parts(name))
     assert shared <= 75_000
-    assert shared + gzipped(SITE / name) <= 140_000
+    # The list of all questions is as long as the guide has questions; each may weigh so much there, address and all.
+    asked = (SITE / name).read_text("utf-8").count('class="tl-kind"') if name == "practice/questions/index.html" else 0
+    assert shared + gzipped(SITE / name) <= max(140_000, 40_000 + 70 * asked)
 
 
 def loaded(script: Path) -> set[Path]:
