@@ -95,11 +95,12 @@ def _values(candidate, *data):
 
 
 def _chain(candidate, length):
+    """Return all values of a chain, from the two that it begins with to the last."""
     x, one = _values(candidate, 1.0, 1.0)
-    y = x
+    made = [one, x]
     for number in range(length):
-        y = y + x if number % 2 else y * one
-    return x, y
+        made.append(made[-1] + x if number % 2 else made[-1] * one)
+    return made
 
 
 def _ladder(candidate, rungs):
@@ -295,10 +296,13 @@ def check_the_graph_is_out_of_order(candidate):
 
 def check_a_long_chain_breaks_the_recursion(candidate):
     """A chain of 50,000 values raises a RecursionError, or takes time in proportion to the square of its length."""
-    x, y = _chain(candidate, 50_000)
-    y.backward()
-    expect([y.data, x.grad, y.grad], [25_001.0, 25_001.0, 1.0], case="50,000 times y * one or y + x, from y = x = one = 1")
-    expect(len(y.graph()), 50_002, case="how many values")
+    # The list alone holds them. It lets the last go first; a chain that only its end held would be freed recursively,
+    # and the stack of a browser is too small for that.
+    made = _chain(candidate, 50_000)
+    made[-1].backward()
+    found = [made[-1].data, made[1].grad, made[-1].grad]
+    expect(found, [25_001.0, 25_001.0, 1.0], case="50,000 times y * one or y + x, from y = x = one = 1")
+    expect(len(made[-1].graph()), 50_002, case="how many values")
 
 
 def check_backward_walks_every_path(candidate):
@@ -310,7 +314,7 @@ def check_backward_walks_every_path(candidate):
             f"{few:,} steps, then {many:,} steps",
             of=name,
         )
-        few, many = (python_steps(getattr(_chain(candidate, length)[1], name)) for length in (50, 800))
+        few, many = (python_steps(getattr(_chain(candidate, length)[-1], name)) for length in (50, 800))
         assert many < 32 * few, told(
             "about 16 times the steps for a chain of 800 as for one of 50", f"{few:,} steps, then {many:,}", of=name
         )
