@@ -191,6 +191,20 @@ def test_what_fits_is_no_stop_for_the_keyboard(visit: Opener, site: Served) -> N
     assert set(boxes.evaluate_all(f"boxes => ({fits})(boxes).map(box => box.getAttribute('tabindex'))")) == {None}
 
 
+def test_tab_reaches_the_end_of_a_page_and_never_stands_on_nothing(visit: Opener) -> None:
+    # Its tables and formulas are laid out only when Tab comes to them, and most of them then turn out to fit.
+    page = ready(visit("topics/production-ml/cost-and-capacity/", width=360))
+    last = page.locator("a[rel=license]")
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        laid_out = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        page.evaluate(laid_out)
+        assert page.evaluate("document.activeElement !== document.body")
+        if last.evaluate("link => link === document.activeElement"):
+            break
+    expect(last).to_be_focused()
+
+
 def test_paper_shows_the_answers_and_leaves_out_the_controls(visit: Opener, site: Served) -> None:
     page = ready(visit(site.of("chapter")))
     page.emulate_media(media="print")

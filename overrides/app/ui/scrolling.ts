@@ -10,7 +10,8 @@ const observer = new ResizeObserver((entries) => {
     if (!target.checkVisibility({ contentVisibilityAuto: true })) continue;
     // Told after layout, so nothing is computed twice.
     if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
-    else target.removeAttribute("tabindex");
+    // Whoever tabs into what was out of sight stands on its box when it is laid out, and would be left on nothing.
+    else if (target !== document.activeElement) target.removeAttribute("tabindex");
   }
 });
 
